@@ -1,0 +1,1 @@
+"""The industry library: modules and trades, read-only and versioned."""
