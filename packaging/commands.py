@@ -1,0 +1,122 @@
+"""What each command of dev.py does."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+import checks
+import debian
+from environment import prepare, variables
+from house import CACHE, ROOT, VENV_PYTHON, Stop
+from lanes import WHOLE_LIMIT, Lane, run_lanes
+from locking import lock
+
+_DEMO_DATA = CACHE / "demo"
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command; 0 when all went well, 1 when something failed, 2 when it could not begin."""
+    options = _parser().parse_args(arguments)
+    try:
+        return 0 if options.action(options) else 1
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py", description="Commands for working on YMH Desktop.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    setup = commands.add_parser("setup", help="make .venv with the pinned packages")
+    setup.set_defaults(action=_setup)
+
+    run = commands.add_parser("run", help="make everything ready and open the program")
+    run.add_argument("--demo", action="store_true", help="with a sample enterprise, kept in .cache/demo")
+    run.add_argument("arguments", nargs="*", help="passed on to the program (after --)")
+    run.set_defaults(action=_run)
+
+    test = commands.add_parser("test", help="make everything ready and run format, lint, types, layers and tests")
+    test.add_argument("--all", action="store_true", help="then drive the real window, build, and test the build")
+    test.add_argument("arguments", nargs="*", help="passed on to pytest (after --)")
+    test.set_defaults(action=_test)
+
+    lint = commands.add_parser("lint", help="format, lint, types and layers only")
+    lint.add_argument("--fix", action="store_true", help="write the mended files")
+    lint.set_defaults(action=_lint)
+
+    bench = commands.add_parser("bench", help="run the benchmarks")
+    bench.add_argument("arguments", nargs="*", help="passed on (after --)")
+    bench.set_defaults(action=lambda options: _script("bench/run.py", options.arguments))
+
+    gallery = commands.add_parser("gallery", help="render every window and paper to PNG")
+    gallery.add_argument("arguments", nargs="*", help="passed on (after --)")
+    gallery.set_defaults(action=lambda options: _script("packaging/gallery.py", options.arguments))
+
+    build = commands.add_parser("build", help="make the program that users get, and let it test itself")
+    build.add_argument("target", choices=["linux"])
+    build.set_defaults(action=_build)
+
+    relock = commands.add_parser("lock", help="make packaging/requirements.lock anew from pyproject.toml")
+    relock.add_argument("--upgrade", action="store_true", help="take the newest versions that the pins allow")
+    relock.set_defaults(action=lambda options: lock(options.upgrade))
+    return parser
+
+
+def _setup(_: argparse.Namespace) -> bool:
+    prepare()
+    print("Ready: .venv is up to date.")
+    return True
+
+
+def _run(options: argparse.Namespace) -> bool:
+    prepare()
+    program = [str(VENV_PYTHON), "-m", "ymh_desktop"]
+    if options.demo:
+        program += ["--data", str(_DEMO_DATA)]
+        if not _DEMO_DATA.exists() and subprocess.run([*program, "demo"], cwd=ROOT, env=variables()).returncode != 0:
+            return False
+    program += options.arguments
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.chdir(ROOT)
+        os.execve(program[0], program, variables())
+    return subprocess.run(program, cwd=ROOT, env=variables()).returncode == 0
+
+
+def _test(options: argparse.Namespace) -> bool:
+    prepare()
+    debian.need_tools(debian.TEST_TOOLS, "The tests read what the program makes with other programs")
+    if not options.all:
+        return checks.test(options.arguments)
+    here = [sys.executable, str(ROOT / "packaging" / "dev.py")]
+    inside = str(VENV_PYTHON)
+    return run_lanes(
+        [
+            Lane("test", [*here, "test", "--", *options.arguments], limit=WHOLE_LIMIT),
+            Lane("blackbox", [inside, "packaging/lane_blackbox.py"]),
+            Lane("build", [inside, "packaging/freeze.py"]),
+        ],
+        variables(),
+    )
+
+
+def _lint(options: argparse.Namespace) -> bool:
+    prepare()
+    return checks.lint(options.fix)
+
+
+def _build(_: argparse.Namespace) -> bool:
+    prepare()
+    return _script("packaging/freeze.py", [])
+
+
+def _script(path: str, arguments: list[str]) -> bool:
+    """Run a script of the tree inside .venv."""
+    prepare()
+    if not (ROOT / path).exists():
+        raise Stop(f"{path} is not in this tree.")
+    return subprocess.run([str(VENV_PYTHON), path, *arguments], cwd=ROOT, env=variables()).returncode == 0
