@@ -1,0 +1,275 @@
+"""What the use cases need from outside, as protocols. `bootstrap` supplies the real ones.
+
+A unit of work is used as a context manager; what was not committed leaves nothing behind. Reading units refuse to save.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
+
+from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.identification import Answer, Identification
+from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.services.changes import Changes
+
+
+R = TypeVar("R")
+
+
+class Record(Protocol):
+    """A frozen value with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Repository(Protocol[R]):
+    """The records of one kind. `save` adds or replaces; `remove` takes away; both only until commit."""
+
+    def get(self, record_id: str) -> R:
+        """The record; raises RecordGone (a UserError) when it does not exist."""
+
+    def find(self, record_id: str) -> R | None:
+        """The record or None."""
+
+    def all(self) -> tuple[R, ...]:
+        """Every record, in the order in which they were made."""
+
+    def save(self, record: R) -> None:
+        """Add it, or put it in place of the one with its id."""
+
+    def remove(self, record_id: str) -> None:
+        """Take it away; raises RecordGone."""
+
+
+class HazardRepository(Repository[Hazard], Protocol):
+    """Hazards with their measures, judgements and check item."""
+
+    def of_point(self, risk_point_id: str) -> tuple[Hazard, ...]:
+        """The hazards of one risk point."""
+
+
+class AnswerRepository(Repository[Answer], Protocol):
+    """Answers of identifications."""
+
+    def of_identification(self, identification_id: str) -> tuple[Answer, ...]:
+        """All answers of one run."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all records. `commit` writes the audit rows too and returns what was touched."""
+
+    departments: Repository[Department]
+    people: Repository[Person]
+    posts: Repository[Post]
+    risk_points: Repository[RiskPoint]
+    hazards: HazardRepository
+    hidden_dangers: Repository[HiddenDanger]
+    identifications: Repository[Identification]
+    answers: AnswerRepository
+    submissions: Repository[Submission]
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def enterprise(self) -> Enterprise | None:
+        """The enterprise of this data folder; None before the first step of the wizard."""
+
+    def save_enterprise(self, enterprise: Enterprise) -> None:
+        """Keep it (with an audit row like every record)."""
+
+    def setting(self, key: str) -> str | None:
+        """A setting's text, None when it was never set."""
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep a setting. Settings are not audited."""
+
+    def next_number(self, series: str) -> int:
+        """1, 2, 3 … per series (post, facility …); a number given once is never given again."""
+
+    def commit(self, action: str = "change") -> Changes:
+        """Write everything and its audit rows in one transaction. `action` is change or undo."""
+
+
+class Units(Protocol):
+    """Opens units of work on the data folder."""
+
+    def write(self) -> UnitOfWork:
+        """For one use case that changes something."""
+
+    def read(self) -> UnitOfWork:
+        """For one consistent look; saving raises."""
+
+
+class AuditTrail(Protocol):
+    """The hash chain."""
+
+    def entries(self, newest: int) -> tuple[AuditEntry, ...]:
+        """The newest entries, newest first."""
+
+    def broken_at(self) -> int | None:
+        """The number of the first entry whose digest is wrong, None when the chain is whole."""
+
+    def head(self) -> str:
+        """The digest of the last entry; 64 zeros before the first."""
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """With offset."""
+
+    def today(self) -> date:
+        """The local day."""
+
+
+NewId = Callable[[], str]  # a new UUIDv7 as text
+Progress = Callable[[int, int], bool]  # (done, of) → False to stop
+
+
+class Cancelled(Exception):
+    """The user stopped a long task; nothing half done was left behind."""
+
+
+class Initials(Protocol):
+    """Pinyin initials for search: 喷漆 → pq."""
+
+    def __call__(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The four numbers that 关于, packages and diagnosis files show."""
+
+    program: str
+    schema: str
+    package_format: str
+    library: str
+
+
+class Renderer(Protocol):
+    """Report object → bytes. `render` takes any report of services.reports; raises TypeError for another."""
+
+    def pdf(self, report: object, progress: Progress | None = None) -> bytes: ...
+
+    def excel(self, report: object) -> bytes: ...
+
+    def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
+        """Each page as PNG."""
+
+
+class Files(Protocol):
+    """Writing a file for the user."""
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Written beside and renamed, so that nothing half written is ever seen; raises UserError when it cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageContent:
+    """What goes into a report package. `data` maps data/NAME.json to JSON-able values."""
+
+    enterprise_code: str
+    enterprise_name: str
+    short_name: str
+    recipient: str
+    sequence: int
+    previous: tuple[str, str] | None  # (package id, manifest digest)
+    package_id: str
+    created_at: datetime
+    period: tuple[date, date]
+    versions: Versions
+    audit_head: str
+    data: Mapping[str, object]
+    documents: Mapping[str, bytes]  # docs/NAME.pdf
+    tables: Mapping[str, bytes]  # tables/NAME.xlsx
+    photos: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResult:
+    """What was written. `manifest_sha256` identifies the content."""
+
+    path: Path
+    manifest_sha256: str
+    size: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedFile:
+    """What a verified package is and holds. `warnings` are sentences."""
+
+    signer: str
+    fingerprint: str
+    kind: str
+    enterprise: str
+    sequence: int
+    created_at: datetime
+    files: tuple[tuple[str, int], ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """The signing key in use: SHA-256 fingerprint in upper-case hex and the certificate's days."""
+
+    fingerprint: str
+    valid_from: date
+    valid_to: date
+    algorithm: str
+
+
+class Packages(Protocol):
+    """Signed packages and the key that signs them."""
+
+    def key(self) -> KeyInfo | None:
+        """The key in use, None before the first export."""
+
+    def ensure_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        """The key in use, made now if there is none."""
+
+    def new_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        """A fresh key in place of the old one, whose certificate is kept."""
+
+    def certificate(self) -> bytes:
+        """The certificate in use as PEM; raises UserError when there is none."""
+
+    def build(self, content: PackageContent, folder: Path, progress: Progress | None = None) -> PackageResult:
+        """Write, sign and verify a package in `folder`; raises UserError or Cancelled, leaving nothing."""
+
+    def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
+        """Check a package against PEM certificates (None: our own); raises PackageRefused, a UserError with a code."""
+
+
+class Backups(Protocol):
+    """Verified copies of the data folder."""
+
+    def make(self, folder: Path | None = None, *, key_passphrase: str | None = None) -> Path:
+        """Copy the database and what it needs into a new backup (None: the daily place); raises UserError.
+
+        With a passphrase the signing key goes along, wrapped by it; without one the copy bears no usable key elsewhere.
+        """
+
+    def all(self) -> tuple[tuple[Path, datetime], ...]:
+        """Existing backups of the daily place, newest first."""
+
+    def restore(self, backup: Path) -> Path:
+        """Put a verified backup in place; the data that was there is kept aside at the path returned."""
+
+
+class Doctor(Protocol):
+    """Looks at the data folder without changing it."""
+
+    def findings(self) -> Iterable[tuple[bool, str]]:
+        """(all right?, sentence) per check."""
