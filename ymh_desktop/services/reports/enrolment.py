@@ -1,0 +1,32 @@
+"""签名密钥登记表: how the town's clerk comes to trust an enterprise's signature."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentSheet:
+    """One key. `fingerprint` is SHA-256 of the certificate as 64 upper-case hex digits."""
+
+    enterprise: str
+    credit_code: str
+    fingerprint: str
+    valid_from: date
+    valid_to: date
+    algorithm: str
+    made_on: date
+    contact: str = ""
+    contact_phone: str = ""
+    recipient: str = ""
+    replaces: str = ""  # the old fingerprint when the key is new, else empty
+    reason: str = ""  # why there is a new key
+
+    @property
+    def qr_text(self) -> str:
+        """What the clerk's program scans."""
+        return f"AQKEY1:{self.credit_code}:{self.fingerprint}"
+
+    @property
+    def grouped(self) -> tuple[str, ...]:
+        """The fingerprint in groups of four, for reading aloud."""
+        return tuple(self.fingerprint[i : i + 4] for i in range(0, len(self.fingerprint), 4))
