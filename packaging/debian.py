@@ -39,7 +39,7 @@ QT = {**QT_ANY_SCREEN, **QT_X11}
 
 # The tests read every PDF with a foreign reader and check every signature with a foreign program.
 TEST_TOOLS = {"pdftotext": "poppler-utils", "openssl": "openssl", "git": "git"}
-BUILD_TOOLS = {"objdump": "binutils", "ldd": "libc-bin"}
+BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils", "ldd": "libc-bin"}
 # The black-box lane drives the real window through the accessibility tree, as a screen reader would.
 BLACKBOX_TOOLS = {
     "Xvfb": "xvfb",
@@ -55,18 +55,18 @@ BLACKBOX_FILES = {
 
 
 def missing_libraries(wanted: Mapping[str, str]) -> list[str]:
-    """The packages whose library the loader cannot find, in the order given."""
-    return [package for library, package in wanted.items() if not _loads(library)]
+    """The packages whose library the loader cannot find, in the order given, each once."""
+    return list(dict.fromkeys(package for library, package in wanted.items() if not _loads(library)))
 
 
 def missing_tools(wanted: Mapping[str, str]) -> list[str]:
     """The packages whose program is not on the PATH."""
-    return [package for tool, package in wanted.items() if not shutil.which(tool)]
+    return list(dict.fromkeys(package for tool, package in wanted.items() if not shutil.which(tool)))
 
 
 def missing_files(wanted: Mapping[str, str]) -> list[str]:
     """The packages whose file is not there."""
-    return [package for path, package in wanted.items() if not os.path.exists(path)]
+    return list(dict.fromkeys(package for path, package in wanted.items() if not os.path.exists(path)))
 
 
 def install(packages: list[str], why: str) -> None:
