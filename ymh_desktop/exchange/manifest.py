@@ -127,7 +127,7 @@ class _ManifestReader:
         if known is None or known[0] != parent or not known[1] <= attributes.keys() <= known[1] | known[2]:
             raise PackageRefused("E202", printable(element.rpartition(" ")[2]))
         self._open.append(element)
-        self._text = []
+        self._no_text()
         match element.rpartition(" ")[2]:
             case "SigReference":
                 self._signatures += 1
@@ -148,14 +148,18 @@ class _ManifestReader:
 
     def _end(self, element: str) -> None:
         self._open.pop()
-        text = "".join(self._text)
-        self._text = []
         if element.endswith(" DigestValue"):
+            text = "".join(self._text)
+            self._text = []
             self.references[self._name] = Reference(self._name, _digest(text, self._name))
-        elif text.strip(" \t\r\n"):
-            raise PackageRefused("E202")
+        self._no_text()
         if element.endswith(" DataObjectReference") and self._children != _CHILDREN_OF_REFERENCE:
             raise PackageRefused("E202", self._name)
+
+    def _no_text(self) -> None:
+        if "".join(self._text).strip(" \t\r\n"):
+            raise PackageRefused("E202")
+        self._text = []
 
     def _characters(self, text: str) -> None:
         self._text.append(text)

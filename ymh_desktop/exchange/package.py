@@ -1,0 +1,352 @@
+"""Building a report package: collect, hash and write in one pass, sign, prove the result, then give it its name.
+
+The package appears under its name only after it has passed the same reader that everybody else uses.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.exchange.checksums import write_checksums
+from ymh_desktop.exchange.codes import PackageRefused
+from ymh_desktop.exchange.container import (
+    BUFFER,
+    CHECKSUMS_NAME,
+    MANIFEST_NAME,
+    MIMETYPE,
+    MIMETYPE_NAME,
+    SIGNATURE_NAME,
+    ContainerWriter,
+)
+from ymh_desktop.exchange.header import (
+    FORMAT,
+    FORMAT_VERSION,
+    HEADER_NAME,
+    PackageReference,
+    Party,
+    ProgramVersions,
+)
+from ymh_desktop.exchange.identity import SigningIdentity
+from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
+from ymh_desktop.exchange.manifest import Reference, write_manifest
+from ymh_desktop.exchange.reader import verify_package
+from ymh_desktop.exchange.schemas import Schemas
+from ymh_desktop.exchange.signing import sign_manifest
+from ymh_desktop.exchange.strict_json import dump_json
+from ymh_desktop.exchange.trust import Trust
+
+Progress = Callable[[int, int], bool]  # (bytes done, of) → False to stop
+
+README_NAME = "readme.txt"
+SUBJECTS: Mapping[str, str] = {
+    "first": "首次上报",
+    "monthly": "月报",
+    "quarterly": "季报",
+    "risks": "风险清单",
+    "major-risks": "重大风险",
+    "hidden-dangers": "隐患",
+    "supervision-reply": "督办反馈",
+}
+_NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]|\s')
+_LONGEST_SHORT_NAME = 20
+
+
+class ExportStopped(Exception):
+    """The caller's progress function said stop; nothing was left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A JPEG on disk with its SHA-256 (64 hex digits), as it is named in the package."""
+
+    path: Path
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        return f"photos/{self.sha256[:32]}.jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPackage:
+    """Everything a package of kind `report` says. The same value always gives the same bytes.
+
+    `subject` is a key of SUBJECTS; `data` maps NAME of data/NAME.json (a schema of the same name exists) to JSON
+    values; `documents` maps file names under docs/ to PDF bytes, `tables` those under tables/ to Excel bytes.
+    """
+
+    package_id: str
+    enterprise: Party
+    short_name: str
+    recipient: str
+    sequence: int
+    previous: PackageReference | None
+    created_at: datetime
+    period: tuple[date, date] | None
+    subject: str
+    versions: ProgramVersions
+    audit_head: str | None
+    data: Mapping[str, Any]
+    documents: Mapping[str, bytes]
+    tables: Mapping[str, bytes]
+    photos: tuple[Photo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedPackage:
+    """A package that was written and proven. The cover to sign on paper bears `manifest_mark`."""
+
+    path: Path
+    package_id: str
+    sequence: int
+    manifest_sha256: str
+    size: int
+    files: int
+
+    @property
+    def manifest_mark(self) -> str:
+        """The first 16 hex digits of the manifest digest."""
+        return self.manifest_sha256[:16]
+
+
+def new_package_id(now: datetime) -> str:
+    """A UUIDv7 (RFC 9562): sorts by time."""
+    value = int(now.timestamp() * 1000) & (1 << 48) - 1
+    noise = int.from_bytes(os.urandom(10), "big")
+    number = value << 80 | 0x7 << 76 | (noise >> 68 & 0xFFF) << 64 | 0b10 << 62 | noise & (1 << 62) - 1
+    text = f"{number:032x}"
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+def package_file_name(package: ReportPackage) -> str:
+    """上报包_企业简称_种类_日期_第7号.zip, with nothing that Windows or a USB stick refuses."""
+    name = _NOT_IN_FILE_NAMES.sub("", package.short_name or package.enterprise.name)[:_LONGEST_SHORT_NAME].strip(".")
+    subject = SUBJECTS[package.subject]
+    return f"上报包_{name or '本企业'}_{subject}_{package.created_at:%Y%m%d}_第{package.sequence}号.zip"
+
+
+def photo_of(path: Path) -> Photo:
+    """A photo with its digest: taken from the name when the file is stored under it, computed otherwise.
+
+    A wrong name does no harm: the digest is compared again while the file is copied.
+    """
+    if re.fullmatch(r"[0-9a-f]{64}", path.stem):
+        return Photo(path, path.stem)
+    with open(path, "rb") as stream:
+        return Photo(path, hashlib.file_digest(stream, "sha256").hexdigest())
+
+
+def export_package(
+    package: ReportPackage,
+    folder: Path,
+    identity: SigningIdentity,
+    schemas: Schemas,
+    *,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ExportedPackage:
+    """Write, sign and prove a package in `folder`. On any error or cancel nothing is left there.
+
+    Runs an event loop of its own: call it in a worker thread. `progress` gets bytes done of bytes to do, writing and
+    proving together; it returns False to stop, then ExportStopped is raised.
+    """
+    target = folder / package_file_name(package)
+    if target.exists():
+        raise UserError(f"文件夹里已经有“{target.name}”。", "请换一个文件夹，或先把原来的文件移走。")
+    part = folder / f".{package.package_id}.part"
+    steps = _Steps(progress, 2 * _payload(package))
+    try:
+        manifest = _write(part, package, identity, steps, limits)
+        proven = verify_package(
+            part,
+            trust=Trust.of(identity.certificate),
+            schemas=schemas,
+            now=package.created_at,
+            canonical=True,
+            limits=limits,
+            progress=lambda done, of: steps.at(steps.of // 2 + done * (steps.of // 2) // max(of, 1)),
+        )
+        os.replace(part, target)
+        _sync_folder(folder)
+    except PackageRefused as error:
+        part.unlink(missing_ok=True)
+        raise UserError(
+            f"刚导出的文件没有通过检查（{error.code}）：{error.problem}",
+            "文件没有保存。请再导出一次；仍然不行，请导出诊断包。",
+        ) from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UserError(f"文件写不进“{folder}”。", "请检查磁盘空间和文件夹权限，或换一个文件夹再导出。") from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return ExportedPackage(
+        path=target,
+        package_id=package.package_id,
+        sequence=package.sequence,
+        manifest_sha256=hashlib.sha256(manifest).hexdigest(),
+        size=proven.size,
+        files=len(proven.files),
+    )
+
+
+class _Steps:
+    """Counts bytes towards the caller's progress and stops when it says so."""
+
+    def __init__(self, progress: Progress | None, of: int) -> None:
+        self._progress = progress
+        self.of = of
+        self._done = 0
+
+    def add(self, count: int) -> None:
+        self._done += count
+        self.at(self._done)
+
+    def at(self, done: int) -> None:
+        if self._progress is not None and not self._progress(min(done, self.of), self.of):
+            raise ExportStopped
+
+
+def _payload(package: ReportPackage) -> int:
+    contents = [*package.documents.values(), *package.tables.values()]
+    return sum(map(len, contents)) + sum(_size(photo.path) for photo in package.photos) + BUFFER
+
+
+def _size(photo: Path) -> int:
+    try:
+        return photo.stat().st_size
+    except OSError as error:
+        raise UserError(f"照片“{photo.name}”找不到了。", "请在记录里删掉这张照片或从备份恢复，再导出。") from error
+
+
+def _write(part: Path, package: ReportPackage, identity: SigningIdentity, steps: _Steps, limits: Limits) -> bytes:
+    """Everything in canonical order; returns the manifest."""
+    small = _small_files(package, identity)
+    photos = {photo.name: photo for photo in package.photos}  # the same picture twice is one file
+    references: list[Reference] = []
+    with ContainerWriter(part, limits) as writer:
+        writer.add_bytes(MIMETYPE_NAME, MIMETYPE)
+        for name in sorted([*small, *photos]):
+            if name in small:
+                steps.add(len(small[name]) if not name.endswith(".json") else 0)
+                entry = writer.add_bytes(name, small[name])
+            else:
+                entry = writer.add_file(name, photos[name].path, steps.add)
+                if entry.sha256.hex() != photos[name].sha256:
+                    raise UserError(f"照片“{photos[name].path.name}”已损坏。", "请从备份恢复，或删掉这张照片再导出。")
+            references.append(Reference(name, entry.sha256))
+        checksums = writer.add_bytes(CHECKSUMS_NAME, write_checksums(references))
+        references.append(Reference(CHECKSUMS_NAME, checksums.sha256))
+        manifest = write_manifest(references)
+        writer.add_bytes(MANIFEST_NAME, manifest)
+        writer.add_bytes(SIGNATURE_NAME, sign_manifest(manifest, identity, package.created_at.replace(microsecond=0)))
+        writer.finish()
+    return manifest
+
+
+def _small_files(package: ReportPackage, identity: SigningIdentity) -> dict[str, bytes]:
+    return {
+        HEADER_NAME: dump_json(_header(package, identity)),
+        README_NAME: _readme(package),
+        **{f"data/{name}.json": dump_json(value) for name, value in package.data.items()},
+        **{f"docs/{name}": content for name, content in package.documents.items()},
+        **{f"tables/{name}": content for name, content in package.tables.items()},
+    }
+
+
+def _header(package: ReportPackage, identity: SigningIdentity) -> dict[str, Any]:
+    previous, versions = package.previous, package.versions
+    return {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "must_understand": [],
+        "kind": "report",
+        "subject": package.subject,
+        "package_id": package.package_id,
+        "enterprise": {"uscc": package.enterprise.code, "name": package.enterprise.name},
+        "recipient": package.recipient,
+        "sequence": package.sequence,
+        "previous": (
+            {"package_id": previous.package_id, "manifest_sha256": previous.manifest_sha256} if previous else None
+        ),
+        "created_at": package.created_at.isoformat(timespec="seconds"),
+        "period": (
+            {"from": package.period[0].isoformat(), "to": package.period[1].isoformat()} if package.period else None
+        ),
+        "signer": {"cert_sha256": identity.fingerprint, "profiles": ["INT"]},
+        "app": {
+            "name": "ymh-desktop",
+            "version": package.versions.program,
+            "schema_revision": versions.schema_revision,
+            "package_format": FORMAT_VERSION,
+            "library_date": versions.library_date,
+        },
+        "audit": {"head": package.audit_head} if package.audit_head else None,
+        "snapshot": "full",
+        "files": [
+            {
+                "path": f"data/{name}.json",
+                "schema": f"aq:{name}:1.0",
+                "records": len(value) if isinstance(value, list | tuple) else None,
+            }
+            for name, value in sorted(package.data.items())
+        ],
+        "in_reply_to": None,
+    }
+
+
+_README = """\
+{enterprise}
+{subject}，第{sequence}号，{day}
+
+这是一个带数字签名的上报包。请保持原样：不要解压后再压缩，不要改名里面的文件。
+
+打开看：
+  docs 文件夹    可以打印的文件（PDF）
+  tables 文件夹  表格（Excel）
+  photos 文件夹  照片
+  data 文件夹    给程序读的数据
+
+怎样核对（不需要我们的程序，Linux 上有 openssl、unzip 即可）：
+  1. 解压：unzip -d p 文件名.zip，然后 cd p
+  2. 核对签名（trust.pem 是对方登记过的证书，用登记表核对过指纹）：
+     openssl cms -verify -binary -inform DER -in META-INF/signature.p7s \\
+       -content META-INF/ASiCManifest.xml -CAfile ../trust.pem -purpose any -out /dev/null
+  3. 核对文件：
+     openssl dgst -sha256 -binary checksums.sha256 | base64
+     （结果应当与 META-INF/ASiCManifest.xml 中 checksums.sha256 一行的值相同）
+     sha256sum -c checksums.sha256
+  4. 确认压缩包里没有 checksums.sha256 以外的多余文件：unzip -Z1 文件名.zip
+核对用的脚本请向接收部门要，不要用压缩包里带来的任何程序。
+
+This is a signed package (ASiC-E with CAdES, ETSI EN 319 162-1). META-INF/ASiCManifest.xml lists the SHA-256 of
+every file; META-INF/signature.p7s is a detached CMS signature over that list. Keep the file as it is: a package that
+was unpacked and packed again cannot be verified automatically.
+"""
+
+
+def _readme(package: ReportPackage) -> bytes:
+    text = _README.format(
+        enterprise=f"{package.enterprise.name}（{package.enterprise.code}）",
+        subject=SUBJECTS[package.subject],
+        sequence=package.sequence,
+        day=package.created_at.strftime("%Y-%m-%d"),
+    )
+    # BOM and CRLF: the plain editor of an old Chinese Windows would otherwise show rubbish
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where a folder can be flushed (not on Windows)."""
+    if os.name != "nt":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
