@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,23 +24,33 @@ class Outcome(NamedTuple):
     stray: list[str]
 
 
-def run(command: list[str], variables: Mapping[str, str], limit: float) -> Outcome:
-    """Run within `limit` seconds. Everything the command started is ended afterwards, orphans included."""
-    _adopt_orphans()
-    process = subprocess.Popen(command, cwd=ROOT, env=dict(variables), start_new_session=os.name == "posix")
+class _Process(NamedTuple):
+    pid: int
+    name: str
+    ended: bool
+
+
+def run(command: list[str], variables: Mapping[str, str], limit: float, grace: float = _GRACE) -> Outcome:
+    """Run within `limit` seconds. Everything the command started is ended afterwards, orphans included.
+
+    What is on its way out gets `grace` seconds to go by itself.
+    """
+    others = {each.pid for each in _descendants()}
     code: int | None = None
-    try:
-        code = process.wait(timeout=limit)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        if process.poll() is None:
-            _end(process)
-        stray = _end_orphans()
+    with _adopting_orphans():
+        process = subprocess.Popen(command, cwd=ROOT, env=dict(variables), start_new_session=os.name == "posix")
+        try:
+            code = process.wait(timeout=limit)
+        except subprocess.TimeoutExpired:
+            pass
+        finally:
+            if process.poll() is None:
+                _end(process, grace)
+            stray = _end_orphans(others, grace)
     return Outcome(code, stray)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], grace: float) -> None:
     """End a command and its group, politely first."""
     for number in (signal.SIGTERM, signal.SIGKILL) if os.name == "posix" else (signal.SIGTERM,):
         with contextlib.suppress(ProcessLookupError):
@@ -49,55 +59,71 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             else:
                 process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=_GRACE)
+            process.wait(timeout=grace)
             return
 
 
-def _adopt_orphans() -> None:
+@contextlib.contextmanager
+def _adopting_orphans() -> Iterator[None]:
     """Let the kernel hand us every descendant whose parent ends, or a daemon would escape by forking twice."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
-def _end_orphans() -> list[str]:
-    """Wait a moment for what is on its way out, end the rest, and name what had to be ended."""
     if sys.platform != "linux":
-        return []
-    deadline = time.monotonic() + _GRACE
-    while (left := _descendants()) and time.monotonic() < deadline:
+        yield
+        return
+    library = ctypes.CDLL(None)
+    library.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        library.prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+def _end_orphans(others: set[int], grace: float) -> list[str]:
+    """Wait a moment for what is on its way out, end the rest, and name what had to be ended."""
+    deadline = time.monotonic() + grace
+    while (left := _living(others)) and time.monotonic() < deadline:
         time.sleep(0.1)
-    names = sorted(set(left.values()))
-    deadline = time.monotonic() + _GRACE
-    number = signal.SIGTERM
+    names = sorted({each.name for each in left})
+    deadline = time.monotonic() + grace
     while left:
-        for pid in left:
+        number = signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL
+        for each in left:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number)
-        time.sleep(0.2)
-        if time.monotonic() > deadline:
-            number = signal.SIGKILL
-        left = _descendants()
+                os.kill(each.pid, number)
+        time.sleep(0.1)
+        left = _living(others)
     return names
 
 
-def _descendants() -> dict[int, str]:
-    """Living processes below this one with their names; those that have ended are reaped on the way."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    parents: dict[int, int] = {}
-    names: dict[int, str] = {}
+def _living(others: set[int]) -> list[_Process]:
+    """Processes below this one without `others`. Those that have ended are taken off the kernel's list on the way."""
+    living = []
+    for each in _descendants():
+        if each.pid in others:
+            continue
+        if each.ended:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(each.pid, os.WNOHANG)
+        else:
+            living.append(each)
+    return living
+
+
+def _descendants() -> list[_Process]:
+    """Every process below this one, also those that have ended and wait to be taken note of."""
+    if sys.platform != "linux":
+        return []
+    children: dict[int, list[_Process]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
                 head, _, tail = (entry / "stat").read_text("utf-8", "replace").rpartition(")")
                 state, parent = tail.split()[:2]
-                if state != "Z":
-                    parents[int(entry.name)] = int(parent)
-                    names[int(entry.name)] = head.partition("(")[2]
-    found: dict[int, str] = {}
-    wanted = {os.getpid()}
-    while below := {pid for pid, parent in parents.items() if parent in wanted and pid not in found}:
-        found.update({pid: names[pid] for pid in below})
-        wanted = below
+                process = _Process(int(entry.name), head.partition("(")[2], state == "Z")
+                children.setdefault(int(parent), []).append(process)
+    found: list[_Process] = []
+    parents = [os.getpid()]
+    while parents:
+        below = children.get(parents.pop(), [])
+        found += below
+        parents += [each.pid for each in below]
     return found

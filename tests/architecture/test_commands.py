@@ -1,0 +1,117 @@
+"""The commands of packaging/dev.py: what they find, refuse and promise."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import debian
+import interpreter
+import pytest
+from checks import pair_problem
+from house import Stop
+from lanes import Lane, run_lanes
+from running import run
+
+
+def script(path: Path, text: str) -> Path:
+    """A program that a shell runs."""
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_the_pinned_pair_fits() -> None:
+    assert pair_problem("3.11", "6.8.3", "6.8.3", pinned="6.8.3") is None
+
+
+@pytest.mark.parametrize(
+    ("python", "pyside", "shiboken", "said"),
+    {
+        "another PySide6": ("3.11", "6.12.0", "6.12.0", "6.8.3 is the version this program is tested with"),
+        "a mixed installation": ("3.11", "6.8.3", "6.8.2", "do not belong together"),
+        "a newer Python": ("3.14", "6.8.3", "6.8.3", "does not run on Python 3.14"),
+        "an older Python": ("3.10", "6.8.3", "6.8.3", "does not run on Python 3.10"),
+    }.values(),
+    ids=str,
+)
+def test_a_wrong_pair_of_pyside_and_python_is_named(python: str, pyside: str, shiboken: str, said: str) -> None:
+    assert said in (pair_problem(python, pyside, shiboken, pinned="6.8.3") or "")
+
+
+def test_a_new_pin_needs_a_word_about_its_python_versions() -> None:
+    assert "6.9.1" in (pair_problem("3.11", "6.9.1", "6.9.1", pinned="6.9.1") or "")
+
+
+def test_a_shim_that_fails_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Version managers leave programs on the PATH that answer to a name and then fail."""
+    shim = script(tmp_path / "python3.12", "echo 'command not found' >&2; exit 127")
+    monkeypatch.setattr(interpreter, "_candidates", lambda: iter([[str(shim)], [sys.executable]]))
+    assert interpreter.find().version == sys.version_info[:3]
+
+
+def test_without_a_fitting_python_each_candidate_is_listed_with_its_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = script(tmp_path / "python3", """echo '[[3, 9, 2], "/usr/bin/python3", "CPython", 64, true]'""")
+    shim = script(tmp_path / "python3.12", "exit 127")
+    monkeypatch.setattr(interpreter, "_candidates", lambda: iter([[str(old)], [str(shim)]]))
+    with pytest.raises(interpreter.NoInterpreter, match=r"3\.11 to 3\.13(.|\n)*is Python 3\.9\.2(.|\n)*does not start"):
+        interpreter.find()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="system libraries come from the system on Linux only")
+def test_a_missing_library_is_named_by_its_package() -> None:
+    assert debian.missing_libraries({"libno-such-thing.so.7": "libno7", "libc.so.6": "libc6"}) == ["libno7"]
+
+
+def test_who_is_not_root_gets_the_exact_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(debian.shutil, "which", lambda _: "/usr/bin/apt-get")
+    with pytest.raises(Stop, match=r"sudo apt-get .*install -y --no-install-recommends libegl1 libgl1"):
+        debian.install(["libegl1", "libgl1"], "Qt needs system libraries")
+
+
+def shell(text: str) -> list[str]:
+    return ["/bin/sh", "-c", text]
+
+
+@pytest.mark.parametrize(
+    ("command", "continuous", "passed"),
+    {
+        "all passed": ("exit 0", "", True),
+        "something failed": ("exit 1", "", False),
+        "skipped": ("exit 77", "", True),
+        "skipped, where nothing may be": ("exit 77", "true", False),
+        "crashed": ("kill -9 $$", "", False),
+    }.values(),
+    ids=str,
+)
+def test_the_verdict_on_a_lane(command: str, continuous: str, passed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", continuous)
+    assert run_lanes([Lane("lane", shell(command))], os.environ) is passed
+
+
+def test_a_lane_over_its_limit_is_stopped_and_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    assert not run_lanes([Lane("slow", shell("sleep 30"), limit=0.2)], os.environ)
+    assert "slow: 0 passed, 1 failed, 0 skipped" in capfd.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux only")
+def test_a_process_that_escapes_its_parent_is_ended_and_named(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    escape = f"setsid sh -c 'echo $$ > {note}; exec sleep 60' & while [ ! -s {note} ]; do sleep 0.05; done"
+    assert run(shell(escape), os.environ, limit=20, grace=0.3).stray == ["sleep"]
+    assert not Path(f"/proc/{note.read_text().strip()}").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux only")
+def test_a_process_that_was_there_before_is_left_alone() -> None:
+    with subprocess.Popen(["sleep", "60"]) as neighbour:
+        assert run(shell("exit 0"), os.environ, limit=20, grace=0.3) == (0, [])
+        assert neighbour.poll() is None
+        neighbour.kill()
+
+
+def test_the_result_of_a_command_is_passed_on() -> None:
+    assert run(shell("exit 3"), os.environ, limit=10).code == 3
