@@ -16,8 +16,9 @@ from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.changes import Changes
-
 
 R = TypeVar("R")
 
@@ -273,3 +274,31 @@ class Doctor(Protocol):
 
     def findings(self) -> Iterable[tuple[bool, str]]:
         """(all right?, sentence) per check."""
+
+
+class Views(Protocol):
+    """Lists as plain tuples, read in one query each: what tables on screen show."""
+
+    def register(self) -> Sequence[tuple[object, ...]]:
+        """One row per hazard, see storage.queries for the columns."""
+
+    def hidden_dangers(self) -> Sequence[tuple[object, ...]]:
+        """One row per hidden danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything that use cases may reach outside. Built once by bootstrap."""
+
+    units: Units
+    clock: Clock
+    new_id: NewId
+    library: Catalogue
+    codes: Codes
+    renderer: Renderer
+    packages: Packages
+    backups: Backups
+    doctor: Doctor
+    files: Files
+    audit: AuditTrail
+    versions: Versions

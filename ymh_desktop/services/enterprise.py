@@ -1,0 +1,283 @@
+"""The enterprise, its people, departments and posts."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ymh_desktop.domain.codes import AccidentEdition, credit_code
+from ymh_desktop.domain.enterprise import (
+    Department,
+    DepartmentKind,
+    Enterprise,
+    Person,
+    Post,
+    optional_text,
+    post_code,
+    required_text,
+)
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.tiers import TierScheme
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.ports import Ports, UnitOfWork
+
+MOST_PEOPLE = 9999
+
+
+class NoEnterprise(UserError):
+    """Nothing was entered yet."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有填企业名称。", "请先在“风险辨识”的第 1 步填写。")
+
+
+class InUse(UserError):
+    """Something still refers to it."""
+
+
+def the_enterprise(uow: UnitOfWork) -> Enterprise:
+    """The enterprise of this data folder; raises NoEnterprise."""
+    enterprise = uow.enterprise()
+    if enterprise is None:
+        raise NoEnterprise
+    return enterprise
+
+
+def save_enterprise(ports: Ports, fields: Mapping[str, str]) -> Changes:
+    """Keep the fields of step 1 that are given: name, short_name, credit_code, address, headcount, report_phone,
+    recipient.
+
+    Raises UserError for the first field that cannot be right; a field that is absent stays as it is.
+    """
+    with ports.units.write() as uow:
+        enterprise = uow.enterprise()
+        if enterprise is None:
+            enterprise = Enterprise(ports.new_id(), required_text("企业名称", fields.get("name", "")))
+        for field, text in fields.items():
+            enterprise = _with_field(enterprise, field, text)
+        uow.save_enterprise(enterprise)
+        return uow.commit()
+
+
+def _with_field(enterprise: Enterprise, field: str, text: str) -> Enterprise:
+    match field:
+        case "name":
+            return replace(enterprise, name=required_text("企业名称", text))
+        case "short_name":
+            return replace(enterprise, short_name=optional_text("简称", text, 20))
+        case "credit_code":
+            return replace(enterprise, credit_code=credit_code(text) if text.strip() else None)
+        case "address":
+            return replace(enterprise, address=optional_text("地址", text, 100))
+        case "headcount":
+            return replace(enterprise, headcount=_headcount(text))
+        case "report_phone":
+            return replace(enterprise, report_phone=phone("报警或值班电话", text))
+        case "recipient":
+            return replace(enterprise, recipient=optional_text("报送给谁", text, 60))
+        case _:
+            raise KeyError(field)
+
+
+def _headcount(text: str) -> int | None:
+    text = text.strip()
+    if not text:
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_PEOPLE:
+        raise UserError(f"人数“{text[:20]}”不是 1 到 {MOST_PEOPLE} 之间的整数。", "请只填数字，例如 10。")
+    return int(text)
+
+
+def phone(field: str, text: str) -> str:
+    """A telephone number as typed, without letters; raises UserError. Empty is allowed."""
+    text = optional_text(field, text, 30)
+    if text and not all(char.isdigit() or char in "+-() 转" for char in text):
+        raise UserError(f"“{field}”里有不是号码的字：{text}。", "请只填数字，分机可以写“转 8001”。")
+    return text
+
+
+def set_tiers(ports: Ports, scheme: TierScheme) -> Changes:
+    """Which tiers the enterprise has."""
+    return _change_enterprise(ports, tiers=scheme)
+
+
+def set_accident_edition(ports: Ports, edition: AccidentEdition) -> Changes:
+    """Which accident names papers print."""
+    return _change_enterprise(ports, accident_edition=edition)
+
+
+def set_grading_profile(ports: Ports, profile_id: str) -> Changes:
+    """The method for gradings from now on; what was graded keeps its own. Raises KeyError for an unknown profile."""
+    ports.codes.profile(profile_id)
+    return _change_enterprise(ports, profile_id=profile_id)
+
+
+def set_roles(ports: Ports, *, principal_id: str | None = None, officer_id: str | None = None) -> Changes:
+    """Who is 主要负责人, who is the safety officer; None leaves it."""
+    changed = {key: value for key, value in (("principal_id", principal_id), ("officer_id", officer_id)) if value}
+    return _change_enterprise(ports, **changed)
+
+
+def _change_enterprise(ports: Ports, **fields: object) -> Changes:
+    with ports.units.write() as uow:
+        uow.save_enterprise(replace(the_enterprise(uow), **fields))  # type: ignore[arg-type]
+        return uow.commit()
+
+
+def person_named(uow: UnitOfWork, ports: Ports, name: str, phone_text: str = "", duty: str = "") -> Person:
+    """The person of that name, made now if there is none; a phone or duty given now is added, never blanked."""
+    name = required_text("姓名", name, 30)
+    number = phone("电话", phone_text)
+    person = next((p for p in uow.people.all() if p.name == name and not p.left), None)
+    if person is None:
+        person = Person(ports.new_id(), name, number, optional_text("职务", duty, 30))
+    else:
+        person = replace(person, phone=number or person.phone, duty=duty.strip() or person.duty)
+    uow.people.save(person)
+    return person
+
+
+def name_leaders(
+    ports: Ports, *, principal: tuple[str, str] | None = None, officer: tuple[str, str] | None = None
+) -> Changes:
+    """Step 1: (name, phone) of the owner and of the safety officer; the same name is the same person."""
+    with ports.units.write() as uow:
+        enterprise = the_enterprise(uow)
+        if principal:
+            enterprise = replace(enterprise, principal_id=person_named(uow, ports, *principal, "主要负责人").id)
+        if officer:
+            same = principal is not None and officer[0].strip() == principal[0].strip()
+            duty = "" if same else "安全员"
+            enterprise = replace(enterprise, officer_id=person_named(uow, ports, *officer, duty).id)
+        uow.save_enterprise(enterprise)
+        return uow.commit()
+
+
+def add_person(ports: Ports, name: str, phone_text: str = "", duty: str = "") -> tuple[Person, Changes]:
+    """A person who can be responsible; the same name again is the same person."""
+    with ports.units.write() as uow:
+        person = person_named(uow, ports, name, phone_text, duty)
+        return person, uow.commit()
+
+
+def edit_person(
+    ports: Ports, person_id: str, *, name: str, phone_text: str, duty: str, department_id: str | None = None
+) -> Changes:
+    """Keep what was typed for this person."""
+    with ports.units.write() as uow:
+        person = uow.people.get(person_id)
+        uow.people.save(
+            replace(
+                person,
+                name=required_text("姓名", name, 30),
+                phone=phone("电话", phone_text),
+                duty=optional_text("职务", duty, 30),
+                department_id=department_id,
+            )
+        )
+        return uow.commit()
+
+
+def person_left(ports: Ports, person_id: str) -> Changes:
+    """The person left: no longer offered, still named in old records; raises InUse while something is theirs."""
+    with ports.units.write() as uow:
+        person = uow.people.get(person_id)
+        enterprise = uow.enterprise()
+        if enterprise and person_id in (enterprise.principal_id, enterprise.officer_id):
+            raise InUse(f"{person.name}还是主要负责人或安全员。", "请先在“设置”里换人，再标记离职。")
+        open_ones = [d for d in uow.hidden_dangers.all() if d.is_open and d.responsible_id == person_id]
+        if open_ones:
+            raise InUse(f"{person.name}还有 {len(open_ones)} 条隐患没有整改完。", "请先把这些隐患交给别人。")
+        uow.people.save(replace(person, left=True))
+        return uow.commit()
+
+
+def add_department(ports: Ports, name: str, kind: DepartmentKind, head_id: str | None = None) -> Changes:
+    """A department, workshop or team; raises UserError when the name exists."""
+    with ports.units.write() as uow:
+        name = required_text("名称", name, 30)
+        if any(d.name == name for d in uow.departments.all()):
+            raise UserError(f"已经有“{name}”了。", "请换一个名称，或直接用原来的。")
+        uow.departments.save(Department(ports.new_id(), name, kind, None, head_id))
+        return uow.commit()
+
+
+def edit_department(
+    ports: Ports, department_id: str, *, name: str, kind: DepartmentKind, head_id: str | None
+) -> Changes:
+    """Keep what was typed for this department."""
+    with ports.units.write() as uow:
+        department = uow.departments.get(department_id)
+        uow.departments.save(replace(department, name=required_text("名称", name, 30), kind=kind, head_id=head_id))
+        return uow.commit()
+
+
+def remove_department(ports: Ports, department_id: str) -> Changes:
+    """Take it away; raises InUse while a post or a risk point belongs to it."""
+    with ports.units.write() as uow:
+        department = uow.departments.get(department_id)
+        posts = [p.name for p in uow.posts.all() if p.department_id == department_id]
+        points = [p.name for p in uow.risk_points.all() if p.department_id == department_id]
+        if posts or points:
+            raise InUse(f"“{department.name}”还管着：{'、'.join((posts + points)[:5])}。", "请先把它们移到别的部门。")
+        uow.departments.remove(department_id)
+        return uow.commit()
+
+
+def add_post(ports: Ports, name: str, *, work: str = "", place: str = "", headcount: int = 1) -> tuple[Post, Changes]:
+    """The user's own post; raises UserError when a post of that name exists at that place."""
+    with ports.units.write() as uow:
+        post = new_post(uow, ports, name, work=work, place=place, headcount=headcount)
+        return post, uow.commit()
+
+
+def new_post(
+    uow: UnitOfWork,
+    ports: Ports,
+    name: str,
+    *,
+    work: str = "",
+    place: str = "",
+    headcount: int = 1,
+    library_id: str | None = None,
+) -> Post:
+    """A post with the next code, saved in this unit of work."""
+    name, place = required_text("岗位名称", name, 30), optional_text("工作地点", place, 30)
+    if any(p.name == name and p.place == place for p in uow.posts.all()):
+        raise UserError(f"已经有岗位“{name}”了。", "同名岗位请写上不同的地点，例如“二车间”。")
+    code = post_code(uow.next_number("post"))
+    work = optional_text("工作内容", work, 100)
+    post = Post(ports.new_id(), code, name, work, place, max(1, headcount), library_id=library_id)
+    uow.posts.save(post)
+    return post
+
+
+def edit_post(ports: Ports, post: Post) -> Changes:
+    """Keep an edited post; its code cannot change."""
+    with ports.units.write() as uow:
+        known = uow.posts.get(post.id)
+        uow.posts.save(
+            replace(
+                post,
+                code=known.code,
+                name=required_text("岗位名称", post.name, 30),
+                work=optional_text("工作内容", post.work, 100),
+                place=optional_text("工作地点", post.place, 30),
+                headcount=max(1, post.headcount),
+            )
+        )
+        return uow.commit()
+
+
+def remove_post(ports: Ports, post_id: str) -> Changes:
+    """Take the post away; risk points stay and merely no longer name it."""
+    with ports.units.write() as uow:
+        uow.posts.get(post_id)
+        forget_post(uow, post_id)
+        uow.posts.remove(post_id)
+        return uow.commit()
+
+
+def forget_post(uow: UnitOfWork, post_id: str) -> None:
+    """No risk point names this post any longer."""
+    for point in uow.risk_points.all():
+        if post_id in point.post_ids:
+            uow.risk_points.save(replace(point, post_ids=tuple(p for p in point.post_ids if p != post_id)))

@@ -1,0 +1,245 @@
+"""Step 3: direct judgement and the 重大事故隐患 items of this trade. 疑似，需人工判定: never an automatic verdict."""
+
+from dataclasses import dataclass, replace
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
+from ymh_desktop.domain.identification import Answer, AnswerValue, Identification
+from ymh_desktop.domain.judgement import DirectJudgement, DirectRule
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.knowledge.model import MajorItem
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.flows.steps import latest
+from ymh_desktop.services.hidden_dangers import new_danger
+from ymh_desktop.services.library_use import library_entry
+from ymh_desktop.services.ports import Ports, UnitOfWork
+
+SUSPECTED = "疑似重大事故隐患，需人工判定"
+
+
+@dataclass(frozen=True, slots=True)
+class SituationCard:
+    """One question. `rule` or `item` is what it asks; `where` are the risk points that 有 may be about."""
+
+    subject: str
+    question: str
+    hint: str
+    source: str
+    answer: AnswerValue | None
+    where_answered: str | None
+    needs_place: bool
+    answered_in_walk: bool
+
+
+def situation_cards(ports: Ports, identification_id: str) -> tuple[SituationCard, ...]:
+    """The questions that this enterprise is asked, with the answers of this run."""
+    with ports.units.read() as uow:
+        run = uow.identifications.get(identification_id)
+        answers = uow.answers.of_identification(run.id)
+        points = uow.risk_points.all()
+    given = {a.subject: a for a in answers if a.risk_point_id is None or a.subject.startswith("direct.")}
+    walked = {a.subject for a in answers if a.value in (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_HERE)}
+    rules = tuple(_rule_card(rule, given.get(rule.id)) for rule in ports.codes.direct_rules())
+    items = tuple(_item_card(item, given.get(item.id), walked) for item in _items(ports, run, points))
+    return rules + items
+
+
+def _rule_card(rule: DirectRule, answer: Answer | None) -> SituationCard:
+    where = answer.risk_point_id if answer else None
+    return SituationCard(
+        rule.id, rule.question, rule.hint, rule.source, answer.value if answer else None, where, True, False
+    )
+
+
+def _item_card(item: MajorItem, answer: Answer | None, walked: set[str]) -> SituationCard:
+    state = "" if item.checked else "（待核对）"
+    return SituationCard(
+        item.id,
+        item.question,
+        item.text,
+        f"{document_title(item.document)}第{item.article}条{state}",
+        answer.value if answer else None,
+        None,
+        False,
+        item.entry is not None and item.entry in walked,
+    )
+
+
+_DOCUMENTS = {
+    "industry_order10_2023": "应急管理部令第10号",
+    "construction_2024": "建质规〔2024〕5号",
+    "city_gas_2023": "建城规〔2023〕4号",
+    "special_equipment_gb45067": "GB 45067-2024",
+    "medical_2023": "医疗机构重大事故隐患判定清单",
+    "culture_tourism_2023": "文化和旅游领域重大事故隐患判定标准",
+    "agri_machinery_2022": "农办机〔2022〕7号",
+    "commerce_2023_partial": "商建办便〔2023〕1400号",
+    "road_transport_2023_art3_partial": "道路运输企业和城市客运企业判定标准（试行）",
+}
+
+
+def document_title(document: str) -> str:
+    """What the document of major items is called; the id itself is never shown."""
+    return _DOCUMENTS.get(document, "判定标准")
+
+
+def _items(ports: Ports, run: Identification, points: tuple[RiskPoint, ...]) -> tuple[MajorItem, ...]:
+    if run.trade_id is None:
+        return ()
+    present = {point.module_id for point in points}
+    items = ports.library.major_items(ports.library.trade(run.trade_id))
+    return tuple(item for item in items if not item.modules or present & set(item.modules))
+
+
+def answer_situation(
+    ports: Ports, identification_id: str, subject: str, value: AnswerValue, risk_point_id: str | None = None
+) -> Changes:
+    """Keep 有 / 没有 / 不清楚; another answer takes back what the former one made.
+
+    有 on a major item opens a 疑似重大隐患 and lifts the linked hazards; on a direct rule it lifts the worst hazard of
+    the named risk point.
+    """
+    if value not in (AnswerValue.PRESENT, AnswerValue.ABSENT, AnswerValue.UNSURE):
+        raise ValueError(value)
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        rule = next((r for r in ports.codes.direct_rules() if r.id == subject), None)
+        if rule and value is AnswerValue.PRESENT and risk_point_id is None:
+            raise UserError("还没有选是在哪里。", "请选出有这种情况的地方或设备。")
+        former = _former(uow, run.id, subject)
+        if former is not None:
+            take_back(uow, former)
+            uow.answers.remove(former.id)
+        danger_id = None
+        if rule is None and value is AnswerValue.PRESENT:
+            item = next(
+                i for i in ports.library.major_items(ports.library.trade(run.trade_id or "")) if i.id == subject
+            )
+            danger_id = _suspected(uow, ports, item).id
+        answer = Answer(
+            ports.new_id(),
+            run.id,
+            subject,
+            value,
+            ports.clock.now(),
+            risk_point_id if rule else None,
+            hidden_danger_id=danger_id,
+        )
+        uow.answers.save(answer)
+        uow.identifications.save(replace(run, cursor=subject))
+        apply_judgements(uow, ports, run)
+        return uow.commit()
+
+
+def _former(uow: UnitOfWork, run_id: str, subject: str) -> Answer | None:
+    return next((a for a in uow.answers.of_identification(run_id) if a.subject == subject), None)
+
+
+def _suspected(uow: UnitOfWork, ports: Ports, item: MajorItem) -> HiddenDanger:
+    hazard = next((h for h in uow.hazards.all() if h.entry_id == item.entry), None) if item.entry else None
+    return new_danger(
+        uow,
+        ports,
+        f"{item.question}：有（{SUSPECTED}）",
+        _place_of(uow, hazard),
+        level=DangerLevel.MAJOR,
+        hazard=hazard,
+        entry_id=item.entry,
+        basis=f"{document_title(item.document)}第{item.article}条：{item.text}",
+    )
+
+
+def _place_of(uow: UnitOfWork, hazard: Hazard | None) -> str:
+    point = uow.risk_points.find(hazard.risk_point_id) if hazard else None
+    return (point.place or point.name) if point else "全厂"
+
+
+def take_back(uow: UnitOfWork, answer: Answer) -> None:
+    """Undo what an answer made, unless somebody worked on it since: then it stays and is only no longer linked."""
+    for hazard in uow.hazards.all():
+        kept = tuple(
+            j
+            for j in hazard.judgements
+            if j.rule_id != answer.subject
+            and (answer.hidden_danger_id is None or j.hidden_danger_id != answer.hidden_danger_id)
+        )
+        if kept != hazard.judgements:
+            uow.hazards.save(replace(hazard, judgements=kept))
+    if answer.hidden_danger_id:
+        danger = uow.hidden_dangers.find(answer.hidden_danger_id)
+        if danger is not None and danger.status is DangerStatus.REGISTERED:
+            uow.hidden_dangers.remove(danger.id)
+
+
+def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None:
+    """Lift what the answers of step 3 lift; safe to call again, and called after hazards were made."""
+    answers = [a for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.PRESENT]
+    if not answers:
+        return
+    rules = {rule.id: rule for rule in ports.codes.direct_rules()}
+    items = {i.id: i for i in ports.library.major_items(ports.library.trade(run.trade_id))} if run.trade_id else {}
+    for answer in answers:
+        if answer.subject in rules and answer.risk_point_id:
+            rule = rules[answer.subject]
+            hazards = uow.hazards.of_point(answer.risk_point_id)
+            worst = max(hazards, key=lambda h: (h.grade.level, h.grade.value), default=None)
+            if worst is not None and all(rule.id not in {j.rule_id for j in h.judgements} for h in hazards):
+                _lift(uow, ports, worst, rule.id, rule.question, rule.source, rule.level, None)
+        elif answer.subject in items and items[answer.subject].entry:
+            item = items[answer.subject]
+            source = f"{document_title(item.document)}第{item.article}条（{SUSPECTED}）"
+            for hazard in uow.hazards.all():
+                if hazard.entry_id == item.entry and item.id not in {j.rule_id for j in hazard.judgements}:
+                    danger_id = answer.hidden_danger_id
+                    _lift(uow, ports, hazard, item.id, item.question, source, RiskLevel.MAJOR, danger_id)
+                    _link(uow, danger_id, hazard)
+
+
+def _lift(
+    uow: UnitOfWork,
+    ports: Ports,
+    hazard: Hazard,
+    rule_id: str,
+    reason: str,
+    source: str,
+    level: RiskLevel,
+    danger_id: str | None,
+) -> None:
+    judgement = DirectJudgement(rule_id, reason, source, level, ports.clock.today(), danger_id)
+    uow.hazards.save(replace(hazard, judgements=(*hazard.judgements, judgement)))
+
+
+def _link(uow: UnitOfWork, danger_id: str | None, hazard: Hazard) -> None:
+    danger = uow.hidden_dangers.find(danger_id) if danger_id else None
+    if danger is not None and danger.hazard_id is None:
+        place = _place_of(uow, hazard)
+        uow.hidden_dangers.save(replace(danger, hazard_id=hazard.id, risk_point_id=hazard.risk_point_id, place=place))
+
+
+def ask_the_expert(ports: Ports) -> tuple[str, ...]:
+    """The questions answered 不清楚, for the list that goes to an expert."""
+    with ports.units.read() as uow:
+        run = latest(uow)
+        if run is None:
+            return ()
+        unsure = {a.subject for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.UNSURE}
+        points = uow.risk_points.all()
+    asked = {rule.id: rule.question for rule in ports.codes.direct_rules()}
+    asked |= {item.id: item.question for item in _items(ports, run, points)}
+    return tuple(text for subject, text in asked.items() if subject in unsure)
+
+
+def answered_entries(ports: Ports, uow: UnitOfWork, run: Identification) -> dict[str, AnswerValue]:
+    """Entry id → 有 or 没有 for entries that step 3 asked already: the walk does not ask them again."""
+    if run.trade_id is None:
+        return {}
+    given = {a.subject: a.value for a in uow.answers.of_identification(run.id) if a.risk_point_id is None}
+    found: dict[str, AnswerValue] = {}
+    for item in ports.library.major_items(ports.library.trade(run.trade_id)):
+        value = given.get(item.id)
+        if item.entry is None or value not in (AnswerValue.PRESENT, AnswerValue.ABSENT):
+            continue
+        if library_entry(ports, item.entry) and found.get(item.entry) is not AnswerValue.PRESENT:
+            found[item.entry] = value
+    return found

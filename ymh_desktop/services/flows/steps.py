@@ -1,0 +1,143 @@
+"""Starting, resuming and finishing an identification."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue, Identification, SignOff, Step
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.ports import Ports, UnitOfWork
+
+PRINCIPAL, EXPERT = "principal", "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class StepText:
+    """What a step is called and says at its head."""
+
+    step: Step
+    heading: str
+    saying: str
+
+
+STEPS = (
+    StepText(Step.ENTERPRISE, "先认识一下您的企业", "填前面五项就能往下走，其余以后再补。"),
+    StepText(Step.POSTS, "您是哪一行，有哪些岗位和设备", "勾上有的，没有的去掉；数量和地点可以改，还能自己加。"),
+    StepText(Step.SITUATIONS, "有没有这些情况", "这些事一旦有，就可能是重大隐患。拿不准就选“不清楚”，留着问专家。"),
+    StepText(Step.WALK, "到现场对着看一看", "做到了选“是”，没做到选“否”（会马上记成隐患），没有这东西选“不涉及”。"),
+    StepText(Step.GRADING, "看看哪些风险大", "只列出较大、重大和答了“否”的；觉得不对可以改，等级会跟着变。"),
+    StepText(Step.MEASURES, "靠什么防住，谁来管", "逐条回答：已落实、要新增、不适用。没有做到的不要写成已落实。"),
+    StepText(Step.RESULT, "成果", "看看查出了什么，先打印什么，镇里可能会退回什么。"),
+)
+
+
+def current(uow: UnitOfWork) -> Identification | None:
+    """The run that is not finished; None when there is none."""
+    return next((i for i in reversed(uow.identifications.all()) if i.finished_on is None), None)
+
+
+def latest(uow: UnitOfWork) -> Identification | None:
+    """The newest run, finished or not."""
+    runs = uow.identifications.all()
+    return runs[-1] if runs else None
+
+
+def start_or_resume(ports: Ports) -> Identification:
+    """The unfinished run where it was left, or a new one."""
+    with ports.units.write() as uow:
+        found = current(uow)
+        if found is not None:
+            return found
+        today = ports.clock.today()
+        number = 1 + sum(1 for i in uow.identifications.all() if i.year == today.year)
+        made = Identification(ports.new_id(), today.year, number, today, library_version=ports.library.version)
+        uow.identifications.save(made)
+        uow.commit()
+        return made
+
+
+def go_to(ports: Ports, identification_id: str, step: Step, cursor: str = "") -> Changes:
+    """Remember where the user is, so that the next start comes back to this question."""
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        uow.identifications.save(replace(run, step=step, reached=max(run.reached, step), cursor=cursor))
+        return uow.commit()
+
+
+def set_participants(ports: Ports, identification_id: str, post_id: str, names: tuple[str, ...]) -> Changes:
+    """Who of this post took part in the walk."""
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        others = tuple(pair for pair in run.participants if pair[0] != post_id)
+        named = tuple((post_id, required_text("参与人姓名", name, 30)) for name in names if name.strip())
+        uow.identifications.save(replace(run, participants=(*others, *named)))
+        return uow.commit()
+
+
+def sign_off(
+    ports: Ports,
+    identification_id: str,
+    role: str,
+    name: str,
+    *,
+    on: date | None = None,
+    unit: str = "",
+    speciality: str = "",
+    certificate: str = "",
+) -> Changes:
+    """The owner's (principal) or the expert's sign-off. `role` is PRINCIPAL or EXPERT; raises UserError."""
+    on = on or ports.clock.today()
+    if on > ports.clock.today():
+        raise UserError(f"签字日期 {on} 还没到。", "请填今天或以前的日期。")
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        sign = SignOff(
+            role,
+            required_text("签字人姓名", name, 30),
+            on,
+            optional_text("单位", unit, 60),
+            optional_text("专业", speciality, 40),
+            optional_text("证书号", certificate, 40),
+        )
+        others = tuple(s for s in run.sign_offs if s.role != role)
+        uow.identifications.save(replace(run, sign_offs=(*others, sign)))
+        return uow.commit()
+
+
+def withdraw_sign_off(ports: Ports, identification_id: str, role: str) -> Changes:
+    """Take a sign-off back; papers bear 草稿 again."""
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        kept = tuple(s for s in run.sign_offs if s.role != role)
+        uow.identifications.save(replace(run, sign_offs=kept, finished_on=None))
+        return uow.commit()
+
+
+def finish(ports: Ports, identification_id: str) -> Changes:
+    """The run is done; raises UserError while the owner has not signed or a major item is unanswered."""
+    with ports.units.write() as uow:
+        run = uow.identifications.get(identification_id)
+        if run.signed_by(PRINCIPAL) is None:
+            raise UserError("主要负责人还没有签字确认。", "请先在“签字确认”里填上主要负责人的姓名。")
+        uow.identifications.save(replace(run, finished_on=ports.clock.today(), step=Step.RESULT))
+        return uow.commit()
+
+
+def is_draft(uow: UnitOfWork) -> bool:
+    """True until the owner signed, and while a major item is parked: papers bear 草稿."""
+    run = latest(uow)
+    if run is None or run.signed_by(PRINCIPAL) is None:
+        return True
+    return any(
+        answer.risk_point_id is None and answer.value is AnswerValue.PARKED
+        for answer in uow.answers.of_identification(run.id)
+    )
+
+
+def expert_pending(ports: Ports, uow: UnitOfWork) -> bool:
+    """True for a trade that needs an expert until one signed: papers bear 待专家确认."""
+    run, enterprise = latest(uow), uow.enterprise()
+    if enterprise is None or enterprise.trade_id is None or (run is not None and run.signed_by(EXPERT)):
+        return False
+    return any(h.id == enterprise.trade_id and h.expert_required for h in ports.library.trade_headers())

@@ -1,0 +1,138 @@
+"""Hidden dangers: register, assign, close, reopen. Closing strengthens the hazard again."""
+
+from dataclasses import replace
+from datetime import date
+
+from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger, usual_deadline
+from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.enterprise import the_enterprise
+from ymh_desktop.services.library_use import library_marks
+from ymh_desktop.services.ports import Ports, UnitOfWork
+
+
+def new_danger(
+    uow: UnitOfWork,
+    ports: Ports,
+    title: str,
+    place: str,
+    *,
+    level: DangerLevel = DangerLevel.GENERAL,
+    source: DangerSource = DangerSource.IDENTIFICATION,
+    found_on: date | None = None,
+    hazard: Hazard | None = None,
+    measure_id: str | None = None,
+    risk_point_id: str | None = None,
+    entry_id: str | None = None,
+    basis: str = "",
+    measures: str = "",
+) -> HiddenDanger:
+    """A hidden danger with the next code and the customary deadline, saved in this unit of work."""
+    today = ports.clock.today()
+    found_on = found_on or today
+    if found_on > today:
+        raise UserError(f"发现日期 {found_on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
+    enterprise = uow.enterprise()
+    responsible = None
+    if enterprise is not None:
+        # The responsible person of a major hidden danger is always the 主要负责人.
+        responsible = enterprise.principal_id if level is DangerLevel.MAJOR else enterprise.officer_id
+    danger = HiddenDanger(
+        id=ports.new_id(),
+        code=f"Y-{uow.next_number('hidden_danger'):04d}",
+        title=required_text("隐患内容", title, 300),
+        place=optional_text("部位", place, 60),
+        found_on=found_on,
+        level=level,
+        source=source,
+        risk_point_id=hazard.risk_point_id if hazard else risk_point_id,
+        hazard_id=hazard.id if hazard else None,
+        measure_id=measure_id,
+        entry_id=entry_id,
+        basis=basis,
+        responsible_id=responsible,
+        deadline=usual_deadline(level, found_on),
+        measures=measures,
+    )
+    uow.hidden_dangers.save(danger)
+    return danger
+
+
+def register_danger(
+    ports: Ports,
+    title: str,
+    place: str,
+    *,
+    found_on: date | None = None,
+    source: DangerSource = DangerSource.INSPECTION,
+    risk_point_id: str | None = None,
+) -> tuple[HiddenDanger, Changes]:
+    """One found outside the wizard; raises UserError."""
+    with ports.units.write() as uow:
+        danger = new_danger(uow, ports, title, place, found_on=found_on, source=source, risk_point_id=risk_point_id)
+        return danger, uow.commit()
+
+
+def assign_danger(ports: Ports, danger_id: str, person_id: str, deadline: date, measures: str = "") -> Changes:
+    """Give it to a person with a deadline; raises UserError."""
+    with ports.units.write() as uow:
+        danger = uow.hidden_dangers.get(danger_id)
+        uow.people.get(person_id)
+        measures = optional_text("整改要求", measures, 500)
+        uow.hidden_dangers.save(danger.assigned(person_id, deadline, measures))
+        return uow.commit()
+
+
+def close_danger(
+    ports: Ports, danger_id: str, *, done: str, by_id: str, accepted_by_id: str, same_person_reason: str = ""
+) -> Changes:
+    """Rectified and accepted in one step (general ones only); raises CannotClose. The hazard regains its grade."""
+    today = ports.clock.today()
+    with ports.units.write() as uow:
+        danger = uow.hidden_dangers.get(danger_id)
+        if not danger.is_open:
+            raise UserError(f"{danger.code} 已经销号了。", "要再改，请先点“重新打开”。")
+        uow.people.get(by_id)
+        uow.people.get(accepted_by_id)
+        closed = danger.closed(
+            done=optional_text("怎么整改的", done, 500),
+            by_id=by_id,
+            accepted_by_id=accepted_by_id,
+            on=today,
+            same_person_reason=same_person_reason,
+        )
+        uow.hidden_dangers.save(closed)
+        _strengthen(uow, ports, closed)
+        return uow.commit()
+
+
+def reopen_danger(ports: Ports, danger_id: str) -> Changes:
+    """Open again; the hazard is weakened again."""
+    with ports.units.write() as uow:
+        danger = uow.hidden_dangers.get(danger_id).reopened()
+        uow.hidden_dangers.save(danger)
+        hazard = uow.hazards.find(danger.hazard_id) if danger.hazard_id else None
+        if hazard is not None:
+            uow.hazards.save(replace(hazard, weakened=True))
+        return uow.commit()
+
+
+def _strengthen(uow: UnitOfWork, ports: Ports, closed: HiddenDanger) -> None:
+    """What was missing is there now: the measure is in place, and an untouched raised grade goes back."""
+    hazard = uow.hazards.find(closed.hazard_id) if closed.hazard_id else None
+    if hazard is None:
+        return
+    others = [d for d in uow.hidden_dangers.all() if d.hazard_id == hazard.id and d.id != closed.id and d.is_open]
+    measure = next((m for m in hazard.measures if m.id == closed.measure_id), None)
+    if measure is not None:
+        hazard = hazard.with_measure(measure.answered(MeasureState.IN_PLACE))
+    if not others:
+        hazard = replace(hazard, weakened=False)
+        profile = ports.codes.profile(hazard.grade.profile_id)
+        usual = library_marks(ports, profile, hazard.entry_id, the_enterprise(uow).trade_id)
+        if usual is not None and hazard.grade.marks == profile.raised(usual):
+            hazard = hazard.graded(profile.grade(usual, hazard.consequence))
+    uow.hazards.save(hazard)

@@ -1,0 +1,93 @@
+"""From library entries to hazards of this enterprise."""
+
+from datetime import date
+
+from ymh_desktop.domain.grading import GradingProfile, Marks
+from ymh_desktop.domain.measures import Measure
+from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint
+from ymh_desktop.knowledge.model import Asking, Entry, Module, SuggestedGrade, Trade
+from ymh_desktop.services.ports import Ports
+
+
+def module_of_entry(entry_id: str) -> str:
+    """Entry ids begin with their module's id."""
+    return entry_id.split(".", 1)[0]
+
+
+def suggested(entry: Entry, trade: Trade | None) -> SuggestedGrade:
+    """The library's grade for this entry in this trade."""
+    for difference in trade.differences if trade else ():
+        if difference.entry == entry.id and difference.grade is not None:
+            return difference.grade
+    return entry.grade
+
+
+def asked_when(entry: Entry, trade: Trade | None) -> Asking:
+    """Whether the first walk asks this entry in this trade."""
+    for difference in trade.differences if trade else ():
+        if difference.entry == entry.id and difference.ask is not None:
+            return difference.ask
+    return entry.ask
+
+
+def library_entry(ports: Ports, entry_id: str | None) -> Entry | None:
+    """The entry; None for the user's own hazards and for entries that are gone from the library."""
+    if entry_id is None:
+        return None
+    try:
+        return ports.library.module(module_of_entry(entry_id)).entry(entry_id)
+    except KeyError:
+        return None
+
+
+def trade_of(ports: Ports, trade_id: str | None) -> Trade | None:
+    """The trade; None when none was chosen or the library no longer has it."""
+    if trade_id is None:
+        return None
+    try:
+        return ports.library.trade(trade_id)
+    except KeyError:
+        return None
+
+
+def library_marks(ports: Ports, profile: GradingProfile, entry_id: str | None, trade_id: str | None) -> Marks | None:
+    """The library's suggestion in this trade as marks; None where `library_entry` is None."""
+    entry = library_entry(ports, entry_id)
+    return None if entry is None else ports.codes.marks_for(profile, suggested(entry, trade_of(ports, trade_id)))
+
+
+def hazard_of(
+    ports: Ports,
+    entry: Entry,
+    module: Module,
+    point: RiskPoint,
+    trade: Trade | None,
+    profile: GradingProfile,
+    today: date,
+) -> Hazard:
+    """A hazard as the library proposes it: every measure still unanswered."""
+    marks = ports.codes.marks_for(profile, suggested(entry, trade))
+    return Hazard(
+        id=ports.new_id(),
+        risk_point_id=point.id,
+        title=entry.hazard,
+        factor_code=entry.factor,
+        accident_codes=entry.accidents,
+        consequence=entry.consequence,
+        grade=profile.grade(marks, entry.consequence),
+        measures=tuple(Measure(ports.new_id(), m.kind, m.text, library_id=m.id) for m in entry.measures),
+        check=CheckItem(entry.check.what, entry.check.standard, entry.check.method, entry.check.rounds),
+        emergency=entry.emergency or module.emergency,
+        ppe=entry.ppe or module.ppe,
+        signs=entry.signs or module.signs,
+        basis=tuple(basis.code for basis in entry.basis),
+        entry_id=entry.id,
+        identified_on=today,
+        needs_review=bool(entry.review),
+    )
+
+
+def confirmed_measure(hazard: Hazard, entry: Entry) -> Measure | None:
+    """The measure that the answer 是 proves; None when the user took it away."""
+    proved = next((m.id for m in entry.measures if m.confirmed), None)
+    return next((m for m in hazard.measures if m.library_id == proved), None)

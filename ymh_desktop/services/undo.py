@@ -1,0 +1,53 @@
+"""Undo as a use case: writes the previous values back in one transaction with its own audit row."""
+
+from typing import Any
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.changes import Change, Changes
+from ymh_desktop.services.ports import Ports, Repository, UnitOfWork
+
+
+class CannotUndo(UserError):
+    """The record changed since."""
+
+    def __init__(self) -> None:
+        super().__init__("这一步不能撤销了：后来又改过同一条记录。", "请直接打开那条记录改回来。")
+
+
+def undo(ports: Ports, changes: Changes) -> Changes:
+    """Put every record back as it was before `changes`; raises CannotUndo, and then nothing is changed."""
+    with ports.units.write() as uow:
+        for change in reversed(changes.items):
+            _put_back(uow, change)
+        return uow.commit("undo")
+
+
+def _put_back(uow: UnitOfWork, change: Change) -> None:
+    if change.kind == "Enterprise":
+        if uow.enterprise() != change.after or change.before is None:
+            raise CannotUndo
+        uow.save_enterprise(change.before)  # type: ignore[arg-type]
+        return
+    records = repository_of(uow, change.kind)
+    if records.find(change.id) != change.after:
+        raise CannotUndo
+    if change.before is None:
+        records.remove(change.id)
+    else:
+        records.save(change.before)
+
+
+def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
+    """The repository that holds records of this class name."""
+    repositories: dict[str, Repository[Any]] = {
+        "Department": uow.departments,
+        "Person": uow.people,
+        "Post": uow.posts,
+        "RiskPoint": uow.risk_points,
+        "Hazard": uow.hazards,
+        "HiddenDanger": uow.hidden_dangers,
+        "Identification": uow.identifications,
+        "Answer": uow.answers,
+        "Submission": uow.submissions,
+    }
+    return repositories[kind]
