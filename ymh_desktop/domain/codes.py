@@ -30,10 +30,10 @@ class AccidentType:
     old_names: tuple[str, ...]
 
     def named(self, edition: AccidentEdition) -> str:
-        """The name in that edition; a type with no old name prints 其它伤害 in the old edition."""
+        """The name in that edition; a type with no old name prints 其他伤害 in the old edition."""
         if edition is AccidentEdition.Y2025:
             return self.name
-        return self.old_names[0] if self.old_names else "其它伤害"
+        return self.old_names[0] if self.old_names else "其他伤害"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,12 @@ from enum import Enum
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.domain.words import labelled
+
+# The words of a suggested grade, from worst to mildest; resources/grading/words.yaml puts marks behind them.
+LIKELIHOODS = ("certain", "likely", "possible", "unlikely", "conceivable", "remote", "impossible")
+EXPOSURES = ("continuous", "daily", "weekly", "monthly", "yearly", "rare")
+CONSEQUENCES = ("catastrophe", "disaster", "fatal", "serious", "disabling", "minor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +172,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class MajorItem:
-    """A 重大事故隐患 item that may apply: 疑似，需人工判定. `text` is the criterion's own wording with its and/or logic.
+    """A 重大事故隐患 item that may apply: 疑似，需人工判定. `text` is the criterion's own wording, and/or logic kept.
 
     `entry` is the entry that asks the same, None if none; `modules` limits it to firms that have one of them.
-    `question` is the everyday wording for step 3.
+    `question` is the everyday wording for step 3. `applies_to` is part of the criterion (e.g. 有下列情形之一的).
+    `checked` False: our copy of the text is incomplete or unconfirmed, show 待核对.
     """
 
     id: str  # document/article/item
@@ -181,6 +188,16 @@ class MajorItem:
     modules: tuple[str, ...] = ()
     entry: str | None = None
     checked: bool = True
+    applies_to: str = ""
+    document_title: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Document, article and item as a form prints them, e.g. 应急管理部令第10号 第3条第2项."""
+        numbered = self.article[:1].isdigit() and "." not in self.article
+        article = f"第{self.article}条" if numbered else self.article
+        item = f"第{self.item}项" if self.item else ""
+        return f"{self.document_title or self.document} {article}{item}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,3 +216,25 @@ class Trade:
     def id(self) -> str:
         """The trade's id."""
         return self.header.id
+
+
+class SignKind(Enum):
+    """In the order in which signs hang side by side: 警告→禁止→指令→提示."""
+
+    WARNING = "warn"
+    PROHIBITION = "ban"
+    MANDATORY = "must"
+    INFORMATION = "info"
+
+
+labelled(SignKind, {"WARNING": "警告", "PROHIBITION": "禁止", "MANDATORY": "指令", "INFORMATION": "提示"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A safety sign. `review` says what is unchecked against GB 2894-2025, empty when nothing."""
+
+    id: str
+    name: str
+    kind: SignKind
+    review: str = ""

@@ -1,0 +1,209 @@
+"""The industry library on disk: headers for lists, bodies on demand, faults told and never fatal.
+
+`Catalogue(resources)` takes the resources folder itself: library/modules, library/trades and codes/ lie in it.
+"""
+
+import csv
+from collections.abc import Collection
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.knowledge.fields import Fault
+from ymh_desktop.knowledge.model import Difference, Entry, Header, MajorItem, Module, Trade
+from ymh_desktop.knowledge.parse import Parsed, parse_header, parse_module, parse_trade
+
+
+class NotInLibrary(UserError):
+    """A trade or module that the library does not have, or whose file cannot be read."""
+
+    def __init__(self, what: str, faults: tuple[Fault, ...] = ()) -> None:
+        problem = f"行业库里的“{what}”读不出来：{faults[0]}。" if faults else f"行业库里没有“{what}”。"
+        super().__init__(problem, "请重新安装程序，或换一个行业再试；已经填的内容都还在。")
+
+
+class Catalogue:
+    """Reads lazily and keeps what it read; nothing here is ever written."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._modules: dict[str, Parsed[Module]] = {}
+        self._trades: dict[str, Parsed[Trade]] = {}
+
+    # ---- lists ---------------------------------------------------------------------------------------------------
+
+    def trade_headers(self) -> tuple[Header, ...]:
+        """Every readable trade, ordered by id."""
+        return tuple(parsed.value for parsed in self._trade_headers.values() if parsed.value)
+
+    def module_headers(self) -> tuple[Header, ...]:
+        """Every readable module, ordered by id."""
+        return tuple(parsed.value for parsed in self._module_headers.values() if parsed.value)
+
+    @cached_property
+    def _trade_headers(self) -> dict[str, Parsed[Header]]:
+        return {path.stem: parse_header(path, module=False) for path in self._files("trades")}
+
+    @cached_property
+    def _module_headers(self) -> dict[str, Parsed[Header]]:
+        return {path.stem: parse_header(path, module=True) for path in self._files("modules")}
+
+    def _files(self, folder: str) -> list[Path]:
+        return sorted((self._root / "library" / folder).glob("*.yaml"))
+
+    @property
+    def version(self) -> str:
+        """The library's number: the newest date of all files and how many there are, e.g. 2026-11-25.17."""
+        headers = (*self.trade_headers(), *self.module_headers())
+        return f"{max((header.date for header in headers), default='')}.{len(headers)}"
+
+    # ---- bodies --------------------------------------------------------------------------------------------------
+
+    def module(self, module_id: str) -> Module:
+        """The module; raises NotInLibrary."""
+        parsed = self._parsed_module(module_id)
+        if parsed is None or parsed.value is None:
+            raise NotInLibrary(module_id, parsed.faults if parsed else ())
+        return parsed.value
+
+    def trade(self, trade_id: str) -> Trade:
+        """The trade with the texts of its major items; raises NotInLibrary."""
+        parsed = self._parsed_trade(trade_id)
+        if parsed is None or parsed.value is None:
+            raise NotInLibrary(trade_id, parsed.faults if parsed else ())
+        return parsed.value
+
+    def modules_of(self, trade: Trade) -> tuple[Module, ...]:
+        """The trade's modules in its order, with its differences applied; a missing module is left out (a fault)."""
+        found = (self._parsed_module(use.module) for use in trade.modules)
+        modules = (parsed.value for parsed in found if parsed and parsed.value)
+        return tuple(with_differences(module, trade.differences) for module in modules)
+
+    def major_items(self, trade: Trade, modules: Collection[str] | None = None) -> tuple[MajorItem, ...]:
+        """The trade's 重大事故隐患 items; with `modules` (those the firm has) only the ones that can apply to it."""
+        if modules is None:
+            return trade.majors
+        have = frozenset(modules)
+        return tuple(item for item in trade.majors if not item.modules or have.intersection(item.modules))
+
+    def _parsed_module(self, module_id: str) -> Parsed[Module] | None:
+        if module_id not in self._modules:
+            path = self._root / "library" / "modules" / f"{module_id}.yaml"
+            if not _is_name(module_id) or not path.is_file():
+                return None
+            self._modules[module_id] = parse_module(path)
+        return self._modules[module_id]
+
+    def _parsed_trade(self, trade_id: str) -> Parsed[Trade] | None:
+        if trade_id not in self._trades:
+            path = self._root / "library" / "trades" / f"{trade_id}.yaml"
+            if not _is_name(trade_id) or not path.is_file():
+                return None
+            self._trades[trade_id] = self._joined(parse_trade(path))
+        return self._trades[trade_id]
+
+    # ---- major items ---------------------------------------------------------------------------------------------
+
+    def _joined(self, parsed: Parsed[Trade]) -> Parsed[Trade]:
+        """The same trade with criteria texts; an item that no table has is left out and told."""
+        if parsed.value is None:
+            return parsed
+        trade, faults, items = parsed.value, list(parsed.faults), []
+        for item in trade.majors:
+            text = self._criteria(item.document).get((item.article, item.item))
+            if text is None:
+                problem = f"没有 {item.document} {item.article} {item.item} 这一项"
+                expected = "resources/codes/major_hazards 里有的文件、条和项"
+                faults.append(Fault(f"trades/{trade.id}.yaml", trade.id, "major", problem, expected))
+                continue
+            about = self._documents.get(item.document, {})
+            items.append(
+                replace(
+                    item,
+                    text=text[0],
+                    applies_to=text[1],
+                    document_title=about.get("title", ""),
+                    checked=about.get("checked", False),
+                )
+            )
+        return Parsed(replace(trade, majors=tuple(items)), tuple(faults))
+
+    def _criteria(self, document: str) -> dict[tuple[str, str], tuple[str, str]]:
+        if document not in self._tables:
+            path = self._root / "codes" / "major_hazards" / f"{document}.csv"
+            if not _is_name(document) or not path.is_file():
+                return {}
+            with path.open(encoding="utf-8", newline="") as file:
+                self._tables[document] = {
+                    (row["article"], row["item"]): (row["criterion_zh"], row["applies_to"])
+                    for row in csv.DictReader(file)
+                }
+        return self._tables[document]
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[tuple[str, str], tuple[str, str]]]:
+        return {}
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        path = self._root / "codes" / "major_hazards" / "documents.yaml"
+        documents: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return documents
+
+    # ---- faults --------------------------------------------------------------------------------------------------
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything wrong in any file, references included. Parses the whole library."""
+        modules = {path.stem: self._parsed_module(path.stem) for path in self._files("modules")}
+        trades = {path.stem: self._parsed_trade(path.stem) for path in self._files("trades")}
+        found = [fault for parsed in (*modules.values(), *trades.values()) if parsed for fault in parsed.faults]
+        entries: dict[str, Entry] = {}
+        for parsed in modules.values():
+            if parsed and parsed.value:
+                entries.update({entry.id: entry for entry in parsed.value.entries})
+        for trade in trades.values():
+            if trade and trade.value:
+                found += _dangling(trade.value, frozenset(modules), frozenset(entries))
+        return tuple(found)
+
+
+def with_differences(module: Module, differences: tuple[Difference, ...]) -> Module:
+    """The module as a trade sees it: another grade or another round of asking where the trade says so."""
+    mine = {difference.entry: difference for difference in differences}
+    if not any(entry.id in mine for entry in module.entries):
+        return module
+    return replace(module, entries=tuple(_differing(entry, mine.get(entry.id)) for entry in module.entries))
+
+
+def _differing(entry: Entry, difference: Difference | None) -> Entry:
+    if difference is None:
+        return entry
+    return replace(entry, grade=difference.grade or entry.grade, ask=difference.ask or entry.ask)
+
+
+def _dangling(trade: Trade, modules: frozenset[str], entries: frozenset[str]) -> list[Fault]:
+    """References of a trade to what does not exist, or is not listed among its modules."""
+    used = {use.module for use in trade.modules}
+    listed = "上面 modules 里列出的模块"
+    wanted: list[tuple[str, str, frozenset[str] | set[str], str]] = []
+    wanted += [("modules", use.module, modules, "modules/ 里有的模块") for use in trade.modules]
+    wanted += [(f"posts {post.id}", module, used, listed) for post in trade.posts for module in post.modules]
+    wanted += [(f"profile {ask.id}", module, used, listed) for ask in trade.profile for module in ask.modules]
+    wanted += [(f"major {item.id}", module, used, listed) for item in trade.majors for module in item.modules]
+    wanted += [("differences", item.entry, entries, "模块里有的条目") for item in trade.differences]
+    wanted += [(f"major {item.id}", item.entry, entries, "模块里有的条目") for item in trade.majors if item.entry]
+    file = f"trades/{trade.id}.yaml"
+    return [
+        Fault(file, trade.id, field, f"没有“{name}”", expected)
+        for field, name, known, expected in wanted
+        if name not in known
+    ]
+
+
+def _is_name(text: str) -> bool:
+    """A plain file name: nothing that could lead out of the folder."""
+    return bool(text) and all(char.isascii() and (char.isalnum() or char in "-_") for char in text)
