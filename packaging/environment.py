@@ -84,8 +84,8 @@ def _make(python: Interpreter) -> None:
 
 
 def _install() -> None:
-    print("Installing the pinned packages (once; about 250 MB on disk are needed)", flush=True)
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
+    print("Installing the pinned packages (once; takes a minute or two and 700 MB on disk)", flush=True)
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-qq"]
     failed = "pip could not install the pinned packages; its own words stand above. Run the same command again"
     _run([*pip, "--require-hashes", "--only-binary=:all:", "-r", str(LOCK)], failed)
     _run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], failed)
