@@ -5,6 +5,7 @@ from datetime import date
 from ymh_desktop.domain.grading import GradingProfile, Marks
 from ymh_desktop.domain.measures import Measure
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint
+from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, SuggestedGrade, Trade
 from ymh_desktop.services.ports import Ports
 
@@ -36,7 +37,7 @@ def library_entry(ports: Ports, entry_id: str | None) -> Entry | None:
         return None
     try:
         return ports.library.module(module_of_entry(entry_id)).entry(entry_id)
-    except KeyError:
+    except (NotInLibrary, KeyError):
         return None
 
 
@@ -46,7 +47,7 @@ def trade_of(ports: Ports, trade_id: str | None) -> Trade | None:
         return None
     try:
         return ports.library.trade(trade_id)
-    except KeyError:
+    except NotInLibrary:
         return None
 
 

@@ -135,8 +135,8 @@ def add_hazard(
 def _known_codes(ports: Ports, factor_code: str, accident_codes: tuple[str, ...]) -> None:
     if not accident_codes:
         raise UserError("还没有选事故类型。", "请至少选一种，例如“机械致害”。")
-    known = {kind.code for kind in ports.codes.accident_types()}
-    if not set(accident_codes) <= known or factor_code not in {f.code for f in ports.codes.hazard_factors()}:
+    known = {kind.code for kind in ports.codes.accident_types}
+    if not set(accident_codes) <= known or factor_code not in {f.code for f in ports.codes.hazard_factors}:
         raise UserError("事故类型或危险因素的代码不在表里。", "请从列表里选，不要手工输入。")
 
 

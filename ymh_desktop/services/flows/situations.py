@@ -40,7 +40,7 @@ def situation_cards(ports: Ports, identification_id: str) -> tuple[SituationCard
         points = uow.risk_points.all()
     given = {a.subject: a for a in answers if a.risk_point_id is None or a.subject.startswith("direct.")}
     walked = {a.subject for a in answers if a.value in (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_HERE)}
-    rules = tuple(_rule_card(rule, given.get(rule.id)) for rule in ports.codes.direct_rules())
+    rules = tuple(_rule_card(rule, given.get(rule.id)) for rule in ports.codes.direct_rules)
     items = tuple(_item_card(item, given.get(item.id), walked) for item in _items(ports, run, points))
     return rules + items
 
@@ -58,7 +58,7 @@ def _item_card(item: MajorItem, answer: Answer | None, walked: set[str]) -> Situ
         item.id,
         item.question,
         item.text,
-        f"{document_title(item.document)}第{item.article}条{state}",
+        f"{item.cited}{state}",
         answer.value if answer else None,
         None,
         False,
@@ -66,30 +66,11 @@ def _item_card(item: MajorItem, answer: Answer | None, walked: set[str]) -> Situ
     )
 
 
-_DOCUMENTS = {
-    "industry_order10_2023": "应急管理部令第10号",
-    "construction_2024": "建质规〔2024〕5号",
-    "city_gas_2023": "建城规〔2023〕4号",
-    "special_equipment_gb45067": "GB 45067-2024",
-    "medical_2023": "医疗机构重大事故隐患判定清单",
-    "culture_tourism_2023": "文化和旅游领域重大事故隐患判定标准",
-    "agri_machinery_2022": "农办机〔2022〕7号",
-    "commerce_2023_partial": "商建办便〔2023〕1400号",
-    "road_transport_2023_art3_partial": "道路运输企业和城市客运企业判定标准（试行）",
-}
-
-
-def document_title(document: str) -> str:
-    """What the document of major items is called; the id itself is never shown."""
-    return _DOCUMENTS.get(document, "判定标准")
-
-
 def _items(ports: Ports, run: Identification, points: tuple[RiskPoint, ...]) -> tuple[MajorItem, ...]:
     if run.trade_id is None:
         return ()
-    present = {point.module_id for point in points}
-    items = ports.library.major_items(ports.library.trade(run.trade_id))
-    return tuple(item for item in items if not item.modules or present & set(item.modules))
+    present = {point.module_id for point in points if point.module_id}
+    return ports.library.major_items(ports.library.trade(run.trade_id), present)
 
 
 def answer_situation(
@@ -104,7 +85,7 @@ def answer_situation(
         raise ValueError(value)
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
-        rule = next((r for r in ports.codes.direct_rules() if r.id == subject), None)
+        rule = next((r for r in ports.codes.direct_rules if r.id == subject), None)
         if rule and value is AnswerValue.PRESENT and risk_point_id is None:
             raise UserError("还没有选是在哪里。", "请选出有这种情况的地方或设备。")
         former = _former(uow, run.id, subject)
@@ -146,7 +127,7 @@ def _suspected(uow: UnitOfWork, ports: Ports, item: MajorItem) -> HiddenDanger:
         level=DangerLevel.MAJOR,
         hazard=hazard,
         entry_id=item.entry,
-        basis=f"{document_title(item.document)}第{item.article}条：{item.text}",
+        basis=f"{item.cited}：{item.text}",
     )
 
 
@@ -177,7 +158,7 @@ def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None
     answers = [a for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.PRESENT]
     if not answers:
         return
-    rules = {rule.id: rule for rule in ports.codes.direct_rules()}
+    rules = {rule.id: rule for rule in ports.codes.direct_rules}
     items = {i.id: i for i in ports.library.major_items(ports.library.trade(run.trade_id))} if run.trade_id else {}
     for answer in answers:
         if answer.subject in rules and answer.risk_point_id:
@@ -188,7 +169,7 @@ def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None
                 _lift(uow, ports, worst, rule.id, rule.question, rule.source, rule.level, None)
         elif answer.subject in items and items[answer.subject].entry:
             item = items[answer.subject]
-            source = f"{document_title(item.document)}第{item.article}条（{SUSPECTED}）"
+            source = f"{item.cited}（{SUSPECTED}）"
             for hazard in uow.hazards.all():
                 if hazard.entry_id == item.entry and item.id not in {j.rule_id for j in hazard.judgements}:
                     danger_id = answer.hidden_danger_id
@@ -225,7 +206,7 @@ def ask_the_expert(ports: Ports) -> tuple[str, ...]:
             return ()
         unsure = {a.subject for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.UNSURE}
         points = uow.risk_points.all()
-    asked = {rule.id: rule.question for rule in ports.codes.direct_rules()}
+    asked = {rule.id: rule.question for rule in ports.codes.direct_rules}
     asked |= {item.id: item.question for item in _items(ports, run, points)}
     return tuple(text for subject, text in asked.items() if subject in unsure)
 

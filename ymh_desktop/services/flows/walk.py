@@ -13,6 +13,7 @@ from ymh_desktop.domain.identification import Answer, AnswerValue, Identificatio
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.words import label
+from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, Trade
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows.situations import answered_entries, apply_judgements
@@ -121,7 +122,7 @@ def _module(ports: Ports, point: RiskPoint) -> Module | None:
         return None
     try:
         return ports.library.module(point.module_id)
-    except KeyError:
+    except NotInLibrary:
         return None
 
 

@@ -1,0 +1,1 @@
+"""Deciding what each paper says: from the book to report objects."""
