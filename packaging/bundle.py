@@ -16,6 +16,8 @@ HIDDEN_IMPORTS = ["logging.config", "sqlalchemy.dialects.sqlite", "alembic.ddl.s
 EXCLUDED = [
     *("tkinter", "unittest", "pydoc", "test", "setuptools", "pip", "numpy"),
     *("PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtPdf", "PySide6.QtOpenGL", "PySide6.QtWebEngineCore"),
+    # pyHanko lists it for signatures in XML, which are not made here.
+    "lxml",
     # AVIF pictures are not taken in, and their decoder is large.
     *("PIL.AvifImagePlugin", "PIL._avif"),
     *("psycopg2", "MySQLdb", "pysqlite2", "pytest", "hypothesis", "mypy", "typst", "openpyxl", "stdnum", "IPython"),
