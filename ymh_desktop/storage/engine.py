@@ -1,0 +1,111 @@
+"""Connections to the data file: durable, watched for power cuts, one writer at a time.
+
+WAL with synchronous=FULL loses no confirmed commit in a power cut (measured; NORMAL loses some). Writers begin
+IMMEDIATE, so they never find out half-way that somebody else wrote; readers begin plainly and can never write.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from ymh_desktop.storage.errors import in_sentences, sentence_for
+
+PATIENCE_MS = 5000  # how long a writer waits for another one
+PAGES_BEFORE_CHECKPOINT = 1000
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout={PATIENCE_MS}",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA wal_autocheckpoint={PAGES_BEFORE_CHECKPOINT}",
+    "PRAGMA trusted_schema=OFF",  # functions hidden in a foreign file's schema must not run
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """A bare connection with our pragmas and no implicit transactions. A missing file is not made unless `create`."""
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        # Asked first: setting it takes a lock, and every connection but the very first finds it set already.
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode=WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def migration_engine(path: Path, *, create: bool) -> Engine:
+    """For one migration: foreign keys off from the first statement on, the transaction begun by hand, no pool.
+
+    Batch mode drops and renames tables; with keys on that would take the children along or fail.
+    """
+
+    def dial() -> sqlite3.Connection:
+        connection = connect(path, create=create)
+        connection.execute("PRAGMA foreign_keys=OFF")
+        return connection
+
+    engine = create_engine("sqlite+pysqlite://", creator=dial, poolclass=NullPool)
+    event.listen(engine, "begin", _begin_writing)
+    event.listen(engine, "handle_error", _in_sentences, retval=True)
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The open data file. Threads may share it; each unit of work takes a connection of its own."""
+
+    path: Path
+    writer: Engine
+    reader: Engine
+
+    @classmethod
+    def open(cls, path: Path) -> "Database":
+        """Open an existing data file; connections are made on first use."""
+        writer = create_engine("sqlite+pysqlite://", creator=lambda: connect(path), poolclass=QueuePool)
+        reader = create_engine("sqlite+pysqlite://", creator=lambda: _reading(path), poolclass=QueuePool)
+        event.listen(writer, "begin", _begin_writing)
+        event.listen(reader, "begin", _begin_reading)
+        for engine in (writer, reader):
+            event.listen(engine, "handle_error", _in_sentences, retval=True)
+        return cls(path, writer, reader)
+
+    def close(self) -> None:
+        """Let go of the file: pages of the log go into it, and nothing but the one file needs to be copied or moved."""
+        self.reader.dispose()
+        self.writer.dispose()
+        if not self.path.exists():
+            return
+        with in_sentences():
+            connection = connect(self.path)
+            try:
+                connection.execute("PRAGMA optimize")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    connection = connect(path)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _begin_writing(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _in_sentences(context: ExceptionContext) -> BaseException | None:
+    return sentence_for(context.original_exception)
