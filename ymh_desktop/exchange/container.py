@@ -9,14 +9,16 @@ import hashlib
 import os
 import re
 import struct
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.codes import PackageRefused, printable
@@ -163,12 +165,10 @@ class ContainerWriter:
         self._position = end
         return self._added(WrittenEntry(name, size, crc, start, digest))
 
-    def finish(self) -> int:
-        """Write the directory, flush everything to the disk and return the size of the file."""
+    def finish(self) -> None:
+        """Write the directory. The bytes are on the disk only after `flush_to_disk`."""
         self._write(_directory(self._entries, self._position))
-        os.fsync(self._file.fileno())
         self._finished = True
-        return self._position
 
     def _check(self, name: str, size: int) -> None:
         if not allowed_name(name) or name in self._names:
@@ -179,11 +179,11 @@ class ContainerWriter:
             raise UserError("要上报的内容太多，一个上报包放不下。", "请少选一些照片，再导出一次。")
         self._names.add(name)
 
-    def _copy(self, stream: BinaryIO, size: int, progress: Progress | None) -> tuple[int, bytes, int]:
+    def _copy(self, stream: FileIO, size: int, progress: Progress | None) -> tuple[int, bytes, int]:
         digest, crc, copied, turn = hashlib.sha256(), 0, 0, 0
         hashing = None
         # Two buffers take turns: while one is hashed, the next is read.
-        while copied <= size and (count := stream.readinto(self._buffers[turn])):  # type: ignore[attr-defined]
+        while copied <= size and (count := stream.readinto(self._buffers[turn])):
             part = memoryview(self._buffers[turn])[:count]
             if hashing is not None:
                 hashing.result()
@@ -210,10 +210,16 @@ class ContainerWriter:
         return entry
 
 
+def flush_to_disk(path: Path) -> None:
+    """Make the content of a file survive a power cut."""
+    with open(path, "r+b", buffering=0) as file:  # Windows flushes only through a handle that may write
+        os.fsync(file.fileno())
+
+
 class Container:
     """An open file whose structure has been proven; its content has not. Bytes are read by offset, from any thread."""
 
-    def __init__(self, file: BinaryIO, entries: Mapping[str, Entry], size: int) -> None:
+    def __init__(self, file: FileIO, entries: Mapping[str, Entry], size: int) -> None:
         self._file = file
         self._lock = threading.Lock()
         self.entries = entries
@@ -252,13 +258,13 @@ class Container:
             target = target[count:]
 
 
-def _read_at(file: BinaryIO, lock: threading.Lock, target: memoryview, offset: int) -> int:
+def _read_at(file: FileIO, lock: threading.Lock, target: memoryview, offset: int) -> int:
     """Read by position. Windows has no pread, so there only the reading itself takes turns; hashing stays parallel."""
-    if hasattr(os, "preadv"):
+    if sys.platform != "win32":
         return os.preadv(file.fileno(), [target], offset)
     with lock:
         file.seek(offset)
-        return int(file.readinto(target) or 0)  # type: ignore[attr-defined]
+        return file.readinto(target)
 
 
 def open_container(path: Path, *, limits: Limits = DEFAULT_LIMITS, canonical: bool = False) -> Container:

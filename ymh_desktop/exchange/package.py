@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from ymh_desktop.exchange.container import (
     MIMETYPE_NAME,
     SIGNATURE_NAME,
     ContainerWriter,
+    flush_to_disk,
 )
 from ymh_desktop.exchange.header import (
     FORMAT,
@@ -163,15 +165,18 @@ def export_package(
     steps = _Steps(progress, 2 * _payload(package))
     try:
         manifest = _write(part, package, identity, steps, limits)
-        proven = verify_package(
-            part,
-            trust=Trust.of(identity.certificate),
-            schemas=schemas,
-            now=package.created_at,
-            canonical=True,
-            limits=limits,
-            progress=lambda done, of: steps.at(steps.of // 2 + done * (steps.of // 2) // max(of, 1)),
-        )
+        with ThreadPoolExecutor(1, thread_name_prefix="package-flush") as disk:
+            flushed = disk.submit(flush_to_disk, part)  # the disk works while the processor proves
+            proven = verify_package(
+                part,
+                trust=Trust.of(identity.certificate),
+                schemas=schemas,
+                now=package.created_at,
+                canonical=True,
+                limits=limits,
+                progress=lambda done, of: steps.at(steps.of // 2 + done * (steps.of // 2) // max(of, 1)),
+            )
+            flushed.result()
         os.replace(part, target)
         _sync_folder(folder)
     except PackageRefused as error:

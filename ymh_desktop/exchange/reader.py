@@ -11,7 +11,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -72,7 +72,7 @@ class Known:
     kinds: frozenset[str] = ENTERPRISE_KINDS | DEPARTMENT_KINDS
     package_ids: frozenset[str] = frozenset()
     manifests: frozenset[str] = frozenset()
-    last: Mapping[str, LastReceived] = MappingProxyType({})
+    last: Mapping[str, LastReceived] = field(default_factory=lambda: MappingProxyType({}))
     trust_list_no: int | None = None
     profiles: frozenset[str] = PROFILES
     received_at: datetime | None = None
