@@ -1,0 +1,58 @@
+"""Step 5: only what is 较大 or 重大, and what was answered 否; everything else is accepted with one button."""
+
+from dataclasses import dataclass
+
+from ymh_desktop.domain.grading import Grade, GradingProfile, Marks
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.services.book import Book, worst_first
+from ymh_desktop.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class GradingLine:
+    """A hazard to look at. `found` is the hidden danger that raised it, empty when nothing did."""
+
+    hazard: Hazard
+    point: RiskPoint
+    profile: GradingProfile
+    accidents: tuple[str, ...]
+    found: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Each mark in everyday words, in the order of the profile's factors."""
+        pairs = zip(self.profile.factors, self.hazard.grade.marks, strict=True)
+        return tuple(factor.option(mark).word for factor, mark in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class GradingList:
+    """What step 5 shows: the lines to look at, and how many others there are per level."""
+
+    lines: tuple[GradingLine, ...]
+    others: tuple[tuple[RiskLevel, int], ...]
+
+
+def grading_list(ports: Ports, book: Book) -> GradingList:
+    """The lines worst first."""
+    found = {d.hazard_id: d.title for d in book.dangers if d.is_open and d.hazard_id}
+    chosen = [h for h in book.hazards if h.level >= RiskLevel.CONSIDERABLE or h.weakened]
+    chosen.sort(key=worst_first)
+    rest = [h.level for h in book.hazards if h not in chosen]
+    lines = tuple(
+        GradingLine(
+            hazard,
+            book.point[hazard.risk_point_id],
+            ports.codes.profile(hazard.grade.profile_id),
+            book.accident_names(hazard),
+            found.get(hazard.id, ""),
+        )
+        for hazard in chosen
+    )
+    return GradingList(lines, tuple((level, rest.count(level)) for level in sorted(RiskLevel) if level in rest))
+
+
+def try_marks(line: GradingLine, marks: Marks) -> Grade:
+    """The grade these marks would give, without saving: the level moves as the user chooses."""
+    return line.profile.grade(marks, line.hazard.consequence)

@@ -1,0 +1,64 @@
+"""Every paper that the program can make: its name, what it is for in one sentence, and how it is decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.services.book import Book
+from ymh_desktop.services.flows.steps import start_or_resume
+from ymh_desktop.services.papers.cards import notice_cards
+from ymh_desktop.services.papers.check_tables import check_tables
+from ymh_desktop.services.papers.register import risk_register
+from ymh_desktop.services.papers.result import identification_report
+from ymh_desktop.services.papers.submission import enrolment_sheet
+from ymh_desktop.services.papers.walk_sheet import walk_sheet
+from ymh_desktop.services.ports import Ports
+
+Decide = Callable[[Ports, Book], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper. `decide` gives the report object; `excel` True when a spreadsheet of it can be made too."""
+
+    id: str
+    name: str
+    used_for: str
+    decide: Decide
+    excel: bool = False
+
+
+PAPERS = (
+    Paper("cards", "岗位安全风险告知卡", "贴在岗位上，让干活的人一眼看懂危险和做法", notice_cards),
+    Paper("check-tables", "安全检查表", "岗位、班组、部门、公司照着看，打勾签名", check_tables),
+    Paper("register", "安全风险分级管控清单", "放档案，检查组来了先看这份", risk_register, excel=True),
+    Paper(
+        "serious",
+        "较大和重大风险清单",
+        "负责人盯住这几条，公告栏上也贴它",
+        lambda ports, book: risk_register(ports, book, RiskLevel.CONSIDERABLE),
+        excel=True,
+    ),
+    Paper(
+        "walk-sheet",
+        "现场问答表",
+        "不带电脑，拿着纸到现场一条条看",
+        lambda ports, _: walk_sheet(ports, start_or_resume(ports).id),
+    ),
+    Paper("identification", "首次风险辨识报告", "主要负责人和专家签字确认，放档案", identification_report),
+    Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet),
+)
+
+
+_BY_ID = {paper.id: paper for paper in PAPERS}
+
+
+def paper_of(paper_id: str) -> Paper:
+    """The paper with this id; raises KeyError."""
+    return _BY_ID[paper_id]
+
+
+def file_name(paper: Paper, book: Book, suffix: str) -> str:
+    """岗位安全风险告知卡_宏达家具.pdf, without characters that a file system refuses."""
+    name = "".join(c for c in book.enterprise.called if c not in '\\/:*?"<>|').strip() or "企业"
+    return f"{paper.name}_{name}.{suffix}"

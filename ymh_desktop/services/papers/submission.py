@@ -1,0 +1,155 @@
+"""The papers around a package: the report inside, the cover to sign and stamp, the enrolment sheet."""
+
+from collections import Counter
+from datetime import date
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.grading import plain
+from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.book import Book
+from ymh_desktop.services.papers.register import frequencies
+from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.paper import Signature
+
+KIND = "重大风险、重大隐患和汇总数"
+
+
+def submission_report(ports: Ports, book: Book, sequence: int, period: tuple[date, date]) -> SubmissionReport:
+    """报告.pdf: what the department reads."""
+    enterprise = book.enterprise
+    principal = book.people.get(enterprise.principal_id or "")
+    trade = next((h.name for h in ports.library.trade_headers() if h.id == enterprise.trade_id), "")
+    return SubmissionReport(
+        enterprise=enterprise.name,
+        credit_code=enterprise.credit_code or "",
+        kind=KIND,
+        period=_period(period),
+        sequence=sequence,
+        made_on=ports.clock.today(),
+        recipient=enterprise.recipient,
+        address=enterprise.address,
+        trade=trade,
+        principal=principal.name if principal else "",
+        phone=principal.phone if principal else "",
+        profile="、".join(sorted({h.grade.profile_name for h in book.hazards})),
+        counts=book.counts(),
+        major_risks=tuple(_risk(book, h) for h in book.hazards if h.level is RiskLevel.MAJOR),
+        major_dangers=tuple(_danger(book, d) for d in book.dangers if d.level is DangerLevel.MAJOR),
+        totals=_totals(book, ports.clock.today()),
+        draft=book.draft,
+        expert_pending=book.expert_pending,
+    )
+
+
+def _period(period: tuple[date, date]) -> str:
+    return f"{period[0]} 至 {period[1]}"
+
+
+def _totals(book: Book, today: date) -> tuple[tuple[str, str], ...]:
+    closed = sum(1 for d in book.dangers if not d.is_open)
+    overdue = sum(1 for d in book.dangers if d.overdue(today))
+    planned = sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards)
+    rate = f"{closed / len(book.dangers):.0%}" if book.dangers else "没有隐患"
+    return (
+        ("登记隐患", f"{len(book.dangers)} 条"),
+        ("已销号", f"{closed} 条"),
+        ("查改率", rate),
+        ("超期未改", f"{overdue} 条"),
+        ("计划新增措施", f"{planned} 条"),
+    )
+
+
+def _risk(book: Book, hazard: Hazard) -> MajorRiskRow:
+    point, person = book.point[hazard.risk_point_id], book.responsible(hazard)
+    judged = next((j for j in hazard.judgements if j.in_force), None)
+    grading = f"{hazard.grade.profile_name} {plain(hazard.grade.value)} 分"
+    if judged is not None and hazard.judged_directly:
+        grading = f"直接判定：{judged.reason}（{judged.source}）"
+    return MajorRiskRow(
+        code=point.code,
+        name=point.name,
+        place=point.place,
+        hazard=hazard.title,
+        accidents="、".join(book.accident_names(hazard)),
+        grading=grading,
+        measures=tuple(m.text for m in hazard.measures if m.in_force),
+        planned=tuple(m.text for m in hazard.measures_in(MeasureState.PLANNED)),
+        tier=label(book.tier_of(hazard)),
+        person=person.name if person else "",
+        phone=person.phone if person else "",
+        frequency=frequencies(hazard),
+    )
+
+
+def _danger(book: Book, danger: HiddenDanger) -> MajorDangerRow:
+    return MajorDangerRow(
+        code=danger.code,
+        title=danger.title,
+        place=danger.place,
+        basis=danger.basis,
+        found_on=danger.found_on.isoformat(),
+        status=label(danger.status),
+        measures=danger.rectified or danger.measures,
+        cost=f"{plain(danger.cost)} 元" if danger.cost is not None else "",
+        person=book.person_name(danger.responsible_id),
+        deadline=danger.deadline.isoformat() if danger.deadline else "",
+    )
+
+
+def report_cover(ports: Ports, book: Book, submission: Submission) -> ReportCover:
+    """The cover, made after signing because it bears the package's digest."""
+    enterprise = book.enterprise
+    principal = book.people.get(enterprise.principal_id or "")
+    officer = book.people.get(enterprise.officer_id or "")
+    majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
+    counted = Counter(f"{label(d.level)} {label(d.status)}" for d in book.dangers)
+    contact = officer or principal
+    return ReportCover(
+        enterprise=enterprise.name,
+        credit_code=enterprise.credit_code or "",
+        kind=KIND,
+        period=_period((submission.period_from, submission.period_to)),
+        sequence=submission.sequence,
+        made_on=ports.clock.today(),
+        file_name=submission.file_name,
+        digest=submission.manifest_sha256,
+        recipient=enterprise.recipient,
+        counts=book.counts(),
+        major_risks=tuple(f"{book.point[h.risk_point_id].name}：{h.title}" for h in majors),
+        hidden_dangers=tuple(counted.items()),
+        signatures=(
+            Signature("主要负责人", principal.name if principal else ""),
+            Signature("填报人", officer.name if officer else ""),
+        ),
+        contact=f"{contact.name} {contact.phone}".strip() if contact else "",
+        draft=book.draft,
+    )
+
+
+def enrolment_sheet(ports: Ports, book: Book, *, replaces: str = "", reason: str = "") -> EnrolmentSheet:
+    """签名密钥登记表 of the key in use; raises UserError when there is none."""
+    key = ports.packages.key()
+    if key is None:
+        raise UserError("还没有签名密钥。", "第一次导出上报文件时会自动生成。")
+    officer = book.people.get(book.enterprise.officer_id or book.enterprise.principal_id or "")
+    return EnrolmentSheet(
+        enterprise=book.enterprise.name,
+        credit_code=book.enterprise.credit_code or "",
+        fingerprint=key.fingerprint,
+        valid_from=key.valid_from,
+        valid_to=key.valid_to,
+        algorithm=key.algorithm,
+        made_on=ports.clock.today(),
+        contact=officer.name if officer else "",
+        contact_phone=officer.phone if officer else "",
+        recipient=book.enterprise.recipient,
+        replaces=replaces,
+        reason=reason,
+    )

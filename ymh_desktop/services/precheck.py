@@ -1,0 +1,115 @@
+"""镇里会退回什么: a plain-words check before signing. Each finding says where to mend it."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from ymh_desktop.domain.identification import AnswerValue, WhereAnswered
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureState, missing_kinds
+from ymh_desktop.domain.tiers import ControlTier
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.book import Book
+from ymh_desktop.services.ports import Ports
+
+SLOGANS = re.compile("加强管理|加强教育|注意安全|提高.{0,4}意识|严格遵守|认真落实|切实做好|引起重视")
+
+
+class Weight(Enum):
+    """STOP: must be mended before export. WARN: the town may return it."""
+
+    STOP = "stop"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `page` names where: enterprise, people, register, hidden_dangers or identification."""
+
+    weight: Weight
+    problem: str
+    advice: str
+    page: str
+    record_id: str | None = None
+
+
+def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
+    """Everything the town would send back, worst first; empty when nothing was found."""
+    findings = [*_enterprise(book), *_draft(book), *_risks(book), *_dangers(ports, book), *_desk_answers(book)]
+    return tuple(sorted(findings, key=lambda f: f.weight is Weight.WARN))
+
+
+def _enterprise(book: Book) -> list[Finding]:
+    found = []
+    if book.enterprise.credit_code is None:
+        advice = "请在“设置”里填上营业执照上的 18 位代码。"
+        found.append(Finding(Weight.STOP, "还没有统一社会信用代码，没法签名上报。", advice, "enterprise"))
+    principal = book.people.get(book.enterprise.principal_id or "")
+    if principal is None:
+        advice = "请在“设置”里填主要负责人。"
+        found.append(Finding(Weight.STOP, "没有主要负责人。", advice, "enterprise"))
+    elif not principal.phone:
+        advice = "请在“人员与岗位”里补上。"
+        found.append(Finding(Weight.WARN, f"主要负责人{principal.name}没有电话。", advice, "people", principal.id))
+    return found
+
+
+def _draft(book: Book) -> list[Finding]:
+    found = []
+    if not book.hazards:
+        advice = "请先做完“风险辨识”。"
+        found.append(Finding(Weight.STOP, "风险清单还是空的。", advice, "identification"))
+    elif book.draft:
+        advice = "请在“风险辨识”第 7 步签字确认，不然材料上都印“草稿”。"
+        found.append(Finding(Weight.WARN, "主要负责人还没有签字确认，或还有重大情况没回答。", advice, "identification"))
+    if book.expert_pending:
+        advice = "请专家确认后再上报；现在上报会印“待专家确认”。"
+        found.append(Finding(Weight.WARN, "这个行业要专家确认，专家还没有签字。", advice, "identification"))
+    return found
+
+
+def _risks(book: Book) -> list[Finding]:
+    found = []
+    for hazard in book.hazards:
+        point = book.point[hazard.risk_point_id]
+        name = f"{point.code} {point.name}（{label(hazard.level)}）"
+        person = book.responsible(hazard)
+        if person is None:
+            advice = "请指定一个人。"
+            found.append(Finding(Weight.WARN, f"{name}没有责任人。", advice, "register", hazard.id))
+        for kind in missing_kinds(hazard.level, hazard.measures):
+            advice = "请补上已经落实的，或写成要新增并定下人和时间。"
+            found.append(Finding(Weight.WARN, f"{name}还缺{label(kind)}。", advice, "register", hazard.id))
+        slogan = next((m.text for m in hazard.measures if SLOGANS.search(m.text)), None)
+        if slogan:
+            advice = "请改成谁、做什么、多久一次。"
+            found.append(Finding(Weight.WARN, f"{name}的措施像口号：“{slogan[:20]}”。", advice, "register", hazard.id))
+        if hazard.level is RiskLevel.MAJOR and book.tier_of(hazard) is not ControlTier.COMPANY:
+            advice = "请改成公司级。"
+            found.append(Finding(Weight.WARN, f"{name}不是公司级管控。", advice, "register", hazard.id))
+        if hazard.level >= RiskLevel.CONSIDERABLE and hazard.measures_in(MeasureState.UNANSWERED):
+            advice = "请在“风险辨识”第 6 步逐条回答。"
+            found.append(Finding(Weight.WARN, f"{name}还有措施没回答。", advice, "register", hazard.id))
+    return found
+
+
+def _dangers(ports: Ports, book: Book) -> list[Finding]:
+    today = ports.clock.today()
+    found = []
+    for danger in book.dangers:
+        if danger.overdue(today):
+            problem = f"隐患 {danger.code} 过了整改期限 {danger.deadline}。"
+            found.append(Finding(Weight.WARN, problem, "请尽快整改，或写明延期原因。", "hidden_dangers", danger.id))
+        if danger.is_open and danger.responsible_id is None:
+            problem = f"隐患 {danger.code} 没有整改责任人。"
+            found.append(Finding(Weight.WARN, problem, "请指定一个人。", "hidden_dangers", danger.id))
+    return found
+
+
+def _desk_answers(book: Book) -> list[Finding]:
+    walked = [a for a in book.answers if a.value in (AnswerValue.YES, AnswerValue.NO) and a.risk_point_id]
+    desk = sum(1 for a in walked if a.where is WhereAnswered.AT_DESK)
+    if walked and desk * 2 > len(walked):
+        problem = f"{len(walked)} 题里有 {desk} 题是在办公室答的。"
+        return [Finding(Weight.WARN, problem, "请到现场看一遍再改。", "identification")]
+    return []
