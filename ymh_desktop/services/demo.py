@@ -21,6 +21,7 @@ from ymh_desktop.services.ports import Ports
 TRADE = "wood-furniture"
 NAME = "示例县宏木家具厂（演示）"
 CREDIT_CODE = "91350100M000100Y43"  # the example of GB 32100-2015 itself
+SWITCHED_ON = ("spray", "solid-wood", "charging")
 _PEOPLE = (
     ("王建国", "厂长"),
     ("李秀英", "安全员兼会计"),
@@ -46,7 +47,7 @@ def fill(ports: Ports) -> None:
     people = _enterprise(ports)
     posts.choose_trade(ports, run, TRADE)
     for choice in posts.profile_choices(ports, run):
-        posts.answer_profile(ports, run, choice.id, choice.id == "spraying")
+        posts.answer_profile(ports, run, choice.id, choice.id in SWITCHED_ON)
     _posts(ports, people)
     _situations(ports, run)
     _walk(ports, run)
@@ -77,7 +78,7 @@ def _enterprise(ports: Ports) -> dict[str, str]:
 
 
 def _posts(ports: Ports, people: dict[str, str]) -> None:
-    heads = {"喷漆工": "赵师傅", "电工": "刘强"}
+    heads = {"喷漆工": "赵师傅", "电工（维修工）": "刘强"}
     for post in open_book(ports).posts:
         name = heads.get(post.name, "张大勇" if "工" in post.name else "李秀英")
         firm.edit_post(ports, replace(post, head_id=people[name]))

@@ -63,15 +63,16 @@ def choose_trade(ports: Ports, identification_id: str, trade_id: str) -> Changes
             switched = {m for q in trade.profile for m in q.modules}
             _make_points(uow, ports, (u for u in trade.modules if u.usual and u.module not in switched))
             for usual in trade.posts:
-                if usual.usual:
+                if usual.usual and not set(usual.modules) <= switched:
                     _make_post(uow, ports, usual)
         return uow.commit()
 
 
 def _make_points(uow: UnitOfWork, ports: Ports, uses: Iterable[ModuleUse]) -> None:
     present = {point.module_id for point in uow.risk_points.all()}
+    readable = {header.id for header in ports.library.module_headers()}  # a damaged module file is told elsewhere
     for use in uses:
-        if use.module not in present:
+        if use.module in readable - present:
             _point_of(uow, ports, use.module, use.place, use.count)
     _link_posts(uow, ports)
 
@@ -168,7 +169,17 @@ def answer_profile(ports: Ports, identification_id: str, question_id: str, prese
             for point in uow.risk_points.all():
                 if point.module_id in set(question.modules) - elsewhere and not uow.hazards.of_point(point.id):
                     remove_point_in(uow, point.id)
+            _drop_idle_posts(uow, trade, set(question.modules) - elsewhere)
         return uow.commit()
+
+
+def _drop_idle_posts(uow: UnitOfWork, trade: Trade, gone: set[str]) -> None:
+    """Library posts that met nothing but modules that are gone, and meet nothing now."""
+    only_these = {usual.id for usual in trade.posts if usual.modules and set(usual.modules) <= gone}
+    met = {post_id for point in uow.risk_points.all() for post_id in point.post_ids}
+    for post in uow.posts.all():
+        if post.library_id in only_these and post.id not in met:
+            uow.posts.remove(post.id)
 
 
 def tick_post(ports: Ports, library_post_id: str) -> Changes:

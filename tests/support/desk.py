@@ -1,0 +1,55 @@
+"""Real ports on a real data folder, for tests of use cases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
+from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
+from ymh_desktop.services.ports import Ports, Versions
+
+RESOURCES = ROOT / "resources"
+
+
+class _Unused:
+    """A port that the test does not expect to be used."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"this use case must not reach for {name}")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Ports together with what a test may move or look at."""
+
+    ports: Ports
+    folder: TestFolder
+    clock: FixedClock
+
+    def with_ports(self, **ports: object) -> "Desk":
+        """The same desk with other ports."""
+        return replace(self, ports=replace(self.ports, **ports))  # type: ignore[arg-type]
+
+
+@contextmanager
+def new_desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty enterprise folder; papers, packages and backups are not at hand unless the test adds them."""
+    with new_folder(tmp_path) as folder:
+        unused = _Unused()
+        ports = Ports(
+            units=folder.units,
+            clock=folder.clock,
+            new_id=folder.new_id,
+            library=Catalogue(RESOURCES),
+            codes=Codes(RESOURCES),
+            renderer=unused,  # type: ignore[arg-type]
+            packages=unused,  # type: ignore[arg-type]
+            backups=unused,  # type: ignore[arg-type]
+            doctor=unused,  # type: ignore[arg-type]
+            files=unused,  # type: ignore[arg-type]
+            audit=folder.trail,
+            versions=Versions("0.1.0", "0001", "1.0", "test"),
+        )
+        yield Desk(ports, folder, folder.clock)
