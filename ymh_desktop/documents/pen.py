@@ -1,0 +1,282 @@
+"""Draws on a ReportLab canvas by writing the operators itself: a third of the time of `drawString`, and in one place.
+
+Points, origin bottom left, as in the PDF. Pages are kept until `finish`, so that a footer may say 第 1 页 / 共 3 页.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from ymh_desktop.documents.fonts import Face, Fonts
+from ymh_desktop.documents.qr import QUIET, Matrix
+from ymh_desktop.documents.style import INK, WATERMARK, WHITE, Colour
+from ymh_desktop.documents.text import clean
+
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One stretch of text as drawn: page from 0, its extent, and the box it had to stay in (both in page points)."""
+
+    page: int
+    text: str
+    extent: Box
+    box: Box
+
+
+class _Glyphs(dict[str, tuple[str, str]]):
+    """Character → (font resource, hex code) within one document; fills itself as characters appear."""
+
+    def __init__(self, face: Face, document: Any) -> None:
+        super().__init__()
+        self._face = face
+        self._document = document
+
+    def __missing__(self, char: str) -> tuple[str, str]:
+        font = self._face.font_for(char)
+        ((subset, code),) = font.splitString(char, self._document)
+        self[char] = found = (font.getSubsetInternalName(subset, self._document), code.hex())
+        return found
+
+
+class Pen:
+    """One document being drawn. `trace`, when given, collects every text with its box, for tests."""
+
+    def __init__(
+        self,
+        fonts: Fonts,
+        size: tuple[float, float],
+        title: str,
+        *,
+        author: str = "",
+        trace: list[Placed] | None = None,
+    ) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self.fonts = fonts
+        self.width, self.height = size
+        self.box: Box = (0, 0, self.width, self.height)
+        self._bytes = BytesIO()
+        make: Any = Canvas  # its stubs give initialFontName a wrong type
+        self._canvas: Any = make(
+            self._bytes,
+            pagesize=size,
+            pageCompression=1,
+            invariant=True,
+            initialFontName=fonts.regular.name,  # else an unembedded Helvetica is listed
+            lang="zh-CN",
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setCreator("双重预防桌面版")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._glyphs = {
+            face.name: _Glyphs(face, self._canvas._doc)  # splitString and getSubsetInternalName ask for it
+            for face in (fonts.regular, fonts.bold)
+        }
+        self._operators: list[str] = []
+        self._pages: list[list[str]] = [self._operators]
+        self._finished = 0
+        self._forms: list[set[str]] = [set()]
+        self._defined: set[str] = set()
+        self._scale = 1.0
+        self._trace = trace
+
+    # ---- pages -------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> int:
+        """The current page, from 0."""
+        return self._finished + len(self._pages) - 1
+
+    def scale(self, factor: float) -> None:
+        """Draw the rest of this page larger or smaller; to be called first on a page."""
+        self._scale = factor
+        self.write(f"{factor:.6g} 0 0 {factor:.6g} 0 0 cm")
+
+    def next_page(self) -> None:
+        """Begin another page; the one before may still get its footer."""
+        self._operators = []
+        self._pages.append(self._operators)
+        self._forms.append(set())
+        self._scale = 1.0
+
+    def let_go(self) -> None:
+        """Write out the pages so far, which will get no footer: a thousand cards then take no more memory than few."""
+        for operators, forms in zip(self._pages, self._forms, strict=True):
+            for name in sorted(forms):
+                self._canvas._formsinuse.append(name)
+            self._canvas.addLiteral("\n".join(operators))
+            self._canvas.showPage()
+        self._finished += len(self._pages)
+        self._operators = []
+        self._pages = [self._operators]
+        self._forms = [set()]
+        self._scale = 1.0
+
+    def finish(self, footer: Callable[[int, int], None] | None = None) -> bytes:
+        """The document. `footer(page, pages)` is called for each page that was not let go, to draw on it."""
+        if not self._operators and self.page:
+            self._pages.pop()
+            self._forms.pop()
+        pages, forms = self._pages, self._forms
+        if footer:
+            total = self._finished + len(pages)
+            for index in range(len(pages)):
+                self._pages, self._operators = pages[: index + 1], pages[index]
+                footer(self._finished + index, total)
+        self._pages, self._forms = pages, forms
+        if self._pages:
+            self.let_go()
+        self._canvas.save()
+        return self._bytes.getvalue()
+
+    # ---- text --------------------------------------------------------------------------------------------------
+
+    def text(
+        self, x: float, y: float, text: str, size: float, *, bold: bool = False, colour: Colour = INK, align: float = 0
+    ) -> float:
+        """Draw one line with its baseline at y and return its width. `align` 0: x is its left, 0.5 middle, 1 right."""
+        text = clean(text).replace("\n", " ")
+        if not text:
+            return 0.0
+        face = self.fonts.bold if bold else self.fonts.regular
+        width = 0.0
+        if align or self._trace is not None:
+            width = face.width(text, size)
+            x -= width * align
+        self._operators.append(f"{colour.fill} BT 1 0 0 1 {x:.2f} {y:.2f} Tm {self._shown(face, text, size)} ET")
+        if self._trace is not None:
+            extent = (x, y - 0.12 * size, x + width, y + 0.88 * size)
+            scaled = [value * self._scale for value in (*extent, *self.box)]
+            left, bottom, right, top, *box = scaled
+            self._trace.append(Placed(self.page, text, (left, bottom, right, top), (box[0], box[1], box[2], box[3])))
+        return width
+
+    def _shown(self, face: Face, text: str, size: float) -> str:
+        glyphs = self._glyphs[face.name]
+        parts: list[str] = []
+        current = ""
+        for char in text:
+            resource, code = glyphs[char]
+            if resource is not current:
+                parts.append(f"> Tj {resource} {size:.4g} Tf <" if parts else f"{resource} {size:.4g} Tf <")
+                current = resource
+            parts.append(code)
+        parts.append("> Tj")
+        return "".join(parts)
+
+    def lines(
+        self,
+        x: float,
+        top: float,
+        lines: Iterable[str],
+        size: float,
+        *,
+        leading: float = 1.3,
+        bold: bool = False,
+        colour: Colour = INK,
+        align: float = 0,
+    ) -> float:
+        """Draw lines downwards from `top` and return where they end."""
+        step = size * leading
+        y = top - (step - size) / 2 - 0.88 * size
+        for line in lines:
+            self.text(x, y, line, size, bold=bold, colour=colour, align=align)
+            y -= step
+            top -= step
+        return top
+
+    def watermark(self, text: str) -> None:
+        """Large outlined letters across the page: they cover nothing and cannot be overlooked."""
+        size = min(self.width / max(len(text), 2) * 0.7, self.height * 0.3)
+        run = self._shown(self.fonts.bold, text, size)
+        half = self.fonts.bold.width(text, size) / 2
+        x = self.width / 2 - half * 0.866 + 0.38 * size * 0.5
+        y = self.height / 2 - half * 0.5 - 0.38 * size * 0.866
+        self.write(f"q {WATERMARK.stroke} 0.8 w BT 1 Tr 0.866 0.5 -0.5 0.866 {x:.2f} {y:.2f} Tm {run} 0 Tr ET Q")
+
+    # ---- shapes ------------------------------------------------------------------------------------------------
+
+    def rectangle(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: Colour | None = None,
+        stroke: Colour | None = None,
+        line: float = 0.5,
+    ) -> None:
+        """A rectangle with its lower left corner at x, y."""
+        self.write(f"{_paint(fill, stroke, line)}{x:.2f} {y:.2f} {width:.2f} {height:.2f} re {_how(fill, stroke)}")
+
+    def rounded(self, x: float, y: float, width: float, height: float, radius: float, fill: Colour) -> None:
+        """A filled rectangle with round corners."""
+        r, k = radius, radius * 0.4477
+        right, top = x + width, y + height
+        self.write(
+            f"{fill.fill} {x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l"
+            f" {right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} {right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l"
+            f" {right:.2f} {top - k:.2f} {right - k:.2f} {top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l"
+            f" {x + k:.2f} {top:.2f} {x:.2f} {top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l"
+            f" {x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c f"
+        )
+
+    def polygon(self, points: Sequence[tuple[float, float]], fill: Colour) -> None:
+        """A filled polygon."""
+        path = " ".join(f"{x:.2f} {y:.2f} {'l' if i else 'm'}" for i, (x, y) in enumerate(points))
+        self.write(f"{fill.fill} {path} h f")
+
+    def circle(self, x: float, y: float, radius: float, fill: Colour) -> None:
+        """A filled disc."""
+        self.rounded(x - radius, y - radius, 2 * radius, 2 * radius, radius, fill)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, *, width: float = 0.5, colour: Colour = INK) -> None:
+        """A straight line."""
+        self.write(f"{colour.stroke} {width:.3g} w {x0:.2f} {y0:.2f} m {x1:.2f} {y1:.2f} l S")
+
+    def qr(self, matrix: Matrix, x: float, y: float, side: float) -> None:
+        """The code with its quiet zone in a square: a 1-bit mask, so that no viewer or printer blurs its edges."""
+        module = side / (matrix.size + 2 * QUIET)
+        inner = module * matrix.size
+        self.rectangle(x, y, side, side, fill=WHITE)
+        self.write(
+            f"q 0 0 0 rg {inner:.3f} 0 0 {inner:.3f} {x + QUIET * module:.3f} {y + QUIET * module:.3f} cm"
+            f" BI /W {matrix.size} /H {matrix.size} /BPC 1 /IM true /D [1 0] /F /AHx ID\n{matrix.packed().hex()}>\nEI Q"
+        )
+
+    # ---- forms -------------------------------------------------------------------------------------------------
+
+    def define(self, name: str, operators: str, size: float) -> None:
+        """Keep a drawing of size × size to be used any number of times; defining it again changes nothing."""
+        if name in self._defined:
+            return
+        self._defined.add(name)
+        self._canvas.beginForm(name, 0, 0, size, size)
+        self._canvas.addLiteral(operators)
+        self._canvas.endForm()
+
+    def stamp(self, name: str, x: float, y: float, factor: float) -> None:
+        """Draw a defined form with its lower left corner at x, y."""
+        self._forms[-1].add(name)
+        resource = self._canvas._doc.getXObjectName(name)
+        self.write(f"q {factor:.5g} 0 0 {factor:.5g} {x:.2f} {y:.2f} cm /{resource} Do Q")
+
+    def write(self, operators: str) -> None:
+        """Raw PDF operators."""
+        self._operators.append(operators)
+
+
+def _paint(fill: Colour | None, stroke: Colour | None, line: float) -> str:
+    parts = [fill.fill] if fill else []
+    if stroke:
+        parts.append(f"{stroke.stroke} {line:.3g} w")
+    return " ".join([*parts, ""])
+
+
+def _how(fill: Colour | None, stroke: Colour | None) -> str:
+    return ("B" if stroke else "f") if fill else "S"

@@ -1,0 +1,31 @@
+"""What every document needs to be drawn: fonts and pictograms, found under `resources`."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ymh_desktop.documents import fonts
+from ymh_desktop.documents.pen import Pen, Placed
+from ymh_desktop.documents.signs import SignBook
+
+
+@dataclass
+class Press:
+    """Loads on first use and stays loaded. `trace`, when given, collects every text that is drawn (for tests)."""
+
+    resources: Path
+    trace: list[Placed] | None = field(default=None)
+
+    @cached_property
+    def fonts(self) -> fonts.Fonts:
+        """Both weights; raises FontMissing."""
+        return fonts.load(self.resources / "fonts")
+
+    @cached_property
+    def signs(self) -> SignBook:
+        """The pictograms; raises SignsDamaged when one is used."""
+        return SignBook(self.resources / "signs" / "signs.yaml")
+
+    def pen(self, size: tuple[float, float], title: str, author: str = "") -> Pen:
+        """A new document of this page size."""
+        return Pen(self.fonts, size, title, author=author, trace=self.trace)

@@ -1,0 +1,171 @@
+"""Chinese text for direct drawing: line breaking, and the repair of ReportLab 5.1's ToUnicode.
+
+ReportLab breaks lines before ，；：？！ and lets marks hang over the frame; here no line starts with a closing mark
+(避头), none ends with an opening one (避尾), and a number keeps its unit.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+NO_START = "，。、；：？！…—～·％‰℃）》〉」』】〕〗｝’”,.;:?!)]}%°′″々"
+NO_END = "（《〈「『【〔〖｛‘“([{￥＄№#@"
+
+_CLOSING = re.escape(NO_START)
+_OPENING = re.escape(NO_END)
+# One atom is never broken: opening marks, then a run of Latin letters and digits (with one Chinese unit) or one
+# character, then closing marks. Blanks are atoms of their own, so that they can vanish at the end of a line.
+_ATOM = re.compile(
+    rf"\n|[ \u3000]+|[{_OPENING}]*"
+    rf"(?:[0-9A-Za-z≥≤±＜＞<>=+\-/.:×·_₀-₉²³%‰℃～~]+(?:\([A-Za-z0-9]+\))?[米秒分次年月日号层个人级条伏安度元天]?"
+    rf"|[^\n \u3000])[{_CLOSING}]*"
+)
+_SHORT_LAST = 2  # a last line of so few characters is pulled together with the one before
+_MOST_KEPT = 20_000
+
+
+class Breaker:
+    """Breaks text by the widths of one face (thousandths of an em), and keeps what it measured."""
+
+    def __init__(self, widths: Mapping[str, float]) -> None:
+        self._widths = widths
+        self._atoms: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def width(self, text: str, size: float) -> float:
+        """How wide `text` is at this size, in the unit of `size`."""
+        widths = self._widths
+        return sum([widths[char] for char in text]) * size / 1000
+
+    def lines(self, text: str, size: float, width: float) -> tuple[str, ...]:
+        """`text` in lines no wider than `width`; empty text has one empty line. Line feeds in it stay."""
+        limit = width * 1000 / size + 0.01
+        found = self._greedy(text, limit)
+        if len(found) > 1 and 0 < len(found[-1]) <= _SHORT_LAST and "\n" not in text:
+            for narrower in (0.96, 0.92, 0.88, 0.84):
+                other = self._greedy(text, limit * narrower)
+                if len(other) == len(found) and len(other[-1]) > _SHORT_LAST:
+                    return tuple(other)
+        return tuple(found)
+
+    def count(self, text: str, size: float, width: float) -> int:
+        """How many lines `lines` would give."""
+        return len(self._greedy(text, width * 1000 / size + 0.01))
+
+    def _greedy(self, text: str, limit: float) -> list[str]:
+        lines: list[str] = []
+        line: list[str] = []
+        used = blank = 0.0
+        for atom, width in self._measured(text):
+            if atom == "\n":
+                lines.append("".join(line))
+                line, used, blank = [], 0.0, 0.0
+            elif atom[0] in " \u3000":
+                if line:
+                    line.append(atom)
+                    blank = width
+            elif used + blank + width <= limit:
+                line.append(atom)
+                used += blank + width
+                blank = 0.0
+            else:
+                if line:
+                    lines.append("".join(line).rstrip(" \u3000"))
+                    line, used = [], 0.0
+                blank = 0.0
+                if width > limit:
+                    *full, atom = self._cut(atom, limit)
+                    lines += full
+                    width = sum([self._widths[char] for char in atom])
+                line, used = [atom], width
+        lines.append("".join(line).rstrip(" \u3000"))
+        return lines
+
+    def _measured(self, text: str) -> tuple[tuple[str, float], ...]:
+        atoms = self._atoms.get(text)
+        if atoms is None:
+            widths = self._widths
+            atoms = tuple((atom, sum([widths[char] for char in atom])) for atom in _ATOM.findall(clean(text)))
+            if len(self._atoms) >= _MOST_KEPT:
+                self._atoms.clear()
+            self._atoms[text] = atoms
+        return atoms
+
+    def _cut(self, atom: str, limit: float) -> list[str]:
+        """An atom wider than the line, cut by force, still without a forbidden start or end where that is possible."""
+        pieces: list[str] = []
+        start = 0
+        while start < len(atom):
+            end, used = start, 0.0
+            while end < len(atom) and (end == start or used + self._widths[atom[end]] <= limit):
+                used += self._widths[atom[end]]
+                end += 1
+            best = end
+            while start + 1 < best < len(atom) and (atom[best] in NO_START or atom[best - 1] in NO_END):
+                best -= 1
+            if best < len(atom) and (atom[best] in NO_START or atom[best - 1] in NO_END):
+                best = end  # nothing but marks: then any cut is as good
+            pieces.append(atom[start:best])
+            start = best
+        return pieces
+
+
+def clean(text: str) -> str:
+    """Without the control characters that no font draws; tabs become blanks."""
+    if text.isprintable():
+        return text
+    return "".join(char if char >= " " or char == "\n" else " " if char == "\t" else "" for char in text)
+
+
+def runs(text: str, fonts: Sequence[Mapping[int, int]]) -> Iterator[tuple[int, str]]:
+    """(index of the first font that has it, stretch of text); what no font has stays with the first."""
+    stretch: list[str] = []
+    current = 0
+    for char in text:
+        index = next((i for i, glyphs in enumerate(fonts) if ord(char) in glyphs), 0)
+        if stretch and index != current:
+            yield current, "".join(stretch)
+            stretch = []
+        current = index
+        stretch.append(char)
+    if stretch:
+        yield current, "".join(stretch)
+
+
+def to_unicode(font_name: str, subset: Sequence[int]) -> str:
+    """The ToUnicode map of a subset. ReportLab's own writes five hex digits beyond the BMP, so that searching and
+
+    copying a rare surname gives other characters; this one writes UTF-16BE and at most 100 entries a block.
+    """
+    rows = [f"<{code:02X}> <{_utf16(character)}>" for code, character in enumerate(subset)]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo",
+        f"<< /Registry ({font_name})",
+        f"/Ordering ({font_name})",
+        "/Supplement 0",
+        ">> def",
+        f"/CMapName /{font_name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(rows), 100):
+        block = rows[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines)
+
+
+def _utf16(character: int) -> str:
+    return "FFFD" if 0xD800 <= character < 0xE000 else chr(character).encode("utf-16-be").hex().upper()
+
+
+def install() -> None:
+    """Put the repair in place. ReportLab looks the function up by name, so once is enough for every document."""
+    from reportlab.pdfbase import ttfonts
+
+    library: Any = ttfonts
+    library.makeToUnicodeCMap = to_unicode
