@@ -90,6 +90,16 @@ class Catalogue:
         have = frozenset(modules)
         return tuple(item for item in trade.majors if not item.modules or have.intersection(item.modules))
 
+    def has_module(self, module_id: str) -> bool:
+        """True when `module` would answer."""
+        parsed = self._parsed_module(module_id)
+        return parsed is not None and parsed.value is not None
+
+    def has_trade(self, trade_id: str) -> bool:
+        """True when `trade` would answer."""
+        parsed = self._parsed_trade(trade_id)
+        return parsed is not None and parsed.value is not None
+
     def _parsed_module(self, module_id: str) -> Parsed[Module] | None:
         if module_id not in self._modules:
             path = self._root / "library" / "modules" / f"{module_id}.yaml"

@@ -163,7 +163,7 @@ class Codes:
     @cached_property
     def signs(self) -> tuple[Sign, ...]:
         """The signs that can be drawn, ordered 警告→禁止→指令→提示 and then as in the file."""
-        listed = [_sign(item) for item in _yaml(self._root / "signs" / "signs.yaml")]
+        listed = [_sign(item) for item in _yaml(self._root / "signs" / "signs.yaml")["signs"]]
         order = list(SignKind)
         return tuple(sorted(listed, key=lambda sign: order.index(sign.kind)))
 
@@ -217,5 +217,4 @@ def _profile(item: dict[str, Any]) -> GradingProfile:
 
 
 def _sign(item: dict[str, Any]) -> Sign:
-    kind = item.get("kind") or item["id"].partition("-")[0]
-    return Sign(item["id"], item["name"], SignKind(kind), item.get("review") or "")
+    return Sign(item["id"], item["name"], SignKind(item["kind"]), item.get("review") or "")

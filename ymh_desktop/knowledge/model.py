@@ -219,15 +219,19 @@ class Trade:
 
 
 class SignKind(Enum):
-    """In the order in which signs hang side by side: 警告→禁止→指令→提示."""
+    """In the order in which signs hang side by side: 警告→禁止→指令→提示; fire signs last."""
 
-    WARNING = "warn"
-    PROHIBITION = "ban"
-    MANDATORY = "must"
-    INFORMATION = "info"
+    WARNING = "warning"
+    PROHIBITION = "prohibition"
+    MANDATORY = "mandatory"
+    SAFE = "safe"
+    FIRE = "fire"
 
 
-labelled(SignKind, {"WARNING": "警告", "PROHIBITION": "禁止", "MANDATORY": "指令", "INFORMATION": "提示"})
+labelled(
+    SignKind,
+    {"WARNING": "警告", "PROHIBITION": "禁止", "MANDATORY": "指令", "SAFE": "提示", "FIRE": "消防"},
+)
 
 
 @dataclass(frozen=True, slots=True)
