@@ -122,7 +122,7 @@ def _suspected(uow: UnitOfWork, ports: Ports, item: MajorItem) -> HiddenDanger:
     return new_danger(
         uow,
         ports,
-        f"{item.question}：有（{SUSPECTED}）",
+        f"{item.text.rstrip('的。；')}（{SUSPECTED}）",
         _place_of(uow, hazard),
         level=DangerLevel.MAJOR,
         hazard=hazard,

@@ -1,0 +1,102 @@
+"""Step 3: 有 opens a suspected major hidden danger and lifts what it is about; never a verdict."""
+
+import pytest
+
+from tests.services.support import answer, card_of, shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.hidden_dangers import DangerLevel
+from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.flows import situations, walk
+from ymh_desktop.services.flows.situations import SituationCard
+from ymh_desktop.services.library_use import library_entry
+
+
+def item(desk: Desk, run: str, subject: str) -> SituationCard:
+    return next(c for c in situations.situation_cards(desk.ports, run) if c.subject == subject)
+
+
+def linked(desk: Desk) -> tuple[str, str]:
+    """A major item with an entry that the walk would ask, and its module."""
+    trade = desk.ports.library.trade("wood-furniture")
+    found = next(i for i in desk.ports.library.major_items(trade) if library_entry(desk.ports, i.entry))
+    assert found.entry is not None
+    return found.id, found.entry
+
+
+def test_present_opens_a_suspected_major_hidden_danger_of_the_owner(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    book = open_book(desk.ports)
+    (danger,) = book.dangers
+    assert danger.level is DangerLevel.MAJOR
+    assert "疑似" in danger.title
+    assert "需人工判定" in danger.title
+    assert "应急管理部令第10号" in danger.basis
+    assert danger.responsible_id == book.enterprise.principal_id
+
+
+def test_the_linked_hazard_is_lifted_once_it_exists(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    walk.settle_from_situations(desk.ports, run)
+    hazard = next(h for h in open_book(desk.ports).hazards if h.entry_id == entry)
+    assert hazard.level is RiskLevel.MAJOR
+    assert hazard.judged_directly
+    assert open_book(desk.ports).dangers[0].hazard_id == hazard.id
+
+
+def test_another_answer_takes_the_suspicion_and_the_lift_back(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    walk.settle_from_situations(desk.ports, run)
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.ABSENT)
+    book = open_book(desk.ports)
+    assert not book.dangers
+    assert not next(h for h in book.hazards if h.entry_id == entry).judged_directly
+
+
+def test_an_item_answered_here_is_not_asked_again_on_the_walk(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.ABSENT)
+    assert card_of(desk, run, entry).settled
+
+
+def test_an_entry_answered_on_the_walk_is_shown_as_answered_here(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    answer(desk, run, card_of(desk, run, entry), AnswerValue.YES)
+    assert item(desk, run, subject).answered_in_walk
+
+
+def test_unsure_goes_to_the_list_for_the_expert_and_the_walk_still_asks(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.UNSURE)
+    assert item(desk, run, subject).question in situations.ask_the_expert(desk.ports)
+    assert not card_of(desk, run, entry).settled
+
+
+def test_a_direct_rule_asks_where_before_it_lifts_anything(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    rule = desk.ports.codes.direct_rules[0]
+    with pytest.raises(UserError, match="在哪里"):
+        situations.answer_situation(desk.ports, run, rule.id, AnswerValue.PRESENT)
+
+
+def test_a_direct_rule_lifts_the_worst_hazard_of_that_risk_point_whenever_it_is_made(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    rule = desk.ports.codes.direct_rules[0]
+    point = open_book(desk.ports).points[0]
+    situations.answer_situation(desk.ports, run, rule.id, AnswerValue.PRESENT, point.id)
+    card = next(c for c in walk.walk_cards(desk.ports, run))
+    answer(desk, run, card, AnswerValue.YES)
+    (lifted,) = [h for h in open_book(desk.ports).hazards if h.judged_directly]
+    assert lifted.level is RiskLevel.MAJOR
+    assert lifted.judgements[0].reason == rule.question
