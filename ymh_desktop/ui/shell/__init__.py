@@ -1,0 +1,1 @@
+"""The frame of the window: navigation, top bar, pages, toasts, dialogs and help."""

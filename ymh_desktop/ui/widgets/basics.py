@@ -1,0 +1,260 @@
+"""Texts, buttons, cards and lines: thin names over Qt's own widgets, so that every page looks alike."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ymh_desktop.ui.theme import icons, tokens
+
+
+def text(words: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
+    """A label. Looks: title, question, strong, secondary, hint, label, error, ok, warning, number, tag, tag-grey, …"""
+    made = QLabel(words)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # what people typed is never read as markup
+    if look:
+        made.setProperty("look", look)
+    if look.startswith("tag"):
+        made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if wrap:
+        made.setWordWrap(True)
+        # Without a minimum a wrapped label asks for the width of its longest line and pushes its neighbours out.
+        made.setMinimumWidth(80)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def picture(name: str, size: int = 20, colour: str = tokens.TEXT_SECONDARY) -> QLabel:
+    """An icon that says nothing by itself."""
+    made = QLabel()
+    made.setPixmap(icons.pixmap(name, size, colour))
+    made.setFixedSize(size, size)
+    return made
+
+
+class Button(QPushButton):
+    """A secondary button. `name` is its accessible name when the words alone would not be unique on the page."""
+
+    look = ""
+    icon_colour = tokens.TEXT_SECONDARY
+
+    def __init__(
+        self, words: str, *, name: str = "", icon: str = "", on: Callable[[], object] | None = None, look: str = ""
+    ) -> None:
+        super().__init__(words)
+        self.setAccessibleName(name or words)
+        if look or self.look:
+            self.setProperty("look", look or self.look)
+        if icon:
+            self.setIcon(icons.icon(icon, self.icon_colour, 18))
+            self.setIconSize(QSize(18, 18))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        if on is not None:
+            self.clicked.connect(lambda: on())
+
+
+class PrimaryButton(Button):
+    """The one next thing to do. At most one on a page."""
+
+    look = "primary"
+    icon_colour = tokens.SURFACE
+
+
+class DangerButton(Button):
+    """Takes something away."""
+
+    look = "danger"
+    icon_colour = tokens.ERROR
+
+
+class LinkButton(Button):
+    """A quiet action without a frame."""
+
+    look = "link"
+    icon_colour = tokens.ACTION
+
+
+class IconButton(Button):
+    """Only a picture: the name is also its tip."""
+
+    look = "icon"
+
+    def __init__(self, icon: str, name: str, *, on: Callable[[], object] | None = None) -> None:
+        super().__init__("", name=name, icon=icon, on=on)
+        self.setToolTip(name)
+
+
+class Card(QFrame):
+    """A white card; `body` is its column."""
+
+    def __init__(self, look: str = "card", *, margins: tuple[int, int, int, int] = (20, 16, 20, 16)) -> None:
+        super().__init__()
+        self.setProperty("look", look)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*margins)
+        self.body.setSpacing(8)
+
+
+class Section(Card):
+    """A card with a heading, an optional sentence under it and room for actions at its right."""
+
+    def __init__(self, title: str, sentence: str = "") -> None:
+        super().__init__()
+        self.head_actions = QHBoxLayout()
+        self.head_actions.setSpacing(8)
+        self.title = text(title, "question")
+        self.sentence = text(sentence, "hint", wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        self.body.addLayout(row(self.title, None, self.head_actions))
+        self.body.addWidget(self.sentence)
+
+
+_BANNER_ICONS = {
+    "card-warning": ("info", tokens.WARNING_TEXT),
+    "card-error": ("circle-alert", tokens.ERROR),
+    "card-tint": ("info", tokens.ACTION),
+}
+
+
+class Banner(QFrame):
+    """An inline notice: a sentence, advice, perhaps one button. Looks: card-warning, card-error, card-tint."""
+
+    def __init__(
+        self, words: str, advice: str = "", *, look: str = "card-warning", action: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.setProperty("look", look)
+        icon, colour = _BANNER_ICONS[look]
+        self.words = text(words, "warning" if look == "card-warning" else "strong", wrap=True)
+        self.advice = text(advice, "secondary", wrap=True)
+        self.advice.setVisible(bool(advice))
+        words_column = column(self.words, self.advice, spacing=2)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setSpacing(10)
+        layout.addWidget(picture(icon, 18, colour), 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(words_column, 1)
+        if action is not None:
+            layout.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, words: str, advice: str = "") -> None:
+        """Other words in the same banner."""
+        self.words.setText(words)
+        self.advice.setText(advice)
+        self.advice.setVisible(bool(advice))
+
+
+class CardGrid(QWidget):
+    """Equal cards side by side, as many in a row as fit."""
+
+    def __init__(self, least_width: int = 240, spacing: int = 12) -> None:
+        super().__init__()
+        self._least_width = least_width
+        self._cards: list[QWidget] = []
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+
+    def add(self, card: QWidget) -> None:
+        """Put one more card at the end."""
+        self._cards.append(card)
+        self._columns = 0
+        self._arrange()
+
+    def clear(self) -> None:
+        """Take all cards away."""
+        for card in self._cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self._cards.clear()
+        self._columns = 0
+
+    def cards(self) -> tuple[QWidget, ...]:
+        """In the order in which they were added."""
+        return tuple(self._cards)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit more or fewer in a row."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """One card wide, so that the grid can shrink again."""
+        return QSize(self._least_width, super().minimumSizeHint().height())
+
+    def _arrange(self) -> None:
+        spacing = self._grid.spacing()
+        columns = max(1, (self.width() + spacing) // (self._least_width + spacing))
+        if columns == self._columns:
+            return
+        for index in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(index, 0)
+        self._columns = columns
+        for index, card in enumerate(self._cards):
+            self._grid.addWidget(card, index // columns, index % columns)
+        for index in range(columns):
+            self._grid.setColumnStretch(index, 1)
+
+
+def line() -> QFrame:
+    """A thin line between parts of a card."""
+    made = QFrame()
+    made.setProperty("look", "line")
+    return made
+
+
+Part = QWidget | QLayout | int | None
+
+
+def row(*parts: Part, spacing: int = 8) -> QHBoxLayout:
+    """Side by side; None takes the free room, a number is that much of a gap."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, spacing)
+    return layout
+
+
+def column(*parts: Part, spacing: int = 8) -> QVBoxLayout:
+    """One under the other; None takes the free room, a number is that much of a gap."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, spacing)
+    return layout
+
+
+def _fill(layout: QBoxLayout, parts: tuple[Part, ...], spacing: int) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, int):
+            layout.addSpacing(part)
+        elif isinstance(part, QLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout and delete the widgets, at any depth."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            empty(inner)
+        elif (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
