@@ -9,6 +9,7 @@ from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.ports import Ports, Versions
+from ymh_desktop.storage.queries import SqlViews
 
 RESOURCES = ROOT / "resources"
 
@@ -40,6 +41,7 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
         unused = _Unused()
         ports = Ports(
             units=folder.units,
+            views=SqlViews(folder.database),
             clock=folder.clock,
             new_id=folder.new_id,
             library=Catalogue(RESOURCES),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
@@ -279,11 +279,11 @@ class Doctor(Protocol):
 class Views(Protocol):
     """Lists as plain tuples, read in one query each: what tables on screen show."""
 
-    def register(self) -> Sequence[tuple[object, ...]]:
-        """One row per hazard, see storage.queries for the columns."""
+    def register(self) -> Sequence[Sequence[Any]]:
+        """One row per hazard, in the order of services.lists.RegisterLine."""
 
-    def hidden_dangers(self) -> Sequence[tuple[object, ...]]:
-        """One row per hidden danger."""
+    def hidden_dangers(self) -> Sequence[Sequence[Any]]:
+        """One row per hidden danger, in the order of services.lists.DangerLine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +291,7 @@ class Ports:
     """Everything that use cases may reach outside. Built once by bootstrap."""
 
     units: Units
+    views: Views
     clock: Clock
     new_id: NewId
     library: Catalogue

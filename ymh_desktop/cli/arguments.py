@@ -1,0 +1,91 @@
+"""What the command line understands."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from ymh_desktop.domain.errors import UserError
+
+WINDOW = "window"
+
+
+class WrongArguments(UserError):
+    """The command line cannot be understood."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"命令写得不对：{problem}。", "用 ymh-desktop --help 看有哪些命令。")
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse with Chinese errors that are raised, not printed."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongArguments(_in_chinese(message))
+
+
+_SAYINGS = (
+    ("the following arguments are required:", "缺少"),
+    ("unrecognized arguments:", "不认识"),
+    ("invalid choice:", "没有这个命令"),
+    ("expected one argument", "后面要跟一个值"),
+    ("invalid int value:", "应是整数"),
+    ("not allowed with argument", "不能同时用"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in _SAYINGS:
+        if english in message:
+            rest = message.split(english, 1)[1].split("(choose from")[0].strip()
+            name = message.split(":", 1)[0].removeprefix("argument ").strip() if message.startswith("argument") else ""
+            return f"{name} {chinese} {rest}".strip()
+    return "参数有误"
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The parsed command line; `command` is WINDOW when none was given. Raises WrongArguments; --help exits."""
+    parser = _Parser(prog="ymh-desktop", description="双重预防桌面版", add_help=False)
+    parser.add_argument("--help", "-h", action="help", help="显示本说明")
+    parser.add_argument("--version", action="store_true", help="显示四个版本号")
+    parser.add_argument("--data", type=Path, metavar="文件夹", help="数据文件夹；不写就用默认的")
+    parser.add_argument("--demo", action="store_true", help="打开窗口前先填好演示企业（只用于空文件夹）")
+    parser.add_argument("--probe-start", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(command=WINDOW)
+    commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)
+    commands.required = False
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=text, add_help=False)
+        command.add_argument("--help", "-h", action="help", help="显示本说明")
+        return command
+
+    add("demo", "在空的数据文件夹里填一家演示企业")
+    for name, text in (
+        ("cards", "岗位安全风险告知卡（PDF）"),
+        ("check-tables", "安全检查表（PDF）"),
+        ("register", "安全风险分级管控清单（PDF 或 xlsx）"),
+    ):
+        add(name, text).add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
+    export = add("export", "签名导出上报文件，最后一行是文件的位置")
+    export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
+    export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")
+    export.add_argument("--general-dangers", action="store_true", help="连同一般隐患")
+    add("certificate", "写出签名证书（PEM），交给镇里").add_argument(
+        "--out", type=Path, required=True, metavar="文件", help="写到哪个文件"
+    )
+    verify = add("verify", "检查一个上报文件：打印 OK，或代码和原因")
+    verify.add_argument("file", type=Path, metavar="文件", help="上报文件")
+    verify.add_argument("--trust", type=Path, metavar="证书", help="信任的证书（PEM）；不写就用本机自己的")
+    verify.add_argument("--json", action="store_true", help="结果写成 JSON")
+    library = add("library", "行业库：check 检查，list 列出")
+    library.add_argument("action", choices=("check", "list", "stats"), metavar="check|list|stats", help="做什么")
+    library.add_argument("--json", action="store_true", help="结果写成 JSON")
+    backup = add("backup", "备份数据，打印备份的位置")
+    backup.add_argument("--out", type=Path, required=True, metavar="文件夹", help="备份到哪个文件夹")
+    doctor = add("doctor", "检查数据文件夹，只看不改")
+    doctor.add_argument("--json", action="store_true", help="结果写成 JSON")
+    add("self-test", "在临时文件夹里试一遍全部功能，结果写到日志").add_argument("log", type=Path, metavar="日志")
+    arguments = parser.parse_args(argv)
+    arguments.command = arguments.command or WINDOW
+    return arguments

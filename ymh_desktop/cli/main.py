@@ -1,0 +1,177 @@
+"""Carries out one command. `open_ports` comes from outside, so nothing here knows storage, papers or packages."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.knowledge.quality import check
+from ymh_desktop.services import demo
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.papers.catalogue import paper_of
+from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.reporting import Choice, export_report
+
+OpenPorts = Callable[[Path | None, bool], AbstractContextManager[Ports]]  # (data folder, will write?)
+FAILED = 1
+
+
+def run(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    """The exit code of the command; UserErrors are printed to stderr in Chinese."""
+    try:
+        return _COMMANDS[arguments.command](arguments, open_ports)
+    except UserError as error:
+        say_error(error)
+        return FAILED
+
+
+def say_error(error: UserError) -> None:
+    """Problem and advice, and the code of a refused package where there is one."""
+    code = getattr(error, "code", None)
+    print(f"{f'{code} ' if code else ''}{error.problem}{error.advice}", file=sys.stderr)
+
+
+def _demo(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, True) as ports:
+        demo.fill(ports)
+    print(f"已填好演示企业：{demo.NAME}")
+    return 0
+
+
+def _paper(paper_id: str) -> Callable[[argparse.Namespace, OpenPorts], int]:
+    def command(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+        paper, out = paper_of(paper_id), arguments.out
+        with open_ports(arguments.data, False) as ports:
+            report = paper.decide(ports, open_book(ports))
+            match out.suffix.lower():
+                case ".pdf":
+                    content = ports.renderer.pdf(report)
+                case ".xlsx" if paper.excel:
+                    content = ports.renderer.excel(report)
+                case suffix:
+                    kinds = ".pdf 或 .xlsx" if paper.excel else ".pdf"
+                    raise UserError(f"“{paper.name}”不能写成“{suffix or out.name}”。", f"文件名请用 {kinds} 结尾。")
+            ports.files.write(out, content)
+        print(out)
+        return 0
+
+    return command
+
+
+def _export(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, True) as ports:
+        choice = Choice(arguments.full_register, arguments.general_dangers)
+        made = export_report(ports, arguments.out, choice)
+    if made.enrolment:
+        print(f"签名密钥登记表：{made.enrolment}")
+    print(f"封面（签字盖章）：{made.cover}")
+    print(made.package.path)
+    return 0
+
+
+def _certificate(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, False) as ports:
+        ports.files.write(arguments.out, ports.packages.certificate())
+    print(arguments.out)
+    return 0
+
+
+def _verify(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    trust = _read(arguments.trust) if arguments.trust else None
+    with open_ports(arguments.data, False) as ports:
+        try:
+            found = ports.packages.verify(arguments.file, trust, ports.clock.now())
+        except UserError as error:
+            if not arguments.json:
+                raise
+            print(_json({"ok": False, "code": getattr(error, "code", None), "problem": error.problem}))
+            return FAILED
+    if arguments.json:
+        answer = {
+            "ok": True, "enterprise": found.enterprise, "kind": found.kind, "sequence": found.sequence,
+            "signer": found.signer, "fingerprint": found.fingerprint, "created_at": found.created_at.isoformat(),
+            "files": dict(found.files), "warnings": list(found.warnings),
+        }  # fmt: skip
+        print(_json(answer))
+        return 0
+    print("OK")
+    print(
+        f"{found.enterprise} 第 {found.sequence} 号，{found.created_at:%Y-%m-%d %H:%M} 签名，{len(found.files)} 个文件"
+    )
+    print(f"签名人：{found.signer}")
+    print(f"证书指纹：{found.fingerprint}")
+    for warning in found.warnings:
+        print(f"注意：{warning}")
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"读不了文件“{path}”。", "请检查文件名和权限。") from error
+
+
+def _library(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, False) as ports:
+        library, codes = ports.library, ports.codes
+    match arguments.action:
+        case "list":
+            rows = [
+                {"kind": kind, "id": h.id, "name": h.name, "version": h.version, "date": h.date}
+                for kind, headers in (("行业", library.trade_headers()), ("模块", library.module_headers()))
+                for h in headers
+            ]
+            print(_json(rows) if arguments.json else "\n".join(f"{r['kind']} {r['name']}（{r['id']}）" for r in rows))
+            return 0
+        case "stats":
+            print(_json(stats(library, codes).as_json()) if arguments.json else str(stats(library, codes)))
+            return 0
+    faults = check(library, codes)
+    if arguments.json:
+        print(_json([str(fault) for fault in faults]))
+    else:
+        print("\n".join(map(str, faults)) or "行业库没有问题。")
+    return FAILED if faults else 0
+
+
+def _backup(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, False) as ports:
+        print(ports.backups.make(arguments.out))
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+    with open_ports(arguments.data, False) as ports:
+        findings = list(ports.doctor.findings())
+    if arguments.json:
+        print(_json([{"ok": good, "text": text} for good, text in findings]))
+    else:
+        print("\n".join(f"{'好' if good else '有问题'}：{text}" for good, text in findings))
+    return 0 if all(good for good, _ in findings) else FAILED
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, OpenPorts], int]] = {
+    "demo": _demo,
+    "cards": _paper("cards"),
+    "check-tables": _paper("check-tables"),
+    "register": _paper("register"),
+    "export": _export,
+    "certificate": _certificate,
+    "verify": _verify,
+    "library": _library,
+    "backup": _backup,
+    "doctor": _doctor,
+}
+
+
+def names() -> Sequence[str]:
+    """The commands, for tests."""
+    return tuple(_COMMANDS)
