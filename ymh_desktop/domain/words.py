@@ -2,7 +2,8 @@
 
 from enum import Enum
 
-_LABELS: dict[Enum, str] = {}
+# By class and name: members of two IntEnums with the same number are equal, and would take each other's label.
+_LABELS: dict[tuple[type[Enum], str], str] = {}
 
 
 def labelled(enum: type[Enum], labels: dict[str, str]) -> None:
@@ -10,9 +11,9 @@ def labelled(enum: type[Enum], labels: dict[str, str]) -> None:
     if set(labels) != set(enum.__members__):
         raise ValueError(f"{enum.__name__}: labels and members differ: {set(labels) ^ set(enum.__members__)}")
     for name, text in labels.items():
-        _LABELS[enum[name]] = text
+        _LABELS[enum, name] = text
 
 
 def label(member: Enum) -> str:
     """The Chinese word for `member`; raises KeyError for an enum that never reaches a user."""
-    return _LABELS[member]
+    return _LABELS[type(member), member.name]
