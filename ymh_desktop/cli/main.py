@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.quality import check
+from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.catalogue import paper_of
@@ -128,7 +130,7 @@ def _library(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
             print(_json(rows) if arguments.json else "\n".join(f"{r['kind']} {r['name']}（{r['id']}）" for r in rows))
             return 0
         case "stats":
-            print(_json(stats(library, codes).as_json()) if arguments.json else str(stats(library, codes)))
+            print(_stats(stats(library, codes), arguments.json))
             return 0
     faults = check(library, codes)
     if arguments.json:
@@ -136,6 +138,20 @@ def _library(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
     else:
         print("\n".join(map(str, faults)) or "行业库没有问题。")
     return FAILED if faults else 0
+
+
+def _stats(found: LibraryStats, as_json: bool) -> str:
+    counts = {
+        "trades": found.trades, "modules": found.modules, "entries": found.entries,
+        "review_needed": found.review_needed,
+    }  # fmt: skip
+    if as_json:
+        spreads = {t.id: {level.code: t.count(level) for level in RiskLevel} for t in found.per_trade}
+        return _json(counts | {"levels": spreads})
+    lines = ["{trades} 个行业，{modules} 个模块，{entries} 条，{review_needed} 条待核对".format(**counts)]
+    for trade in found.per_trade:
+        lines.append(f"{trade.name}：" + "、".join(f"{level.short} {trade.count(level)}" for level in RiskLevel))
+    return "\n".join(lines)
 
 
 def _backup(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
