@@ -1,18 +1,9 @@
 """Every trap catches the advice that it was made for and lets the right advice pass."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
+from tests.knowledge.dangerous_advice import EXAMPLES
 from ymh_desktop.knowledge.dangerous_advice import TRAPS, Trap, springs, traps_in
-
-_SPEC = importlib.util.spec_from_file_location("dangerous_advice", Path(__file__).with_name("dangerous_advice.py"))
-assert _SPEC is not None
-assert _SPEC.loader is not None
-_TABLE = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(_TABLE)
-EXAMPLES: dict[str, tuple[str, str, str]] = _TABLE.EXAMPLES
 
 
 def test_the_table_has_an_example_for_every_trap_and_no_other() -> None:

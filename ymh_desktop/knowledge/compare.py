@@ -74,7 +74,7 @@ labelled(ChangeKind, {"ADDED": "新增", "REMOVED": "去掉", "CHANGED": "改动
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference. `path` holds ids and field names from the outside in; `old` is None when added, `new` when removed."""
+    """One difference. `path` holds ids and field names from the outside in. `old` None: added; `new` None: removed."""
 
     kind: ChangeKind
     path: tuple[str, ...]

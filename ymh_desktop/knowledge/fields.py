@@ -71,6 +71,12 @@ class Fields:
             else:
                 self._values[name] = value
 
+    def named(self, entry: str) -> None:
+        """From here on faults name this entry instead of its place in the list."""
+        self.entry = entry
+        if entry:
+            self._path = ""
+
     def wrong(
         self, key: str, problem: str, expected: str, node: yaml.Node | None = None, *, blocks: bool = True
     ) -> None:
@@ -121,7 +127,7 @@ class Fields:
             return default
         if isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("true", "false"):
             return bool(node.value == "true")
-        self.wrong(key, f"写的是 {_shown(node)}", "true 或 false（不加引号）", node)
+        self.wrong(key, f"写的是{_shown(node)}", "true 或 false（不加引号）", node)
         return default
 
     def number(self, key: str, default: int) -> int:
@@ -132,7 +138,7 @@ class Fields:
         value = node.value if isinstance(node, yaml.ScalarNode) else ""
         if value.isascii() and value.isdigit() and 1 <= int(value) <= 9999:
             return int(value)
-        self.wrong(key, f"写的是 {_shown(node)}", "1 到 9999 的整数", node)
+        self.wrong(key, f"写的是{_shown(node)}", "1 到 9999 的整数", node)
         return default
 
     def choice(self, key: str, choices: Mapping[str, T], default: T | None = None) -> T:
@@ -144,7 +150,7 @@ class Fields:
         value = node.value if isinstance(node, yaml.ScalarNode) else None
         if isinstance(value, str) and value in choices:
             return choices[value]
-        self.wrong(key, f"写的是 {_shown(node)}", f"{'、'.join(choices)} 之一", node)
+        self.wrong(key, f"写的是{_shown(node)}", f"{'、'.join(choices)} 之一", node)
         return fallback
 
     def child(self, key: str, *, required: bool = True) -> "Fields | None":

@@ -98,7 +98,7 @@ def parse_trade(path: Path) -> Parsed[Trade]:
 
 def _header(fields: Fields, stem: str, module: bool) -> Header:
     identity = fields.text("id", most=40)
-    fields.entry = identity
+    fields.named(identity)
     if identity and not _is_id(identity):
         fields.wrong("id", f"写的是“{identity}”", "小写英文字母、数字和短横")
     if identity and identity != stem:
@@ -152,7 +152,7 @@ def _module(header: Header, fields: Fields) -> Module:
 
 def _entry(fields: Fields, module_id: str) -> Entry:
     identity = fields.text("id", most=80)
-    fields.entry = identity
+    fields.named(identity)
     prefix, _, name = identity.partition(".")
     if identity and (prefix != module_id or not name or not _is_id(name)):
         fields.wrong("id", f"写的是“{identity}”", f"{module_id}.名字（小写英文字母、数字和短横）")
@@ -229,7 +229,7 @@ def _basis(fields: Fields) -> Basis:
 
 
 def _trade(header: Header, fields: Fields) -> Trade:
-    fields.entry = header.id
+    fields.named(header.id)
     uses = _sound(fields.children("modules", required=True), _use)
     posts = _sound(fields.children("posts", required=True), _post)
     profile = _sound(fields.children("profile"), _question)

@@ -109,15 +109,16 @@ def _worded(field: str, kind: str, text: str) -> Iterator[Said]:
         yield field, f"有英文“{word}”", "写中文"
     if kind in ("measure", "statement", "check.standard", "check.method", "emergency"):
         for phrase in wording.vague_phrases(text):
+            if kind == "statement" and phrase == "定期":
+                continue  # how often stands in the measures
             yield field, f"空话“{phrase}”", "写清谁、做什么、多久一次，能写数字的写数字"
 
 
 def _codes(entry: Entry, codes: Codes) -> Iterator[Said]:
-    factors = {factor.code for factor in codes.hazard_factors}
-    if entry.factor not in factors:
+    if entry.factor not in {factor.code for factor in codes.hazard_factors}:
         yield "factor", f"没有 {entry.factor} 这个代码", "GB/T 13861-2022 里的代码"
-    elif len(entry.factor) < 4:
-        yield "factor", f"{entry.factor} 太笼统", "四位或六位的代码"
+    elif len(entry.factor) < 4 and entry.factor in {factor.parent for factor in codes.hazard_factors}:
+        yield "factor", f"{entry.factor} 太笼统", "下面四位或六位的代码"
     types = {kind.code for kind in codes.accident_types}
     for code in entry.accidents:
         if code not in types:

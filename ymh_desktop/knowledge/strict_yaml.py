@@ -64,7 +64,7 @@ def header_node(text: str) -> yaml.MappingNode:
 def body_node(text: str) -> tuple[yaml.MappingNode, int]:
     """The second document and the number of lines before it. Raises BrokenFile."""
     header, body = _split(text)
-    before = header.count("\n") + 1
+    before = header.count("\n")  # the body text begins at the end of the separator line
     return _mapping(body, before, "正文"), before
 
 

@@ -22,7 +22,7 @@ LONGEST: Mapping[str, int] = {
 # Latin that a worker meets on plates and packages, units, and what stands in standard numbers.
 _LATIN = frozenset(
     {"LED", "PVC", "PE", "PP", "PU", "UV", "ABC", "AED", "CPR", "LPG", "LNG", "CO", "CO₂", "VOC", "VOCs", "IP", "LC"}
-    | {"KN", "PUR", "Ex", "T"}  # 口罩、胶、防爆标志、试验按钮上印的字
+    | {"KN", "PUR", "Ex", "T", "N"}  # 口罩、胶、防爆标志、试验按钮、叉车证上印的字
     | {"CCC", "QR", "pH", "GB", "AQ", "TSG", "DB", "SDS", "MSDS", "X", "II", "III", "IV"}
     | {"V", "A", "W", "kV", "kW", "kVA", "mA", "Hz", "dB", "Pa", "kPa", "MPa", "ppm", "℃", "Ω", "MΩ"}
     | {"m", "cm", "mm", "km", "m²", "m³", "L", "ml", "kg", "g", "t", "mg", "h", "s", "min"}
