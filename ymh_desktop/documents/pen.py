@@ -137,11 +137,11 @@ class Pen:
 
     def text(
         self, x: float, y: float, text: str, size: float, *, bold: bool = False, colour: Colour = INK, align: float = 0
-    ) -> float:
-        """Draw one line with its baseline at y and return its width. `align` 0: x is its left, 0.5 middle, 1 right."""
+    ) -> None:
+        """Draw one line with its baseline at y. `align` 0: x is its left, 0.5 its middle, 1 its right."""
         text = clean(text).replace("\n", " ")
         if not text:
-            return 0.0
+            return
         face = self.fonts.bold if bold else self.fonts.regular
         width = 0.0
         if align or self._trace is not None:
@@ -153,7 +153,6 @@ class Pen:
             scaled = [value * self._scale for value in (*extent, *self.box)]
             left, bottom, right, top, *box = scaled
             self._trace.append(Placed(self.page, text, (left, bottom, right, top), (box[0], box[1], box[2], box[3])))
-        return width
 
     def _shown(self, face: Face, text: str, size: float) -> str:
         glyphs = self._glyphs[face.name]
