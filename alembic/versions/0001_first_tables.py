@@ -276,7 +276,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
         sa.Column("module_id", sa.Text(), nullable=True),
         sa.Column("department_id", sa.Text(), nullable=True),
         sa.Column("owner_id", sa.Text(), nullable=True),

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ymh_desktop.domain.audit import GENESIS, AuditEntry
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.mapping.audit import audit_value
-from ymh_desktop.storage.tables.audit import AuditRow
+from ymh_desktop.storage.tables.audit import AUDIT_ENTRY, AuditRow
 
 AT_A_TIME = 1000
 
@@ -21,18 +20,18 @@ class SqlAuditTrail:
 
     def entries(self, newest: int) -> tuple[AuditEntry, ...]:
         """The newest entries, newest first."""
-        query = select(AuditRow).order_by(AuditRow.number.desc()).limit(newest)
-        with Session(self.database.reader) as session:
-            return tuple(audit_value(row) for row in session.scalars(query))
+        query = select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.number.desc()).limit(newest)
+        with self.database.reader.connect() as connection:
+            return tuple(audit_value(AuditRow._make(row)) for row in connection.execute(query))
 
     def broken_at(self) -> int | None:
         """The number of the first entry that is altered, missing or out of order; None when the chain is whole."""
-        query = select(AuditRow).order_by(AuditRow.number)
+        query = select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.number)
         expected, previous = 1, GENESIS
-        with Session(self.database.reader) as session:
-            for row in session.scalars(query, execution_options={"yield_per": AT_A_TIME}):
+        with self.database.reader.connect() as connection:
+            for row in connection.execution_options(yield_per=AT_A_TIME).execute(query):
                 try:
-                    entry = audit_value(row)
+                    entry = audit_value(AuditRow._make(row))
                 except (ValueError, TypeError):
                     return expected  # the fields are no JSON triples any more
                 if entry.number != expected or entry.previous != previous or entry.computed() != entry.digest:
@@ -42,6 +41,6 @@ class SqlAuditTrail:
 
     def head(self) -> str:
         """The digest of the last entry; 64 zeros before the first."""
-        query = select(AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
-        with Session(self.database.reader) as session:
-            return session.scalars(query).first() or GENESIS
+        query = select(AUDIT_ENTRY.c.digest).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
+        with self.database.reader.connect() as connection:
+            return connection.scalar(query) or GENESIS

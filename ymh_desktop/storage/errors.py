@@ -118,7 +118,10 @@ def sentence_for(error: BaseException | None) -> StorageTrouble | None:
 
 @contextmanager
 def in_sentences() -> Iterator[None]:
-    """Raise StorageTrouble in place of what sqlite3 raises inside; anything unknown goes on as it is."""
+    """Raise StorageTrouble in place of what sqlite3 raises inside; anything unknown goes on as it is.
+
+    For bare connections only: engines do this by themselves.
+    """
     try:
         yield
     except sqlite3.Error as error:

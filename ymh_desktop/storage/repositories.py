@@ -1,37 +1,41 @@
 """The records of one kind inside one unit of work. Changes wait in memory until the unit commits."""
 
-from typing import Generic, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
 
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.errors import RecordGone
-from ymh_desktop.storage.mapping.kinds import ANSWER, HAZARD, Kind
-from ymh_desktop.storage.tables.base import Base
-from ymh_desktop.storage.tables.risk import HazardRow
-from ymh_desktop.storage.tables.survey import AnswerRow
+from ymh_desktop.storage.mapping.kinds import ANSWER, HAZARD, Keeping, Kind
+from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
+from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
 
 V = TypeVar("V", bound=Record)
-W = TypeVar("W", bound=Base)
 Touched = dict[tuple[str, str], None]  # (kind, id) in the order of first touch, across all repositories of a unit
+AT_A_TIME = 500  # ids in one statement: older SQLite takes 999 at most
 
 
 class ReadOnlyUnit(RuntimeError):
     """A unit opened for reading was asked to save: a mistake in a use case, not of the user."""
 
 
-class Rows(Generic[V, W]):
-    """A repository over one row class. `all` is ordered by id: UUIDv7 grow with the time they are made."""
+class Rows(Generic[V]):
+    """A repository over the tables of one kind. `all` is ordered by id: UUIDv7 grow with the time they are made.
 
-    def __init__(self, session: Session, kind: Kind[V, W], touched: Touched, *, writing: bool) -> None:
-        self._session = session
+    `connection` is asked on every use, so that nothing is read or written outside the unit's one transaction.
+    """
+
+    def __init__(self, connection: Callable[[], Connection], kind: Kind[V], touched: Touched, *, writing: bool) -> None:
+        self._connection = connection
         self._kind = kind
         self._touched = touched
         self._writing = writing
+        self._id: ColumnElement[str] = kind.main.table.c.id
         self._stored: dict[str, V | None] = {}  # as the file has it
         self._pending: dict[str, V | None] = {}  # as it shall be; None: taken away
 
@@ -73,31 +77,42 @@ class Rows(Generic[V, W]):
         ]
 
     def write(self) -> None:
-        """Hand what differs to the session, which writes it when it is flushed."""
-        for change in self.changes():
-            after = self._pending[change.id]
-            if after is None:
-                self._session.delete(self._session.get_one(self._kind.row, change.id))
-            elif change.before is None:
-                self._session.add(self._kind.to_row(after))
-            else:
-                self._session.merge(self._kind.to_row(after))
+        """Write what differs into the transaction: parts of changed records are written anew."""
+        changes = self.changes()
+        gone = [change.id for change in changes if change.after is None]
+        known = [change.id for change in changes if change.before is not None]
+        for keeping in self._kind.parts:
+            self._delete(keeping.table, keeping.owner, known)
+        self._delete(self._kind.main.table, self._id, gone)
+        kept = [change for change in changes if change.after is not None]
+        rows = {change.id: self._kind.to_rows(change.after) for change in kept}  # type: ignore[arg-type]
+        self._update([rows[change.id][0] for change in kept if change.before is not None])
+        self._insert(self._kind.main.table, [rows[change.id][0] for change in kept if change.before is None])
+        for at, keeping in enumerate(self._kind.parts, start=1):
+            self._insert(keeping.table, [part for record in rows.values() for part in record[at]])
+
+    def _delete(self, table: Any, column: ColumnElement[str], ids: Sequence[str]) -> None:
+        for first in range(0, len(ids), AT_A_TIME):
+            self._connection().execute(delete(table).where(column.in_(ids[first : first + AT_A_TIME])))
+
+    def _update(self, rows: Sequence[Any]) -> None:
+        if rows:
+            query = update(self._kind.main.table).where(self._id == bindparam("key"))
+            self._connection().execute(query, [{"key": row.id, **row._asdict()} for row in rows])
+
+    def _insert(self, table: Any, rows: Sequence[Any]) -> None:
+        if rows:
+            self._connection().execute(insert(table), [row._asdict() for row in rows])
 
     def _in_file(self, record_id: str) -> V | None:
         if record_id not in self._stored:
-            row = self._session.get(self._kind.row, record_id)
-            self._stored[record_id] = None if row is None else self._kind.to_value(row)
+            self._stored[record_id] = next(iter(self._read(self._id == record_id)), None)
         return self._stored[record_id]
 
     def _select(self, condition: ColumnElement[bool] | None) -> tuple[V, ...]:
-        query = select(self._kind.row).order_by(self._kind.id)
-        if condition is not None:
-            query = query.where(condition)
-        found: dict[str, V] = {}
-        for row in self._session.scalars(query):
-            value = self._kind.to_value(row)
-            self._stored.setdefault(value.id, value)
-            found[value.id] = value
+        found = {value.id: value for value in self._read(condition)}
+        for record_id, value in found.items():
+            self._stored.setdefault(record_id, value)
         if not self._pending:
             return tuple(found.values())
         for record_id, pending in self._pending.items():
@@ -106,6 +121,28 @@ class Rows(Generic[V, W]):
             else:
                 found[record_id] = pending
         return tuple(found[key] for key in sorted(found))
+
+    def _read(self, condition: ColumnElement[bool] | None) -> list[V]:
+        main = self._kind.main
+        wanted: Select[Any] | None = None
+        query = select(main.table).order_by(self._id)
+        if condition is not None:
+            query, wanted = query.where(condition), select(self._id).where(condition)
+        records = [main.row._make(row) for row in self._connection().execute(query)]
+        if not records:
+            return []
+        parts = [self._read_parts(keeping, wanted) for keeping in self._kind.parts]
+        to_value = self._kind.to_value
+        return [to_value(record, *[part.get(record.id, ()) for part in parts]) for record in records]
+
+    def _read_parts(self, keeping: Keeping, wanted: Select[Any] | None) -> dict[str, list[Any]]:
+        query = select(keeping.table).order_by(keeping.table.c.position)
+        if wanted is not None:
+            query = query.where(keeping.owner.in_(wanted))
+        found: dict[str, list[Any]] = defaultdict(list)
+        for row in self._connection().execute(query):
+            found[row[0]].append(keeping.row._make(row))
+        return found
 
     def _touch(self, record_id: str, value: V | None) -> None:
         self._touched[(self._kind.name, record_id)] = None
@@ -116,25 +153,25 @@ class Rows(Generic[V, W]):
             raise ReadOnlyUnit(f"{self._kind.name} saved in a reading unit")
 
 
-class HazardRows(Rows[Hazard, HazardRow]):
+class HazardRows(Rows[Hazard]):
     """Hazards, also by risk point."""
 
-    def __init__(self, session: Session, touched: Touched, *, writing: bool) -> None:
-        super().__init__(session, HAZARD, touched, writing=writing)
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, HAZARD, touched, writing=writing)
 
     def of_point(self, risk_point_id: str) -> tuple[Hazard, ...]:
         """The hazards of one risk point."""
-        found = self._select(HazardRow.risk_point_id == risk_point_id)
+        found = self._select(HAZARD_TABLE.c.risk_point_id == risk_point_id)
         return tuple(hazard for hazard in found if hazard.risk_point_id == risk_point_id)
 
 
-class AnswerRows(Rows[Answer, AnswerRow]):
+class AnswerRows(Rows[Answer]):
     """Answers, also by run."""
 
-    def __init__(self, session: Session, touched: Touched, *, writing: bool) -> None:
-        super().__init__(session, ANSWER, touched, writing=writing)
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, ANSWER, touched, writing=writing)
 
     def of_identification(self, identification_id: str) -> tuple[Answer, ...]:
         """All answers of one run."""
-        found = self._select(AnswerRow.identification_id == identification_id)
+        found = self._select(ANSWER_TABLE.c.identification_id == identification_id)
         return tuple(answer for answer in found if answer.identification_id == identification_id)

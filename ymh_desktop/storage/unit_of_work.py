@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from ymh_desktop.domain.audit import GENESIS, AuditEntry
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
@@ -32,11 +31,11 @@ from ymh_desktop.storage.mapping.kinds import (
     SUBMISSION,
     Kind,
 )
-from ymh_desktop.storage.repositories import AnswerRows, HazardRows, ReadOnlyUnit, Rows, Touched, V, W
-from ymh_desktop.storage.tables.audit import AuditRow
-from ymh_desktop.storage.tables.upkeep import NumberRow, SettingRow
+from ymh_desktop.storage.repositories import AnswerRows, HazardRows, ReadOnlyUnit, Rows, Touched, V
+from ymh_desktop.storage.tables.audit import AUDIT_ENTRY
+from ymh_desktop.storage.tables.upkeep import NUMBER_SERIES, SETTING
 
-R = TypeVar("R", bound=Rows[Any, Any])
+R = TypeVar("R", bound=Rows[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +62,36 @@ class SqlUnitOfWork:
     def __init__(self, engine: Engine, units: SqlUnits, *, writing: bool) -> None:
         self._units = units
         self._writing = writing
-        # Without autobegin nothing can be read or written outside the one transaction of the unit.
-        self._session = Session(engine, autoflush=False, autobegin=False, expire_on_commit=False)
+        self._engine = engine
+        self._open: Connection | None = None
         self._touched: Touched = {}
-        self._repositories: list[Rows[Any, Any]] = []
+        self._repositories: list[Rows[Any]] = []
         self._enterprises = self._rows(ENTERPRISE)
         self.departments: Repository[Department] = self._rows(DEPARTMENT)
         self.people: Repository[Person] = self._rows(PERSON)
         self.posts: Repository[Post] = self._rows(POST)
         self.risk_points: Repository[RiskPoint] = self._rows(RISK_POINT)
-        self.hazards: HazardRepository = self._keep(HazardRows(self._session, self._touched, writing=writing))
+        self.hazards: HazardRepository = self._keep(HazardRows(self._connection, self._touched, writing=writing))
         self.hidden_dangers: Repository[HiddenDanger] = self._rows(HIDDEN_DANGER)
         self.identifications: Repository[Identification] = self._rows(IDENTIFICATION)
-        self.answers: AnswerRepository = self._keep(AnswerRows(self._session, self._touched, writing=writing))
+        self.answers: AnswerRepository = self._keep(AnswerRows(self._connection, self._touched, writing=writing))
         self.submissions: Repository[Submission] = self._rows(SUBMISSION)
 
     def __enter__(self) -> Self:
-        self._session.begin()
-        self._session.connection()  # the write lock, or the snapshot, is taken now
+        if self._open is not None:
+            raise RuntimeError("a unit of work was entered twice")
+        self._open = self._engine.connect()
+        try:
+            self._open.begin()  # the write lock is taken now
+        except BaseException:
+            self._close()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._session.close()
+        self._close()
 
     def enterprise(self) -> Enterprise | None:
         """The enterprise of this data folder; None before the first step of the wizard."""
@@ -101,29 +106,23 @@ class SqlUnitOfWork:
 
     def setting(self, key: str) -> str | None:
         """A setting's text, None when it was never set."""
-        row = self._session.get(SettingRow, key)
-        return None if row is None else row.value
+        return self._connection().scalar(select(SETTING.c.value).where(SETTING.c.key == key))
 
     def set_setting(self, key: str, value: str) -> None:
         """Keep a setting."""
         self._allow_writing()
-        row = self._session.get(SettingRow, key)
-        if row is None:
-            self._session.add(SettingRow(key=key, value=value))
-            self._session.flush()
-        else:
-            row.value = value
+        changed = self._connection().execute(update(SETTING).where(SETTING.c.key == key).values(value=value))
+        if changed.rowcount == 0:
+            self._connection().execute(insert(SETTING).values(key=key, value=value))
 
     def next_number(self, series: str) -> int:
         """1, 2, 3 … per series; a number given and committed once is never given again."""
         self._allow_writing()
-        row = self._session.get(NumberRow, series)
-        if row is None:
-            row = NumberRow(series=series, last=0)
-            self._session.add(row)
-            self._session.flush()
-        row.last += 1
-        return row.last
+        this = NUMBER_SERIES.c.series == series
+        raised = update(NUMBER_SERIES).where(this).values(last=NUMBER_SERIES.c.last + 1)
+        if self._connection().execute(raised).rowcount == 0:
+            self._connection().execute(insert(NUMBER_SERIES).values(series=series, last=1))
+        return int(self._connection().scalars(select(NUMBER_SERIES.c.last).where(this)).one())
 
     def commit(self, action: str = "change") -> Changes:
         """Write everything and its audit rows in one transaction. `action` is change or undo."""
@@ -133,11 +132,23 @@ class SqlUnitOfWork:
         for repository in self._repositories:
             repository.write()
         self._write_audit(changes, action)
-        self._session.commit()
+        self._connection().commit()
+        self._close()
         return Changes(changes)
 
-    def _rows(self, kind: Kind[V, W]) -> Rows[V, W]:
-        return self._keep(Rows(self._session, kind, self._touched, writing=self._writing))
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise RuntimeError("a unit of work was used before it was entered or after it ended")
+        return self._open
+
+    def _close(self) -> None:
+        """Roll back what was not committed and give the connection back."""
+        connection, self._open = self._open, None
+        if connection is not None:
+            connection.close()
+
+    def _rows(self, kind: Kind[V]) -> Rows[V]:
+        return self._keep(Rows(self._connection, kind, self._touched, writing=self._writing))
 
     def _keep(self, rows: R) -> R:
         self._repositories.append(rows)
@@ -148,6 +159,7 @@ class SqlUnitOfWork:
             return
         number, previous = self._chain_end()
         at, actor = self._units.clock.now(), self._units.actor()
+        rows = []
         for change in changes:
             number += 1
             entry = AuditEntry(
@@ -163,11 +175,12 @@ class SqlUnitOfWork:
                 digest="",
             )
             previous = entry.computed()
-            self._session.add(audit_row(replace(entry, digest=previous)))
+            rows.append(audit_row(replace(entry, digest=previous))._asdict())
+        self._connection().execute(insert(AUDIT_ENTRY), rows)
 
     def _chain_end(self) -> tuple[int, str]:
-        newest = select(AuditRow.number, AuditRow.digest).order_by(AuditRow.number.desc()).limit(1)
-        found = self._session.execute(newest).first()
+        newest = select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.digest).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
+        found = self._connection().execute(newest).first()
         return (0, GENESIS) if found is None else (found.number, found.digest)
 
     def _allow_writing(self) -> None:

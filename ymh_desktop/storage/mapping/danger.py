@@ -5,9 +5,9 @@ from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.storage.tables.danger import HiddenDangerRow, SubmissionRow
 
 
-def hidden_danger_row(value: HiddenDanger) -> HiddenDangerRow:
+def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow]:
     """The row that keeps this hidden danger."""
-    return HiddenDangerRow(
+    row = HiddenDangerRow(
         id=value.id,
         code=value.code,
         title=value.title,
@@ -33,6 +33,7 @@ def hidden_danger_row(value: HiddenDanger) -> HiddenDangerRow:
         closed_on=value.closed_on,
         same_person_reason=value.same_person_reason,
     )
+    return (row,)
 
 
 def hidden_danger_value(row: HiddenDangerRow) -> HiddenDanger:
@@ -65,9 +66,9 @@ def hidden_danger_value(row: HiddenDangerRow) -> HiddenDanger:
     )
 
 
-def submission_row(value: Submission) -> SubmissionRow:
+def submission_rows(value: Submission) -> tuple[SubmissionRow]:
     """The row that keeps this submission."""
-    return SubmissionRow(
+    row = SubmissionRow(
         id=value.id,
         kind=value.kind.value,
         sequence=value.sequence,
@@ -82,6 +83,7 @@ def submission_row(value: Submission) -> SubmissionRow:
         sent_on=value.sent_on,
         proof=value.proof,
     )
+    return (row,)
 
 
 def submission_value(row: SubmissionRow) -> Submission:

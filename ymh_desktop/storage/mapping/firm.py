@@ -1,14 +1,16 @@
 """Rows ↔ values: enterprise, departments, people, posts."""
 
+from collections.abc import Sequence
+
 from ymh_desktop.domain.codes import AccidentEdition
 from ymh_desktop.domain.enterprise import Department, DepartmentKind, Enterprise, Person, Post
 from ymh_desktop.domain.tiers import TierScheme
 from ymh_desktop.storage.tables.firm import DepartmentRow, EnterpriseRow, PersonRow, PostPersonRow, PostRow
 
 
-def enterprise_row(value: Enterprise) -> EnterpriseRow:
+def enterprise_rows(value: Enterprise) -> tuple[EnterpriseRow]:
     """The row that keeps this enterprise."""
-    return EnterpriseRow(
+    row = EnterpriseRow(
         id=value.id,
         name=value.name,
         short_name=value.short_name,
@@ -25,6 +27,7 @@ def enterprise_row(value: Enterprise) -> EnterpriseRow:
         profile_id=value.profile_id,
         accident_edition=value.accident_edition.value,
     )
+    return (row,)
 
 
 def enterprise_value(row: EnterpriseRow) -> Enterprise:
@@ -47,11 +50,12 @@ def enterprise_value(row: EnterpriseRow) -> Enterprise:
     )
 
 
-def department_row(value: Department) -> DepartmentRow:
+def department_rows(value: Department) -> tuple[DepartmentRow]:
     """The row that keeps this department."""
-    return DepartmentRow(
+    row = DepartmentRow(
         id=value.id, name=value.name, kind=value.kind.value, parent_id=value.parent_id, head_id=value.head_id
     )
+    return (row,)
 
 
 def department_value(row: DepartmentRow) -> Department:
@@ -61,9 +65,9 @@ def department_value(row: DepartmentRow) -> Department:
     )
 
 
-def person_row(value: Person) -> PersonRow:
+def person_rows(value: Person) -> tuple[PersonRow]:
     """The row that keeps this person."""
-    return PersonRow(
+    row = PersonRow(
         id=value.id,
         name=value.name,
         phone=value.phone,
@@ -71,6 +75,7 @@ def person_row(value: Person) -> PersonRow:
         department_id=value.department_id,
         left=value.left,
     )
+    return (row,)
 
 
 def person_value(row: PersonRow) -> Person:
@@ -80,9 +85,9 @@ def person_value(row: PersonRow) -> Person:
     )
 
 
-def post_row(value: Post) -> PostRow:
-    """The row that keeps this post, with one row per holder."""
-    return PostRow(
+def post_rows(value: Post) -> tuple[PostRow, list[PostPersonRow]]:
+    """The rows that keep this post: itself and one per holder."""
+    post = PostRow(
         id=value.id,
         code=value.code,
         name=value.name,
@@ -92,15 +97,12 @@ def post_row(value: Post) -> PostRow:
         department_id=value.department_id,
         head_id=value.head_id,
         library_id=value.library_id,
-        holders=[
-            PostPersonRow(post_id=value.id, position=position, person_id=person_id)
-            for position, person_id in enumerate(value.person_ids)
-        ],
     )
+    return post, [PostPersonRow(value.id, position, person_id) for position, person_id in enumerate(value.person_ids)]
 
 
-def post_value(row: PostRow) -> Post:
-    """The post of this row."""
+def post_value(row: PostRow, holders: Sequence[PostPersonRow]) -> Post:
+    """The post of these rows."""
     return Post(
         id=row.id,
         code=row.code,
@@ -110,6 +112,6 @@ def post_value(row: PostRow) -> Post:
         headcount=row.headcount,
         department_id=row.department_id,
         head_id=row.head_id,
-        person_ids=tuple(holder.person_id for holder in row.holders),
+        person_ids=tuple(holder.person_id for holder in holders),
         library_id=row.library_id,
     )

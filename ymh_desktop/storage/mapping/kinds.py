@@ -1,10 +1,10 @@
-"""Which row class keeps which kind of record, and how they turn into each other."""
+"""Which tables keep which kind of record, and how rows and values turn into each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Table
 
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
@@ -12,26 +12,40 @@ from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.services.ports import Record
-from ymh_desktop.storage.mapping import danger, firm, risk, survey
-from ymh_desktop.storage.tables.base import Base
-from ymh_desktop.storage.tables.danger import HiddenDangerRow, SubmissionRow
-from ymh_desktop.storage.tables.firm import DepartmentRow, EnterpriseRow, PersonRow, PostRow
-from ymh_desktop.storage.tables.risk import HazardRow, RiskPointRow
-from ymh_desktop.storage.tables.survey import AnswerRow, IdentificationRow
+from ymh_desktop.storage.mapping import danger as dangers
+from ymh_desktop.storage.mapping import firm as firms
+from ymh_desktop.storage.mapping import risk as risks
+from ymh_desktop.storage.mapping import survey as surveys
+from ymh_desktop.storage.tables import danger, firm, risk, survey
 
 V = TypeVar("V", bound=Record)
-W = TypeVar("W", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[V, W]):
-    """One kind of record. `id` is the row's key column."""
+class Keeping:
+    """A table and the class of its rows."""
+
+    table: Table
+    row: type[Any]
+
+    @property
+    def owner(self) -> Any:
+        """Of a table of parts: the column that names the record they belong to, always the first."""
+        return self.table.columns[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[V]):
+    """One kind of record: its main table with the key column id, and the tables of its parts, ordered by position.
+
+    `to_rows` gives the main row, then one list of rows per table of parts; `to_value` takes the same.
+    """
 
     value: type[V]
-    row: type[W]
-    id: InstrumentedAttribute[str]
-    to_row: Callable[[V], W]
-    to_value: Callable[[W], V]
+    main: Keeping
+    parts: Sequence[Keeping]
+    to_rows: Callable[[V], Sequence[Any]]
+    to_value: Callable[..., V]
 
     @property
     def name(self) -> str:
@@ -39,21 +53,58 @@ class Kind(Generic[V, W]):
         return self.value.__name__
 
 
-ENTERPRISE = Kind(Enterprise, EnterpriseRow, EnterpriseRow.id, firm.enterprise_row, firm.enterprise_value)
-DEPARTMENT = Kind(Department, DepartmentRow, DepartmentRow.id, firm.department_row, firm.department_value)
-PERSON = Kind(Person, PersonRow, PersonRow.id, firm.person_row, firm.person_value)
-POST = Kind(Post, PostRow, PostRow.id, firm.post_row, firm.post_value)
-RISK_POINT = Kind(RiskPoint, RiskPointRow, RiskPointRow.id, risk.risk_point_row, risk.risk_point_value)
-HAZARD = Kind(Hazard, HazardRow, HazardRow.id, risk.hazard_row, risk.hazard_value)
-HIDDEN_DANGER = Kind(
-    HiddenDanger, HiddenDangerRow, HiddenDangerRow.id, danger.hidden_danger_row, danger.hidden_danger_value
+ENTERPRISE = Kind(
+    Enterprise, Keeping(firm.ENTERPRISE, firm.EnterpriseRow), (), firms.enterprise_rows, firms.enterprise_value
 )
-SUBMISSION = Kind(Submission, SubmissionRow, SubmissionRow.id, danger.submission_row, danger.submission_value)
+DEPARTMENT = Kind(
+    Department, Keeping(firm.DEPARTMENT, firm.DepartmentRow), (), firms.department_rows, firms.department_value
+)
+PERSON = Kind(Person, Keeping(firm.PERSON, firm.PersonRow), (), firms.person_rows, firms.person_value)
+POST = Kind(
+    Post,
+    Keeping(firm.POST, firm.PostRow),
+    (Keeping(firm.POST_PERSON, firm.PostPersonRow),),
+    firms.post_rows,
+    firms.post_value,
+)
+RISK_POINT = Kind(
+    RiskPoint,
+    Keeping(risk.RISK_POINT, risk.RiskPointRow),
+    (Keeping(risk.RISK_POINT_POST, risk.RiskPointPostRow),),
+    risks.risk_point_rows,
+    risks.risk_point_value,
+)
+HAZARD = Kind(
+    Hazard,
+    Keeping(risk.HAZARD, risk.HazardRow),
+    (
+        Keeping(risk.MEASURE, risk.MeasureRow),
+        Keeping(risk.JUDGEMENT, risk.JudgementRow),
+        Keeping(risk.CHECK_ROUND, risk.CheckRoundRow),
+        Keeping(risk.HAZARD_RESPONSIBLE, risk.ResponsibleRow),
+    ),
+    risks.hazard_rows,
+    risks.hazard_value,
+)
+HIDDEN_DANGER = Kind(
+    HiddenDanger,
+    Keeping(danger.HIDDEN_DANGER, danger.HiddenDangerRow),
+    (),
+    dangers.hidden_danger_rows,
+    dangers.hidden_danger_value,
+)
+SUBMISSION = Kind(
+    Submission, Keeping(danger.SUBMISSION, danger.SubmissionRow), (), dangers.submission_rows, dangers.submission_value
+)
 IDENTIFICATION = Kind(
     Identification,
-    IdentificationRow,
-    IdentificationRow.id,
-    survey.identification_row,
-    survey.identification_value,
+    Keeping(survey.IDENTIFICATION, survey.IdentificationRow),
+    (
+        Keeping(survey.PROFILE_ANSWER, survey.ProfileAnswerRow),
+        Keeping(survey.PARTICIPANT, survey.ParticipantRow),
+        Keeping(survey.SIGN_OFF, survey.SignOffRow),
+    ),
+    surveys.identification_rows,
+    surveys.identification_value,
 )
-ANSWER = Kind(Answer, AnswerRow, AnswerRow.id, survey.answer_row, survey.answer_value)
+ANSWER = Kind(Answer, Keeping(survey.ANSWER, survey.AnswerRow), (), surveys.answer_rows, surveys.answer_value)

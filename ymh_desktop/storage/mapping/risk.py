@@ -1,5 +1,6 @@
 """Rows ↔ values: risk points and hazards."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ymh_desktop.domain.grading import Grade
@@ -19,44 +20,44 @@ from ymh_desktop.storage.tables.risk import (
 )
 
 
-def risk_point_row(value: RiskPoint) -> RiskPointRow:
-    """The row that keeps this risk point, with one row per post that meets it."""
-    return RiskPointRow(
+def risk_point_rows(value: RiskPoint) -> tuple[RiskPointRow, list[RiskPointPostRow]]:
+    """The rows that keep this risk point: itself and one per post that meets it."""
+    point = RiskPointRow(
         id=value.id,
         code=value.code,
         name=value.name,
         kind=value.kind.value,
         place=value.place,
-        count=value.count,
+        quantity=value.count,
         module_id=value.module_id,
         department_id=value.department_id,
         owner_id=value.owner_id,
-        posts=[
-            RiskPointPostRow(risk_point_id=value.id, position=position, post_id=post_id)
-            for position, post_id in enumerate(value.post_ids)
-        ],
     )
+    return point, [RiskPointPostRow(value.id, position, post_id) for position, post_id in enumerate(value.post_ids)]
 
 
-def risk_point_value(row: RiskPointRow) -> RiskPoint:
-    """The risk point of this row."""
+def risk_point_value(row: RiskPointRow, posts: Sequence[RiskPointPostRow]) -> RiskPoint:
+    """The risk point of these rows."""
     return RiskPoint(
         id=row.id,
         code=row.code,
         name=row.name,
         kind=RiskPointKind(row.kind),
         place=row.place,
-        count=row.count,
+        count=row.quantity,
         module_id=row.module_id,
-        post_ids=tuple(post.post_id for post in row.posts),
+        post_ids=tuple(post.post_id for post in posts),
         department_id=row.department_id,
         owner_id=row.owner_id,
     )
 
 
-def hazard_row(value: Hazard) -> HazardRow:
+HazardRows = tuple[HazardRow, list[MeasureRow], list[JudgementRow], list[CheckRoundRow], list[ResponsibleRow]]
+
+
+def hazard_rows(value: Hazard) -> HazardRows:
     """The rows that keep this hazard and all that belongs to it."""
-    return HazardRow(
+    hazard = HazardRow(
         id=value.id,
         risk_point_id=value.risk_point_id,
         title=value.title,
@@ -86,20 +87,24 @@ def hazard_row(value: Hazard) -> HazardRow:
         measures_planned=len(value.measures_in(MeasureState.PLANNED)),
         measures_missing=len(value.gaps()),
         control_failed=value.control_failed,
-        measures=[_measure_row(value.id, position, each) for position, each in enumerate(value.measures)],
-        judgements=[_judgement_row(value.id, position, each) for position, each in enumerate(value.judgements)],
-        rounds=[
-            CheckRoundRow(hazard_id=value.id, position=position, tier=int(tier), frequency=frequency.value)
-            for position, (tier, frequency) in enumerate(value.check.rounds if value.check else ())
-        ],
-        responsible=[
-            ResponsibleRow(hazard_id=value.id, position=position, tier=int(tier), person_id=person_id)
-            for position, (tier, person_id) in enumerate(value.responsible)
-        ],
+    )
+    rounds = value.check.rounds if value.check else ()
+    return (
+        hazard,
+        [_measure_row(value.id, position, each) for position, each in enumerate(value.measures)],
+        [_judgement_row(value.id, position, each) for position, each in enumerate(value.judgements)],
+        [CheckRoundRow(value.id, at, int(tier), frequency.value) for at, (tier, frequency) in enumerate(rounds)],
+        [ResponsibleRow(value.id, at, int(tier), person_id) for at, (tier, person_id) in enumerate(value.responsible)],
     )
 
 
-def hazard_value(row: HazardRow) -> Hazard:
+def hazard_value(
+    row: HazardRow,
+    measures: Sequence[MeasureRow],
+    judgements: Sequence[JudgementRow],
+    rounds: Sequence[CheckRoundRow],
+    responsible: Sequence[ResponsibleRow],
+) -> Hazard:
     """The hazard of these rows."""
     return Hazard(
         id=row.id,
@@ -116,27 +121,27 @@ def hazard_value(row: HazardRow) -> Hazard:
             level=RiskLevel(row.graded_level),
             reason=row.reason,
         ),
-        measures=tuple(_measure_value(each) for each in row.measures),
-        judgements=tuple(_judgement_value(each) for each in row.judgements),
-        check=_check_item(row),
+        measures=tuple(_measure_value(each) for each in measures),
+        judgements=tuple(_judgement_value(each) for each in judgements),
+        check=_check_item(row, rounds),
         emergency=row.emergency,
         ppe=row.ppe,
         signs=row.signs,
         basis=row.basis,
         entry_id=row.entry_id,
         tier=None if row.tier is None else ControlTier(row.tier),
-        responsible=tuple((ControlTier(each.tier), each.person_id) for each in row.responsible),
+        responsible=tuple((ControlTier(each.tier), each.person_id) for each in responsible),
         weakened=row.weakened,
         identified_on=row.identified_on,
         needs_review=row.needs_review,
     )
 
 
-def _check_item(row: HazardRow) -> CheckItem | None:
+def _check_item(row: HazardRow, rounds: Sequence[CheckRoundRow]) -> CheckItem | None:
     if row.check_what is None or row.check_standard is None or row.check_method is None:
         return None
-    rounds = tuple((ControlTier(each.tier), Frequency(each.frequency)) for each in row.rounds)
-    return CheckItem(row.check_what, row.check_standard, row.check_method, rounds)
+    looks = tuple((ControlTier(each.tier), Frequency(each.frequency)) for each in rounds)
+    return CheckItem(row.check_what, row.check_standard, row.check_method, looks)
 
 
 def _measure_row(hazard_id: str, position: int, value: Measure) -> MeasureRow:

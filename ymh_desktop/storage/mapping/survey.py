@@ -1,5 +1,7 @@
 """Rows ↔ values: runs of the wizard and their answers."""
 
+from collections.abc import Sequence
+
 from ymh_desktop.domain.identification import (
     Answer,
     AnswerValue,
@@ -17,10 +19,12 @@ from ymh_desktop.storage.tables.survey import (
     SignOffRow,
 )
 
+IdentificationRows = tuple[IdentificationRow, list[ProfileAnswerRow], list[ParticipantRow], list[SignOffRow]]
 
-def identification_row(value: Identification) -> IdentificationRow:
+
+def identification_rows(value: Identification) -> IdentificationRows:
     """The rows that keep this run."""
-    return IdentificationRow(
+    run = IdentificationRow(
         id=value.id,
         year=value.year,
         number=value.number,
@@ -31,31 +35,24 @@ def identification_row(value: Identification) -> IdentificationRow:
         trade_id=value.trade_id,
         library_version=value.library_version,
         finished_on=value.finished_on,
-        profile_answers=[
-            ProfileAnswerRow(identification_id=value.id, position=position, question_id=question_id, answer=answer)
-            for position, (question_id, answer) in enumerate(value.profile_answers)
+    )
+    return (
+        run,
+        [
+            ProfileAnswerRow(value.id, at, question, answer)
+            for at, (question, answer) in enumerate(value.profile_answers)
         ],
-        participants=[
-            ParticipantRow(identification_id=value.id, position=position, post_id=post_id, name=name)
-            for position, (post_id, name) in enumerate(value.participants)
-        ],
-        sign_offs=[
-            SignOffRow(
-                identification_id=value.id,
-                position=position,
-                role=sign.role,
-                name=sign.name,
-                on=sign.on,
-                unit=sign.unit,
-                speciality=sign.speciality,
-                certificate=sign.certificate,
-            )
-            for position, sign in enumerate(value.sign_offs)
-        ],
+        [ParticipantRow(value.id, at, post_id, name) for at, (post_id, name) in enumerate(value.participants)],
+        [_sign_off_row(value.id, at, sign) for at, sign in enumerate(value.sign_offs)],
     )
 
 
-def identification_value(row: IdentificationRow) -> Identification:
+def identification_value(
+    row: IdentificationRow,
+    profile_answers: Sequence[ProfileAnswerRow],
+    participants: Sequence[ParticipantRow],
+    sign_offs: Sequence[SignOffRow],
+) -> Identification:
     """The run of these rows."""
     return Identification(
         id=row.id,
@@ -67,37 +64,52 @@ def identification_value(row: IdentificationRow) -> Identification:
         cursor=row.cursor,
         trade_id=row.trade_id,
         library_version=row.library_version,
-        profile_answers=tuple((each.question_id, each.answer) for each in row.profile_answers),
-        participants=tuple((each.post_id, each.name) for each in row.participants),
-        sign_offs=tuple(
-            SignOff(
-                role=each.role,
-                name=each.name,
-                on=each.on,
-                unit=each.unit,
-                speciality=each.speciality,
-                certificate=each.certificate,
-            )
-            for each in row.sign_offs
-        ),
+        profile_answers=tuple((each.question_id, each.answer) for each in profile_answers),
+        participants=tuple((each.post_id, each.name) for each in participants),
+        sign_offs=tuple(_sign_off_value(each) for each in sign_offs),
         finished_on=row.finished_on,
     )
 
 
-def answer_row(value: Answer) -> AnswerRow:
+def _sign_off_row(identification_id: str, position: int, value: SignOff) -> SignOffRow:
+    return SignOffRow(
+        identification_id=identification_id,
+        position=position,
+        role=value.role,
+        name=value.name,
+        signed_on=value.on,
+        unit=value.unit,
+        speciality=value.speciality,
+        certificate=value.certificate,
+    )
+
+
+def _sign_off_value(row: SignOffRow) -> SignOff:
+    return SignOff(
+        role=row.role,
+        name=row.name,
+        on=row.signed_on,
+        unit=row.unit,
+        speciality=row.speciality,
+        certificate=row.certificate,
+    )
+
+
+def answer_rows(value: Answer) -> tuple[AnswerRow]:
     """The row that keeps this answer."""
-    return AnswerRow(
+    row = AnswerRow(
         id=value.id,
         identification_id=value.identification_id,
         subject=value.subject,
         value=value.value.value,
         answered_at=value.answered_at,
         risk_point_id=value.risk_point_id,
-        where=value.where.value,
+        answered_where=value.where.value,
         why_not_here=value.why_not_here.value if value.why_not_here else None,
         hazard_id=value.hazard_id,
         hidden_danger_id=value.hidden_danger_id,
     )
+    return (row,)
 
 
 def answer_value(row: AnswerRow) -> Answer:
@@ -109,7 +121,7 @@ def answer_value(row: AnswerRow) -> Answer:
         value=AnswerValue(row.value),
         answered_at=row.answered_at,
         risk_point_id=row.risk_point_id,
-        where=WhereAnswered(row.where),
+        where=WhereAnswered(row.answered_where),
         why_not_here=WhyNotHere(row.why_not_here) if row.why_not_here else None,
         hazard_id=row.hazard_id,
         hidden_danger_id=row.hidden_danger_id,

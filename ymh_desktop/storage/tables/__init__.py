@@ -1,8 +1,6 @@
-"""Row classes, one module per group. `METADATA` holds every table; importing this package is enough to fill it."""
+"""Row classes and their tables, one module per group. Importing this package fills METADATA with every table."""
 
 from ymh_desktop.storage.tables import audit, danger, firm, risk, survey, upkeep
-from ymh_desktop.storage.tables.base import Base
-
-METADATA = Base.metadata
+from ymh_desktop.storage.tables.base import METADATA
 
 __all__ = ["METADATA", "audit", "danger", "firm", "risk", "survey", "upkeep"]

@@ -1,24 +1,24 @@
 """The audit trail. Rows are only ever added."""
 
 from datetime import datetime
+from typing import Annotated, NamedTuple
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from ymh_desktop.storage.tables.base import Base
+from ymh_desktop.storage.tables.base import Key, Searched, table_of
 
 
-class AuditRow(Base):
+class AuditRow(NamedTuple):
     """One entry of the hash chain; `fields` is the JSON text of its (field, from, to) triples."""
 
-    __tablename__ = "audit_entry"
+    number: Annotated[int, Key()]
+    at: datetime
+    actor: str
+    via: str
+    action: str
+    record_kind: str
+    record_id: Annotated[str, Searched()]
+    fields: str
+    previous: str
+    digest: str
 
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    via: Mapped[str]
-    action: Mapped[str]
-    record_kind: Mapped[str]
-    record_id: Mapped[str] = mapped_column(index=True)
-    fields: Mapped[str]
-    previous: Mapped[str]
-    digest: Mapped[str]
+
+AUDIT_ENTRY = table_of("audit_entry", AuditRow)

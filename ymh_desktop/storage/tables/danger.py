@@ -2,58 +2,59 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Annotated, NamedTuple
 
-from sqlalchemy.orm import Mapped, mapped_column
-
-from ymh_desktop.storage.tables.base import Base, points_at
+from ymh_desktop.storage.tables.base import Key, Once, PointsAt, Searched, table_of
 
 
-class HiddenDangerRow(Base):
+class HiddenDangerRow(NamedTuple):
     """One hidden danger. Risk point, hazard and measure have no foreign key: a closed one outlives them."""
 
-    __tablename__ = "hidden_danger"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
-    title: Mapped[str]
-    place: Mapped[str]
-    found_on: Mapped[date]
-    level: Mapped[str]
-    status: Mapped[str]
-    source: Mapped[str]
-    risk_point_id: Mapped[str | None] = mapped_column(index=True)
-    hazard_id: Mapped[str | None] = mapped_column(index=True)
-    measure_id: Mapped[str | None]
-    entry_id: Mapped[str | None]
-    basis: Mapped[str]
-    found_by_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    responsible_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    deadline: Mapped[date | None]
-    measures: Mapped[str]
-    cost: Mapped[Decimal | None]
-    rectified: Mapped[str]
-    rectified_by_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    rectified_on: Mapped[date | None]
-    accepted_by_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    closed_on: Mapped[date | None]
-    same_person_reason: Mapped[str]
+    id: Annotated[str, Key()]
+    code: Annotated[str, Once()]
+    title: str
+    place: str
+    found_on: date
+    level: str
+    status: str
+    source: str
+    risk_point_id: Annotated[str | None, Searched()]
+    hazard_id: Annotated[str | None, Searched()]
+    measure_id: str | None
+    entry_id: str | None
+    basis: str
+    found_by_id: Annotated[str | None, PointsAt("person.id")]
+    responsible_id: Annotated[str | None, PointsAt("person.id")]
+    deadline: date | None
+    measures: str
+    cost: Decimal | None
+    rectified: str
+    rectified_by_id: Annotated[str | None, PointsAt("person.id")]
+    rectified_on: date | None
+    accepted_by_id: Annotated[str | None, PointsAt("person.id")]
+    closed_on: date | None
+    same_person_reason: str
 
 
-class SubmissionRow(Base):
+HIDDEN_DANGER = table_of("hidden_danger", HiddenDangerRow)
+
+
+class SubmissionRow(NamedTuple):
     """One exported package."""
 
-    __tablename__ = "submission"
+    id: Annotated[str, Key()]
+    kind: str
+    sequence: int
+    file_name: str
+    manifest_sha256: str
+    created_at: datetime
+    period_from: date
+    period_to: date
+    risks: int
+    hidden_dangers: int
+    channel: str
+    sent_on: date | None
+    proof: str
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    sequence: Mapped[int]
-    file_name: Mapped[str]
-    manifest_sha256: Mapped[str]
-    created_at: Mapped[datetime]
-    period_from: Mapped[date]
-    period_to: Mapped[date]
-    risks: Mapped[int]
-    hidden_dangers: Mapped[int]
-    channel: Mapped[str]
-    sent_on: Mapped[date | None]
-    proof: Mapped[str]
+
+SUBMISSION = table_of("submission", SubmissionRow)

@@ -1,81 +1,83 @@
 """The enterprise, its departments, people and posts."""
 
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from typing import Annotated, NamedTuple
 
-from ymh_desktop.storage.tables.base import Base, points_at
+from ymh_desktop.storage.tables.base import Key, Once, PointsAt, Searched, table_of
 
 
-class EnterpriseRow(Base):
+class EnterpriseRow(NamedTuple):
     """One row: one data folder is one enterprise."""
 
-    __tablename__ = "enterprise"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    short_name: Mapped[str]
-    credit_code: Mapped[str | None]
-    trade_id: Mapped[str | None]
-    address: Mapped[str]
-    headcount: Mapped[int | None]
-    principal_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    officer_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    report_phone: Mapped[str]
-    recipient: Mapped[str]
-    tier_team: Mapped[bool]
-    tier_department: Mapped[bool]
-    profile_id: Mapped[str]
-    accident_edition: Mapped[str]
+    id: Annotated[str, Key()]
+    name: str
+    short_name: str
+    credit_code: str | None
+    trade_id: str | None
+    address: str
+    headcount: int | None
+    principal_id: Annotated[str | None, PointsAt("person.id")]
+    officer_id: Annotated[str | None, PointsAt("person.id")]
+    report_phone: str
+    recipient: str
+    tier_team: bool
+    tier_department: bool
+    profile_id: str
+    accident_edition: str
 
 
-class DepartmentRow(Base):
+ENTERPRISE = table_of("enterprise", EnterpriseRow)
+
+
+class DepartmentRow(NamedTuple):
     """A department, workshop or team."""
 
-    __tablename__ = "department"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    kind: Mapped[str]
-    parent_id: Mapped[str | None] = mapped_column(points_at("department.id"))
-    head_id: Mapped[str | None] = mapped_column(points_at("person.id", circle=True))
+    id: Annotated[str, Key()]
+    name: str
+    kind: str
+    parent_id: Annotated[str | None, PointsAt("department.id")]
+    head_id: Annotated[str | None, PointsAt("person.id", circle=True)]
 
 
-class PersonRow(Base):
+DEPARTMENT = table_of("department", DepartmentRow)
+
+
+class PersonRow(NamedTuple):
     """Somebody who can be responsible."""
 
-    __tablename__ = "person"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    phone: Mapped[str]
-    duty: Mapped[str]
-    department_id: Mapped[str | None] = mapped_column(points_at("department.id"))
-    left: Mapped[bool]
+    id: Annotated[str, Key()]
+    name: str
+    phone: str
+    duty: str
+    department_id: Annotated[str | None, PointsAt("department.id")]
+    left: bool
 
 
-class PostRow(Base):
+PERSON = table_of("person", PersonRow)
+
+
+class PostRow(NamedTuple):
     """A post with the people who hold it."""
 
-    __tablename__ = "post"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
-    name: Mapped[str]
-    work: Mapped[str]
-    place: Mapped[str]
-    headcount: Mapped[int]
-    department_id: Mapped[str | None] = mapped_column(points_at("department.id"))
-    head_id: Mapped[str | None] = mapped_column(points_at("person.id"))
-    library_id: Mapped[str | None]
-    holders: Mapped[list["PostPersonRow"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="PostPersonRow.position"
-    )
+    id: Annotated[str, Key()]
+    code: Annotated[str, Once()]
+    name: str
+    work: str
+    place: str
+    headcount: int
+    department_id: Annotated[str | None, PointsAt("department.id")]
+    head_id: Annotated[str | None, PointsAt("person.id")]
+    library_id: str | None
 
 
-class PostPersonRow(Base):
+POST = table_of("post", PostRow)
+
+
+class PostPersonRow(NamedTuple):
     """Who holds a post."""
 
-    __tablename__ = "post_person"
+    post_id: Annotated[str, Key(), PointsAt("post.id")]
+    position: Annotated[int, Key()]
+    person_id: Annotated[str, PointsAt("person.id"), Searched()]
 
-    post_id: Mapped[str] = mapped_column(points_at("post.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(points_at("person.id"), index=True)
+
+POST_PERSON = table_of("post_person", PostPersonRow)

@@ -1,87 +1,82 @@
 """Runs of the wizard and their answers."""
 
 from datetime import date, datetime
+from typing import Annotated, NamedTuple
 
-from sqlalchemy.orm import Mapped, mapped_column, relationship
-
-from ymh_desktop.storage.tables.base import Base, points_at
+from ymh_desktop.storage.tables.base import Key, PointsAt, Searched, table_of
 
 
-class IdentificationRow(Base):
+class IdentificationRow(NamedTuple):
     """One run of the wizard."""
 
-    __tablename__ = "identification"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int]
-    number: Mapped[int]
-    started_on: Mapped[date]
-    step: Mapped[int]
-    reached: Mapped[int]
-    cursor: Mapped[str]
-    trade_id: Mapped[str | None]
-    library_version: Mapped[str]
-    finished_on: Mapped[date | None]
-    profile_answers: Mapped[list["ProfileAnswerRow"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="ProfileAnswerRow.position"
-    )
-    participants: Mapped[list["ParticipantRow"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="ParticipantRow.position"
-    )
-    sign_offs: Mapped[list["SignOffRow"]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin", order_by="SignOffRow.position"
-    )
+    id: Annotated[str, Key()]
+    year: int
+    number: int
+    started_on: date
+    step: int
+    reached: int
+    cursor: str
+    trade_id: str | None
+    library_version: str
+    finished_on: date | None
 
 
-class ProfileAnswerRow(Base):
+IDENTIFICATION = table_of("identification", IdentificationRow)
+
+
+class ProfileAnswerRow(NamedTuple):
     """A question that switches library modules on."""
 
-    __tablename__ = "profile_answer"
-
-    identification_id: Mapped[str] = mapped_column(points_at("identification.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    question_id: Mapped[str]
-    answer: Mapped[bool]
+    identification_id: Annotated[str, Key(), PointsAt("identification.id")]
+    position: Annotated[int, Key()]
+    question_id: str
+    answer: bool
 
 
-class ParticipantRow(Base):
+PROFILE_ANSWER = table_of("profile_answer", ProfileAnswerRow)
+
+
+class ParticipantRow(NamedTuple):
     """Who took part, for which post. History: the post may be gone later, so no key holds it."""
 
-    __tablename__ = "participant"
-
-    identification_id: Mapped[str] = mapped_column(points_at("identification.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    post_id: Mapped[str]
-    name: Mapped[str]
+    identification_id: Annotated[str, Key(), PointsAt("identification.id")]
+    position: Annotated[int, Key()]
+    post_id: str
+    name: str
 
 
-class SignOffRow(Base):
+PARTICIPANT = table_of("participant", ParticipantRow)
+
+
+class SignOffRow(NamedTuple):
     """A signature under a run."""
 
-    __tablename__ = "sign_off"
-
-    identification_id: Mapped[str] = mapped_column(points_at("identification.id"), primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    role: Mapped[str]
-    name: Mapped[str]
-    on: Mapped[date] = mapped_column("signed_on")
-    unit: Mapped[str]
-    speciality: Mapped[str]
-    certificate: Mapped[str]
+    identification_id: Annotated[str, Key(), PointsAt("identification.id")]
+    position: Annotated[int, Key()]
+    role: str
+    name: str
+    signed_on: date
+    unit: str
+    speciality: str
+    certificate: str
 
 
-class AnswerRow(Base):
+SIGN_OFF = table_of("sign_off", SignOffRow)
+
+
+class AnswerRow(NamedTuple):
     """One answer. What it was about and what it made may be gone later, so no key holds them."""
 
-    __tablename__ = "answer"
+    id: Annotated[str, Key()]
+    identification_id: Annotated[str, PointsAt("identification.id"), Searched()]
+    subject: str
+    value: str
+    answered_at: datetime
+    risk_point_id: str | None
+    answered_where: str
+    why_not_here: str | None
+    hazard_id: str | None
+    hidden_danger_id: str | None
 
-    id: Mapped[str] = mapped_column(primary_key=True)
-    identification_id: Mapped[str] = mapped_column(points_at("identification.id"), index=True)
-    subject: Mapped[str]
-    value: Mapped[str]
-    answered_at: Mapped[datetime]
-    risk_point_id: Mapped[str | None]
-    where: Mapped[str] = mapped_column("answered_where")
-    why_not_here: Mapped[str | None]
-    hazard_id: Mapped[str | None]
-    hidden_danger_id: Mapped[str | None]
+
+ANSWER = table_of("answer", AnswerRow)

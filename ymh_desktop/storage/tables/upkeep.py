@@ -1,23 +1,25 @@
 """Settings and counters: not records, so not audited."""
 
-from sqlalchemy.orm import Mapped, mapped_column
+from typing import Annotated, NamedTuple
 
-from ymh_desktop.storage.tables.base import Base
+from ymh_desktop.storage.tables.base import Key, table_of
 
 
-class SettingRow(Base):
+class SettingRow(NamedTuple):
     """A setting of this enterprise."""
 
-    __tablename__ = "setting"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    value: Mapped[str]
+    key: Annotated[str, Key()]
+    value: str
 
 
-class NumberRow(Base):
+SETTING = table_of("setting", SettingRow)
+
+
+class NumberRow(NamedTuple):
     """The last number given out in a series."""
 
-    __tablename__ = "number_series"
+    series: Annotated[str, Key()]
+    last: int
 
-    series: Mapped[str] = mapped_column(primary_key=True)
-    last: Mapped[int]
+
+NUMBER_SERIES = table_of("number_series", NumberRow)

@@ -1,0 +1,119 @@
+"""Lists for the screen: plain tuples by Core, one query each, no records built."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
+
+from ymh_desktop.domain.hidden_dangers import DangerStatus
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.tiers import TierScheme
+from ymh_desktop.storage.engine import Database
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
+from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
+from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, RISK_POINT
+
+Row = tuple[object, ...]
+
+REGISTER_COLUMNS = (
+    "id",  # of the hazard
+    "risk_point_id",
+    "risk_point_code",
+    "risk_point_name",
+    "risk_point_kind",  # value of RiskPointKind
+    "place",
+    "title",
+    "accident_codes",  # tuple of 2025 codes
+    "consequence",
+    "value",  # of the grading, as text without trailing zeros
+    "level",  # number of RiskLevel
+    "tier",  # number of ControlTier: the hazard's own, else as the level and the enterprise's tiers say
+    "responsible",  # name at that tier, else the risk point's owner, else empty
+    "measures_in_place",
+    "measures_planned",
+    "measures_missing",  # kinds that the minimum rule still asks for
+    "control_failed",
+    "open_dangers",
+    "needs_review",
+)
+HIDDEN_DANGER_COLUMNS = (
+    "id",
+    "code",
+    "title",
+    "place",
+    "level",  # value of DangerLevel
+    "status",  # value of DangerStatus
+    "source",  # value of DangerSource
+    "found_on",
+    "deadline",
+    "responsible",  # name or empty
+    "closed_on",
+    "risk_point_name",  # empty when there is none
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlViews:
+    """The lists of the open data folder."""
+
+    database: Database
+
+    def register(self) -> list[Row]:
+        """One row per hazard in REGISTER_COLUMNS, risk points and hazards in the order in which they were made."""
+        with self.database.reader.connect() as connection:
+            return register_rows(connection)
+
+    def hidden_dangers(self) -> list[Row]:
+        """One row per hidden danger in HIDDEN_DANGER_COLUMNS, newest first."""
+        with self.database.reader.connect() as connection:
+            return hidden_danger_rows(connection)
+
+
+def register_rows(connection: Connection) -> list[Row]:
+    """The risk register; see REGISTER_COLUMNS."""
+    tier = func.coalesce(HAZARD.c.tier, _usual_tier(connection))
+    owner, named = PERSON.alias("owner"), PERSON.alias("named")
+    hazard, point, answers = HAZARD.c, RISK_POINT.c, HAZARD_RESPONSIBLE.c
+    dangers = (
+        select(HIDDEN_DANGER.c.hazard_id, func.count().label("open"))
+        .where(HIDDEN_DANGER.c.status != DangerStatus.CLOSED.value)
+        .group_by(HIDDEN_DANGER.c.hazard_id)
+        .subquery()
+    )
+    query = (
+        select(
+            *(hazard.id, point.id, point.code, point.name, point.kind, point.place),
+            *(hazard.title, hazard.accident_codes, hazard.consequence, hazard.value, hazard.level, tier),
+            func.coalesce(named.c.name, owner.c.name, ""),
+            *(hazard.measures_in_place, hazard.measures_planned, hazard.measures_missing, hazard.control_failed),
+            *(func.coalesce(dangers.c.open, 0), hazard.needs_review),
+        )
+        .join(RISK_POINT, point.id == hazard.risk_point_id)
+        .outerjoin(HAZARD_RESPONSIBLE, and_(answers.hazard_id == hazard.id, answers.tier == tier))
+        .outerjoin(named, named.c.id == answers.person_id)
+        .outerjoin(owner, owner.c.id == point.owner_id)
+        .outerjoin(dangers, dangers.c.hazard_id == hazard.id)
+        .order_by(point.id, hazard.id)
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def hidden_danger_rows(connection: Connection) -> list[Row]:
+    """Hidden dangers; see HIDDEN_DANGER_COLUMNS."""
+    danger = HIDDEN_DANGER.c
+    query = (
+        select(
+            *(danger.id, danger.code, danger.title, danger.place, danger.level, danger.status, danger.source),
+            *(danger.found_on, danger.deadline, func.coalesce(PERSON.c.name, ""), danger.closed_on),
+            func.coalesce(RISK_POINT.c.name, ""),
+        )
+        .outerjoin(PERSON, PERSON.c.id == danger.responsible_id)
+        .outerjoin(RISK_POINT, RISK_POINT.c.id == danger.risk_point_id)
+        .order_by(danger.id.desc())
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def _usual_tier(connection: Connection) -> ColumnElement[int]:
+    row = connection.execute(select(ENTERPRISE.c.tier_team, ENTERPRISE.c.tier_department)).first()
+    scheme = TierScheme(team=row[0], department=row[1]) if row else TierScheme()
+    return case({int(level): int(scheme.controls(level)) for level in RiskLevel}, value=HAZARD.c.level)
