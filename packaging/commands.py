@@ -48,9 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     lint.add_argument("--fix", action="store_true", help="write the mended files")
     lint.set_defaults(action=_lint)
 
-    bench = commands.add_parser("bench", help="run the benchmarks")
-    bench.add_argument("arguments", nargs="*", help="passed on (after --)")
-    bench.set_defaults(action=lambda options: _script("bench/run.py", options.arguments))
+    bench = commands.add_parser("bench", help="run the benchmarks, each in a process of its own")
+    bench.add_argument("names", nargs="*", metavar="NAME", help="only these, as in bench/bench_NAME.py")
+    bench.set_defaults(action=_bench)
 
     gallery = commands.add_parser("gallery", help="render every window and paper to PNG")
     gallery.add_argument("arguments", nargs="*", help="passed on (after --)")
@@ -112,6 +112,16 @@ def _lint(options: argparse.Namespace) -> bool:
 def _build(_: argparse.Namespace) -> bool:
     prepare()
     return _script("packaging/freeze.py", [])
+
+
+def _bench(options: argparse.Namespace) -> bool:
+    """Every benchmark, also after one was over its budget (it exits with 1)."""
+    names = options.names or sorted(path.stem.removeprefix("bench_") for path in (ROOT / "bench").glob("bench_*.py"))
+    results = []
+    for name in names:
+        print(f"\n== {name} ==", flush=True)
+        results.append(_script(f"bench/bench_{name}.py", []))
+    return all(results)
 
 
 def _script(path: str, arguments: list[str]) -> bool:
