@@ -55,7 +55,7 @@ def test_the_linked_hazard_is_lifted_once_it_exists(desk: Desk) -> None:
     walk.settle_from_situations(desk.ports, run)
     hazard = next(h for h in open_book(desk.ports).hazards if h.entry_id == entry)
     assert hazard.level is RiskLevel.MAJOR
-    assert hazard.judged_directly
+    assert [j.rule_id for j in hazard.judgements if j.in_force] == [subject]
     assert open_book(desk.ports).dangers[0].hazard_id == hazard.id
 
 
@@ -67,7 +67,7 @@ def test_another_answer_takes_the_suspicion_and_the_lift_back(desk: Desk) -> Non
     situations.answer_situation(desk.ports, run, subject, AnswerValue.ABSENT)
     book = open_book(desk.ports)
     assert not book.dangers
-    assert not next(h for h in book.hazards if h.entry_id == entry).judged_directly
+    assert not next(h for h in book.hazards if h.entry_id == entry).judgements
 
 
 def test_an_item_answered_here_is_not_asked_again_on_the_walk(desk: Desk) -> None:

@@ -91,6 +91,16 @@ def _make_post(uow: UnitOfWork, ports: Ports, usual: UsualPost) -> None:
     _link_posts(uow, ports)
 
 
+def _staff(uow: UnitOfWork, ports: Ports, trade: Trade, modules: Iterable[str]) -> None:
+    """Somebody works at each of these: where no chosen post meets a module, make the trade's first one that does."""
+    chosen = {post.library_id for post in uow.posts.all()}
+    for module_id in modules:
+        meeting = [usual for usual in trade.posts if module_id in usual.modules]
+        if meeting and all(usual.id not in chosen for usual in meeting):
+            _make_post(uow, ports, meeting[0])
+            chosen.add(meeting[0].id)
+
+
 def _link_posts(uow: UnitOfWork, ports: Ports) -> None:
     """Every risk point names the library posts that meet its module; the user's own links stay."""
     trade = _trade(uow, ports)
@@ -161,9 +171,7 @@ def answer_profile(ports: Ports, identification_id: str, question_id: str, prese
         uow.identifications.save(replace(run, profile_answers=tuple(answers.items())))
         if present:
             _make_points(uow, ports, (u for u in trade.modules if u.module in question.modules))
-            for usual in trade.posts:
-                if usual.usual and set(usual.modules) & set(question.modules):
-                    _make_post(uow, ports, usual)
+            _staff(uow, ports, trade, question.modules)
         else:
             elsewhere = {m for q in trade.profile if answers.get(q.id) and q.id != question_id for m in q.modules}
             for point in uow.risk_points.all():
@@ -216,6 +224,8 @@ def tick_module(ports: Ports, module_id: str, place: str = "") -> Changes:
         if any(p.module_id == module_id and p.place == place for p in uow.risk_points.all()):
             raise UserError(f"“{place or '这里'}”已经有了。", "再加一处，请写上另一个地点，例如“二车间”。")
         _point_of(uow, ports, module_id, place)
+        if trade is not None:
+            _staff(uow, ports, trade, (module_id,))
         _link_posts(uow, ports)
         return uow.commit()
 

@@ -1,0 +1,93 @@
+"""Step 1 and people: what may be typed, and what each wrong input says."""
+
+import pytest
+
+from tests.services.support import shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers
+from ymh_desktop.services.book import open_book
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("name", "   ", "还空着"),
+        ("name", "长" * 5000, "最多 60 个字"),
+        ("credit_code", "91350100M000100Y44", "最后一位"),
+        ("credit_code", "123", "18 位"),
+        ("headcount", "十个", "不是"),
+        ("headcount", "-3", "不是"),
+        ("report_phone", "打我", "不是号码"),
+    ],
+)
+def test_a_wrong_field_gets_one_sentence_and_keeps_what_was_there(desk: Desk, field: str, text: str, said: str) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    before = open_book(desk.ports).enterprise
+    with pytest.raises(UserError, match=said) as caught:
+        firm.save_enterprise(desk.ports, {field: text})
+    assert caught.value.advice
+    assert open_book(desk.ports).enterprise == before
+
+
+def test_a_credit_code_is_accepted_as_people_type_it(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木", "credit_code": " 91350100m000 100y43 "})
+    assert open_book(desk.ports).enterprise.credit_code == "91350100M000100Y43"
+
+
+def test_a_surname_outside_the_common_characters_is_kept(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    person, _ = firm.add_person(desk.ports, "𬭎建国", "13800000003")
+    assert open_book(desk.ports).people[person.id].name == "𬭎建国"
+
+
+def test_the_same_name_again_is_the_same_person(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    firm.name_leaders(desk.ports, principal=("王建国", "13800000001"), officer=("王建国", ""))
+    enterprise = open_book(desk.ports).enterprise
+    assert enterprise.principal_id == enterprise.officer_id
+
+
+def test_a_person_with_open_hidden_dangers_cannot_simply_leave(desk: Desk) -> None:
+    shop(desk)
+    person, _ = firm.add_person(desk.ports, "刘强")
+    danger, _ = hidden_dangers.register_danger(desk.ports, "配电箱门坏了", "仓库")
+    hidden_dangers.assign_danger(desk.ports, danger.id, person.id, desk.clock.today())
+    with pytest.raises(UserError, match="还有 1 条隐患"):
+        firm.person_left(desk.ports, person.id)
+
+
+def test_a_post_keeps_its_code_for_ever_and_codes_are_not_given_again(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    first, _ = firm.add_post(desk.ports, "油漆工")
+    firm.remove_post(desk.ports, first.id)
+    second, _ = firm.add_post(desk.ports, "油漆工")
+    assert (first.code, second.code) == ("P-0001", "P-0002")
+
+
+def test_two_posts_of_one_name_need_two_places(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    firm.add_post(desk.ports, "木工", place="一车间")
+    firm.add_post(desk.ports, "木工", place="二车间")
+    with pytest.raises(UserError, match="已经有岗位"):
+        firm.add_post(desk.ports, "木工", place="二车间")
+
+
+def test_a_hidden_danger_found_tomorrow_is_refused(desk: Desk) -> None:
+    shop(desk)
+    tomorrow = desk.clock.today().replace(day=desk.clock.today().day + 1)
+    with pytest.raises(UserError, match="还没到"):
+        hidden_dangers.register_danger(desk.ports, "通道堵了", "仓库", found_on=tomorrow)
+
+
+def test_who_rectified_does_not_accept_unless_a_reason_is_written(desk: Desk) -> None:
+    shop(desk)
+    danger, _ = hidden_dangers.register_danger(desk.ports, "通道堵了", "仓库")
+    owner = open_book(desk.ports).enterprise.principal_id or ""
+    with pytest.raises(UserError, match="同一个人"):
+        hidden_dangers.close_danger(desk.ports, danger.id, done="清开了", by_id=owner, accepted_by_id=owner)
+    hidden_dangers.close_danger(
+        desk.ports, danger.id, done="清开了", by_id=owner, accepted_by_id=owner, same_person_reason="只有一个人"
+    )
+    assert open_book(desk.ports).dangers[0].same_person_reason == "只有一个人"

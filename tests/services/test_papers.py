@@ -1,0 +1,159 @@
+"""What the papers say: decided here, drawn elsewhere."""
+
+import pytest
+
+from tests.services.support import answer, shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureKind, MeasureState
+from ymh_desktop.domain.tiers import ControlTier, TierScheme
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import risks
+from ymh_desktop.services.book import Book, open_book
+from ymh_desktop.services.flows import steps, walk
+from ymh_desktop.services.flows.measures import answer_line, answer_rest, measure_list
+from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards
+from ymh_desktop.services.papers.check_tables import check_tables
+from ymh_desktop.services.papers.register import risk_register
+from ymh_desktop.services.papers.walk_sheet import walk_sheet
+from ymh_desktop.services.reports.card import NoticeCard
+from ymh_desktop.services.reports.check_table import SheetForm
+
+PLANNED = "给平刨换装带制动的刀轴"
+
+
+@pytest.fixture
+def walked(desk: Desk) -> Desk:
+    """A shop with a planer and a distribution box, everything answered 是."""
+    run = shop(desk, "wood-planer", "distribution-box")
+    for card in walk.walk_cards(desk.ports, run):
+        answer(desk, run, card, AnswerValue.YES)
+    return desk
+
+
+def planer_card(desk: Desk) -> NoticeCard:
+    book = open_book(desk.ports)
+    planer = next(point for point in book.points if point.module_id == "wood-planer")
+    post = next(post for post in book.posts if post.id in planer.post_ids)
+    (card,) = notice_cards(desk.ports, book, [post.id]).cards
+    return card
+
+
+def planer_hazard(book: Book) -> str:
+    return next(h.id for h in book.hazards if h.entry_id == "wood-planer.guard")
+
+
+def test_without_hazards_there_is_nothing_to_print(desk: Desk) -> None:
+    shop(desk)
+    with pytest.raises(NothingToPrint):
+        notice_cards(desk.ports, open_book(desk.ports))
+
+
+def test_a_card_never_tells_a_measure_that_is_only_planned(walked: Desk) -> None:
+    hazard_id = planer_hazard(open_book(walked.ports))
+    risks.add_measure(walked.ports, hazard_id, MeasureKind.ENGINEERING, PLANNED, MeasureState.PLANNED)
+    for point in measure_list(open_book(walked.ports)):
+        for line in point.lines:
+            if line.text != PLANNED:
+                answer_line(walked.ports, line, MeasureState.NOT_APPLICABLE)
+    assert planer_card(walked).must_do == ()
+
+
+def test_a_planer_card_forbids_gloves_and_keeps_the_order_of_signs(walked: Desk) -> None:
+    card = planer_card(walked)
+    ids = [sign.sign_id for sign in card.signs]
+    assert "ban-gloves" in ids
+    assert "must-gloves" not in ids
+    kinds = ["warn", "ban", "must", "info"]
+    assert [kinds.index(i.split("-")[0]) for i in ids] == sorted(kinds.index(i.split("-")[0]) for i in ids)
+
+
+def test_a_card_names_who_answers_and_its_post_code_is_in_the_qr(walked: Desk) -> None:
+    card = planer_card(walked)
+    assert card.person
+    assert card.phone in card.qr_text
+    assert card.post_code in card.qr_text
+    assert "http" not in card.qr_text
+
+
+def test_papers_bear_draft_until_the_owner_signs(walked: Desk) -> None:
+    assert planer_card(walked).draft == "草稿"
+    run = steps.start_or_resume(walked.ports).id
+    steps.sign_off(walked.ports, run, steps.PRINCIPAL, "王建国")
+    assert planer_card(walked).draft == ""
+
+
+def test_the_register_keeps_planned_measures_apart_from_those_in_place(walked: Desk) -> None:
+    hazard_id = planer_hazard(open_book(walked.ports))
+    risks.add_measure(walked.ports, hazard_id, MeasureKind.ENGINEERING, PLANNED, MeasureState.PLANNED)
+    rows = risk_register(walked.ports, open_book(walked.ports)).rows
+    row = next(r for r in rows if any(p.text == PLANNED for p in r.planned))
+    assert PLANNED not in row.measures(MeasureKind.ENGINEERING)
+    unanswered = [m.text for h in open_book(walked.ports).hazards for m in h.measures_in(MeasureState.UNANSWERED)]
+    told = [text for r in rows for _, each in r.in_place for text in each]
+    assert unanswered
+    assert not set(told) & (set(unanswered) - set(told))
+
+
+def test_the_register_prints_the_method_and_the_reason_of_every_row(walked: Desk) -> None:
+    register = risk_register(walked.ports, open_book(walked.ports))
+    assert "LEC" in register.profile
+    assert all(row.why.endswith("。") and row.marks.startswith("L") for row in register.rows)
+
+
+def test_the_list_of_serious_risks_leaves_the_others_out(walked: Desk) -> None:
+    register = risk_register(walked.ports, open_book(walked.ports), RiskLevel.CONSIDERABLE)
+    assert all(row.level >= RiskLevel.CONSIDERABLE for row in register.rows)
+    assert register.title == "较大风险清单"
+
+
+def test_a_posts_shift_table_is_one_page_of_at_most_twelve_lines(walked: Desk) -> None:
+    tables = check_tables(walked.ports, open_book(walked.ports)).tables
+    shift = [t for t in tables if t.form is SheetForm.MONTH]
+    assert shift
+    assert all(1 <= len(t.rows) <= 12 and t.tier is ControlTier.POST for t in shift)
+
+
+def test_the_rounds_of_a_missing_tier_go_to_a_named_person_of_the_next(walked: Desk) -> None:
+    tables = check_tables(walked.ports, open_book(walked.ports)).tables
+    team = next(t for t in tables if t.tier is ControlTier.TEAM)
+    assert "公司" in team.period
+    assert "李秀英" in team.period
+    firm.set_tiers(walked.ports, TierScheme(team=True, department=True))
+    own = next(t for t in check_tables(walked.ports, open_book(walked.ports)).tables if t.tier is ControlTier.TEAM)
+    assert "公司" not in own.period
+
+
+def test_the_walk_sheet_bears_the_numbers_that_come_back(walked: Desk) -> None:
+    run = steps.start_or_resume(walked.ports).id
+    sheet = walk_sheet(walked.ports, run)
+    numbers = [row.number for group in sheet.groups for row in group.rows]
+    assert sorted(numbers) == [c.number for c in walk.walk_cards(walked.ports, run) if not c.settled]
+
+
+def test_the_walk_sheet_of_a_firm_without_anything_says_what_to_do(desk: Desk) -> None:
+    run = shop(desk)
+    with pytest.raises(UserError, match="第 2 步"):
+        walk_sheet(desk.ports, run)
+
+
+def test_the_same_measure_at_several_hazards_is_answered_once(walked: Desk) -> None:
+    point = measure_list(open_book(walked.ports))[0]
+    for line in point.lines:
+        answer_line(walked.ports, line, MeasureState.NOT_APPLICABLE)
+    fresh = next(p for p in measure_list(open_book(walked.ports)) if p.point.id == point.point.id)
+    assert {line.state for line in fresh.lines} == {MeasureState.NOT_APPLICABLE}
+
+
+def test_answering_the_rest_leaves_answers_alone(walked: Desk) -> None:
+    point = measure_list(open_book(walked.ports))[0]
+    first = next(line for line in point.lines if line.state is MeasureState.UNANSWERED)
+    answer_line(walked.ports, first, MeasureState.NOT_APPLICABLE)
+    fresh = next(p for p in measure_list(open_book(walked.ports)) if p.point.id == point.point.id)
+    answer_rest(walked.ports, fresh, MeasureState.IN_PLACE)
+    after = next(p for p in measure_list(open_book(walked.ports)) if p.point.id == point.point.id)
+    kept = next(line for line in after.lines if (line.kind, line.text) == (first.kind, first.text))
+    assert kept.state is MeasureState.NOT_APPLICABLE
+    assert after.unanswered == 0
