@@ -130,7 +130,7 @@ class Catalogue:
                 expected = "resources/codes/major_hazards 里有的文件、条和项"
                 faults.append(Fault(f"trades/{trade.id}.yaml", trade.id, "major", problem, expected))
                 continue
-            about = self._documents.get(item.document, {})
+            about = self.documents.get(item.document, {})
             items.append(
                 replace(
                     item,
@@ -159,7 +159,8 @@ class Catalogue:
         return {}
 
     @cached_property
-    def _documents(self) -> dict[str, dict[str, Any]]:
+    def documents(self) -> dict[str, dict[str, Any]]:
+        """Title, standards code and `checked` of every table in codes/major_hazards, by file name."""
         path = self._root / "codes" / "major_hazards" / "documents.yaml"
         documents: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
         return documents

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 LONGEST: Mapping[str, int] = {
     "statement": 20,
     "inverse": 40,
-    "look": 70,
+    "look": 80,
     "hazard": 45,
     "consequence": 30,
     "grade.reason": 60,

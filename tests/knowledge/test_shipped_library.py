@@ -1,0 +1,51 @@
+"""The library that is shipped passes every check."""
+
+from tests.knowledge.support import RESOURCES
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
+from ymh_desktop.knowledge.fields import faults_as_text
+from ymh_desktop.knowledge.model import Asking
+from ymh_desktop.knowledge.quality import check
+from ymh_desktop.knowledge.statistics import level_of, stats
+
+MOST_CARDS = 60  # a ten-person furniture shop in its first walk
+
+
+def test_no_file_has_any_fault(shipped: Catalogue, codes: Codes) -> None:
+    assert faults_as_text(check(shipped, codes)) == ""
+
+
+def test_wood_furniture_is_a_complete_trade(shipped: Catalogue, codes: Codes) -> None:
+    trade = next(trade for trade in stats(shipped, codes).per_trade if trade.id == "wood-furniture")
+    assert trade.modules >= 15
+    assert trade.entries >= 120
+
+
+def test_the_first_walk_of_a_furniture_shop_is_short(shipped: Catalogue, codes: Codes) -> None:
+    trade = next(trade for trade in stats(shipped, codes).per_trade if trade.id == "wood-furniture")
+    assert trade.first_walk <= MOST_CARDS
+
+
+def test_every_major_item_of_a_trade_has_its_text(shipped: Catalogue) -> None:
+    for header in shipped.trade_headers():
+        for item in shipped.major_items(shipped.trade(header.id)):
+            assert item.text
+            assert item.document_title
+
+
+def test_what_can_kill_is_asked_in_the_first_walk(shipped: Catalogue, codes: Codes) -> None:
+    late = [
+        entry.id
+        for header in shipped.module_headers()
+        for entry in shipped.module(header.id).entries
+        if entry.ask is Asking.LATER and level_of(entry, codes) >= RiskLevel.CONSIDERABLE
+    ]
+    assert late == []
+
+
+def test_every_table_of_criteria_has_a_title_and_a_vetted_document(shipped: Catalogue, codes: Codes) -> None:
+    tables = {path.stem for path in (RESOURCES / "codes" / "major_hazards").glob("*.csv")}
+    assert set(shipped.documents) == tables
+    for document in shipped.documents.values():
+        assert codes.citation(document["code"]) is not None
