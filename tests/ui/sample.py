@@ -71,7 +71,9 @@ class QuestionsPage(Page):
         self.beside.addWidget(self.steps)
         self.above.addWidget(self.line)
         self.cards = [
-            AnswerCard(1, "锯片的防护罩装着、没有拆", "看罩子是不是盖住锯齿。", tags=("推台锯", "机械伤害"), can_park=True),
+            AnswerCard(
+                1, "锯片的防护罩装着、没有拆", "看罩子是不是盖住锯齿。", tags=("推台锯", "机械伤害"), can_park=True
+            ),
             AnswerCard(2, "急停按钮一按就停", "空转时按一下试试。", tags=("推台锯", "机械伤害"), can_park=True),
             AnswerCard(3, "换锯片前先断电并挂牌", "问一下师傅最近一次怎么换的。", tags=("推台锯",), can_park=True),
         ]
@@ -108,7 +110,12 @@ class FormPage(Page):
         self.code.show_fault("这个代码不对：最后一位应是 6。")
         self.note = Field("说明", lines=3)
         form.body.addLayout(row(self.name, self.code, spacing=16))
-        form.body.addLayout(row(Field("复查日期", input_widget=DateField("复查日期")), Field("行业", input_widget=Combo("行业", [("a", "木质家具制造"), ("b", "机械加工")]))))
+        form.body.addLayout(
+            row(
+                Field("复查日期", input_widget=DateField("复查日期")),
+                Field("行业", input_widget=Combo("行业", [("a", "木质家具制造"), ("b", "机械加工")])),
+            )
+        )
         form.body.addWidget(self.note)
         self.person = PickPerson("主要负责人")
         self.person.set_people([("1", "王福林（厂长）"), ("2", "𬭎师傅")], "1")
@@ -135,7 +142,11 @@ class FormPage(Page):
         for choice in self.choices:
             grid.add(choice)
         self.body.addWidget(grid)
-        self.body.addWidget(Banner("数据文件夹快满了。", "请清理磁盘，或者把备份移到U盘。", look="card-error", action=Button("怎么清理")))
+        self.body.addWidget(
+            Banner(
+                "数据文件夹快满了。", "请清理磁盘，或者把备份移到U盘。", look="card-error", action=Button("怎么清理")
+            )
+        )
         self.body.addStretch(1)
 
 
@@ -167,8 +178,6 @@ class MapPage(Page):
     def __init__(self) -> None:
         super().__init__(scrolls=False)
         self.body.addWidget(EmptyState("map", "还没有平面图", "用手机拍一张墙上的平面图也可以。", "导入平面图"))
-
-
 
 
 def specs() -> tuple[PageSpec, ...]:

@@ -8,9 +8,10 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QApplication, QLabel, QWidget
 
 from ymh_desktop.services.ports import Ports, Versions
+from ymh_desktop.ui.widgets.basics import children
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FAMILIES = ("Noto Sans SC",)  # or a machine with its own Chinese fonts hides that ours are missing
@@ -44,7 +45,7 @@ def named_wrongly(page: QWidget) -> list[str]:
     """What a person with a screen reader would stumble over: focusable widgets without a name, or two of one name."""
     faults = []
     names: list[str] = []
-    for widget in page.findChildren(QWidget):
+    for widget in children(page, QWidget):
         if not _operated(widget) or not widget.isVisibleTo(page):
             continue
         name = accessible_name(widget)
@@ -53,8 +54,10 @@ def named_wrongly(page: QWidget) -> list[str]:
         elif not any("\u4e00" <= char <= "\u9fff" for char in name):
             faults.append(f"not Chinese: {name!r}")
         names.append(name)
-    faults.extend(f"{count} widgets are called {name!r}" for name, count in Counter(names).items() if name and count > 1)
-    for label in page.findChildren(QLabel):
+    faults.extend(
+        f"{count} widgets are called {name!r}" for name, count in Counter(names).items() if name and count > 1
+    )
+    for label in children(page, QLabel):
         if label.text() and label.accessibleName():
             faults.append(f"the name hides the words of a label: {label.text()!r}")
     return faults
@@ -68,8 +71,8 @@ def accessible_name(widget: QWidget) -> str:
 
 def words_on(page: QWidget) -> list[str]:
     """Every text that is visible on the page."""
-    found = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page) and label.text()]
-    found += [button.text() for button in page.findChildren(QAbstractButton) if button.isVisibleTo(page) and button.text()]
+    found = [label.text() for label in children(page, QLabel) if label.isVisibleTo(page) and label.text()]
+    found += [button.text() for button in children(page, QAbstractButton) if button.isVisibleTo(page) and button.text()]
     return found
 
 
@@ -107,7 +110,9 @@ def _operated(widget: QWidget) -> bool:
     if not widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return False
     parent = widget.parent()
-    inner = isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
+    inner = isinstance(parent, QAbstractSpinBox) or (
+        isinstance(parent, QAbstractScrollArea) and widget is parent.viewport()
+    )
     popup = bool(widget.window() is not widget and widget.windowFlags() & Qt.WindowType.Popup)
     return not inner and not popup
 

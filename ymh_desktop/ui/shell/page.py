@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import column, row, text
+from ymh_desktop.ui.widgets.basics import children, column, row, text
 
 FOOTER_HEIGHT = 64
 
@@ -104,8 +104,7 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing in the page; by default the first widget that Tab would reach."""
-        children: list[QWidget] = self._content.findChildren(QWidget)
-        for widget in children:
+        for widget in children(self._content, QWidget):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled() and widget.isVisibleTo(self):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

@@ -198,7 +198,7 @@ class MainWindow(QWidget):
             self.top_bar.set_title(title)
 
     def _saved(self, at: datetime) -> None:
-        self.top_bar.show_saved(at.astimezone())
+        self.top_bar.show_saved(at)
 
     def _show_undo(self) -> None:
         self.top_bar.set_undo(self.records.can_undo, self.records.next_undo)

@@ -21,6 +21,7 @@ from ymh_desktop.ui.widgets.basics import (
 from ymh_desktop.ui.widgets.choices import ChoiceCard, NumberStepper
 from ymh_desktop.ui.widgets.fields import Combo, DateField, Field, FilterBar, PickPerson, SearchBox
 from ymh_desktop.ui.widgets.levels import LevelBadge
+from ymh_desktop.ui.widgets.preview import PdfPreview
 from ymh_desktop.ui.widgets.states import EmptyState, ProgressBand
 from ymh_desktop.ui.widgets.steps import StepLine, StepList, StepShown, StepState
 
@@ -44,6 +45,7 @@ __all__ = [
     "LevelBadge",
     "LinkButton",
     "NumberStepper",
+    "PdfPreview",
     "PickPerson",
     "PrimaryButton",
     "ProgressBand",

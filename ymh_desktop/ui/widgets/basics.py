@@ -1,6 +1,7 @@
 """Texts, buttons, cards and lines: thin names over Qt's own widgets, so that every page looks alike."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -169,6 +170,7 @@ class CardGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(spacing)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, card: QWidget) -> None:
         """Put one more card at the end."""
@@ -219,6 +221,7 @@ def line() -> QFrame:
     return made
 
 
+W = TypeVar("W", bound=QWidget)
 Part = QWidget | QLayout | int | None
 
 
@@ -246,8 +249,16 @@ def _fill(layout: QBoxLayout, parts: tuple[Part, ...], spacing: int) -> None:
             layout.addSpacing(part)
         elif isinstance(part, QLayout):
             layout.addLayout(part)
+        elif isinstance(layout, QHBoxLayout) and getattr(part, "at_top", False):
+            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         else:
             layout.addWidget(part)
+
+
+def children(widget: QWidget, kind: type[W]) -> list[W]:
+    """Every widget of this kind inside, at any depth."""
+    found: Any = widget.findChildren(kind)
+    return list(found)
 
 
 def empty(layout: QLayout) -> None:

@@ -109,7 +109,7 @@ class ChoiceCard(QAbstractButton):
         self.setChecked(checked)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setToolTip(note if len(note) > 18 else "")
         self._note, self._icon, self._round = note, icon, round_mark
         self.stepper: NumberStepper | None = None
@@ -138,8 +138,8 @@ class ChoiceCard(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """The same height for all, with room for the stepper when there is one."""
-        return QSize(260, 112 if self.stepper else 72)
+        """The same height for all, ticked or not."""
+        return QSize(260, 92 if self.stepper else 72)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the stepper in its corner."""
@@ -179,7 +179,7 @@ class ChoiceCard(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(tokens.TEXT if self.isEnabled() else tokens.PLACEHOLDER))
         title = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        if not self._note:
+        if not self._note and not self.stepper:
             words.moveTop(24)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
         font.setPixelSize(tokens.FONT_HINT)
@@ -187,6 +187,8 @@ class ChoiceCard(QAbstractButton):
         painter.setFont(font)
         painter.setPen(QColor(tokens.TEXT_HINT))
         words.translate(0, 23)
+        if on and self.stepper:
+            return  # the number stands where the note was
         note = painter.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, note)
 

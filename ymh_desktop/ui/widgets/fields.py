@@ -4,11 +4,20 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.ui.theme import icons, set_look, tokens
-from ymh_desktop.ui.widgets.basics import Button, LinkButton, row, text
+from ymh_desktop.ui.widgets.basics import Button, LinkButton, children, row, text
 
 SAVE_AFTER_MS = 600
 SEARCH_AFTER_MS = 150
@@ -19,6 +28,7 @@ class Combo(QComboBox):
 
     def __init__(self, name: str, options: Sequence[tuple[object, str]] = ()) -> None:
         super().__init__()
+        self._values: list[object] = []  # kept here: as item data Qt would turn an IntEnum into a plain number
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -29,8 +39,8 @@ class Combo(QComboBox):
         """Fill it anew with (value, words); does not emit. An unknown `chosen` selects the first."""
         with QSignalBlocker(self):
             self.clear()
-            for value, words in options:
-                self.addItem(words, value)
+            self._values = [value for value, words in options]
+            self.addItems([words for value, words in options])
             self.setCurrentIndex(max(0, self._index_of(chosen)))
 
     def choose(self, value: object) -> None:
@@ -41,7 +51,8 @@ class Combo(QComboBox):
     @property
     def chosen(self) -> object:
         """The value of the selected option."""
-        return self.currentData()
+        index = self.currentIndex()
+        return self._values[index] if index >= 0 else None
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with the focus."""
@@ -51,7 +62,7 @@ class Combo(QComboBox):
             event.ignore()
 
     def _index_of(self, value: object) -> int:
-        return next((index for index in range(self.count()) if self.itemData(index) == value), -1)
+        return next((index for index, known in enumerate(self._values) if known == value), -1)
 
 
 class DateField(QDateEdit):
@@ -84,6 +95,7 @@ class Field(QWidget):
 
     settled = Signal(str)
     left = Signal()
+    at_top = True  # in a row beside a higher field, so that the inputs stand in one line
 
     def __init__(
         self,
@@ -236,6 +248,10 @@ class SearchBox(QLineEdit):
         self.addAction(
             QAction(icons.icon("search", tokens.TEXT_SECONDARY, 18), "", self), QLineEdit.ActionPosition.LeadingPosition
         )
+        self.setProperty("look", "search")
+        for button in children(self, QToolButton):
+            clears = any(action.objectName() == "_q_qlineeditclearaction" for action in button.actions())
+            button.setAccessibleName(f"清空{name}" if clears else f"{name}的标记")
         self.setMinimumWidth(180)
         self.setMaximumWidth(320)
         self._timer = QTimer(self)
