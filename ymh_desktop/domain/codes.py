@@ -1,6 +1,6 @@
 """Code lists: accident types in both editions, hazard factors, citations, and the 统一社会信用代码.
 
-GB 6441-2025 (27 types, in force 2026-07-01) replaces GB/T 6441-1986 (20 types). We store the 2025 code and print either.
+GB 6441-2025 (27 types, in force 2026-07-01) replaces GB/T 6441-1986 (20 types). We store the 2025 code, print either.
 """
 
 import re

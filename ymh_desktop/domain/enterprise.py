@@ -1,6 +1,6 @@
 """The enterprise, its departments, people and posts. One data folder holds one enterprise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ymh_desktop.domain.codes import AccidentEdition
@@ -60,7 +60,7 @@ class Enterprise:
     officer_id: str | None = None
     report_phone: str = ""
     recipient: str = ""  # the department that packages are addressed to, as it calls itself
-    tiers: TierScheme = TierScheme()
+    tiers: TierScheme = field(default_factory=TierScheme)
     profile_id: str = "lec"
     accident_edition: AccidentEdition = AccidentEdition.Y2025
 

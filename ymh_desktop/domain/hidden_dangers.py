@@ -119,7 +119,9 @@ class HiddenDanger:
         return self.is_open and self.deadline is not None and self.deadline < today
 
     def assigned(self, person_id: str, deadline: date, measures: str = "") -> "HiddenDanger":
-        """Given to a person with a deadline; raises UserError when that lies before the discovery."""
+        """Given to a person with a deadline; raises UserError when closed or when found after the deadline."""
+        if not self.is_open:
+            raise UserError(f"“{self.title}”已经销号。", "如果又出现了，请先重新打开它。")
         if deadline < self.found_on:
             raise UserError(
                 f"整改期限 {deadline} 早于发现日期 {self.found_on}。",
@@ -137,6 +139,8 @@ class HiddenDanger:
         self, *, done: str, by_id: str, accepted_by_id: str, on: date, same_person_reason: str = ""
     ) -> "HiddenDanger":
         """Rectified, accepted and closed in one step, for a general hidden danger; raises CannotClose."""
+        if not self.is_open:
+            raise CannotClose(f"“{self.title}”已经销号。", "不用再销一次；如果又出现了，请重新打开它。")
         if self.level is DangerLevel.MAJOR:
             raise CannotClose(
                 f"“{self.title}”是{label(self.level)}，不能这样直接销号。",

@@ -76,6 +76,9 @@ class Asking(Enum):
     LATER = "later"
 
 
+labelled(Asking, {"FIRST": "第一轮问", "LATER": "下一轮问"})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One statement of the safe state and all that follows from it. `id` is stable for ever.
