@@ -36,7 +36,7 @@ def required_text(field: str, text: str, most: int = LONGEST_NAME) -> str:
 
 def optional_text(field: str, text: str, most: int = LONGEST_TEXT) -> str:
     """`text` without outer blanks and control characters; raises TextTooLong."""
-    text = "".join(char for char in text.strip() if char >= " " or char == "\n")
+    text = "".join(char for char in text if char >= " " or char == "\n").strip()
     if len(text) > most:
         raise TextTooLong(field, len(text), most)
     return text
