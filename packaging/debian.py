@@ -38,7 +38,7 @@ QT_X11 = {
 QT = {**QT_ANY_SCREEN, **QT_X11}
 
 # The tests read every PDF with a foreign reader and check every signature with a foreign program.
-TEST_TOOLS = {"pdftotext": "poppler-utils", "openssl": "openssl", "git": "git"}
+TEST_TOOLS = {"pdftotext": "poppler-utils", "openssl": "openssl", "unzip": "unzip", "zip": "zip", "git": "git"}
 BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils", "ldd": "libc-bin"}
 # The black-box lane drives the real window through the accessibility tree, as a screen reader would.
 BLACKBOX_TOOLS = {
