@@ -16,7 +16,7 @@ VALID_YEARS = 3
 # The PC's clock may be a little behind when the first package is signed in the same minute as the key is made.
 _BACKDATED = timedelta(days=1)
 _CN_SUFFIX = " 安全管理数据签名"
-_LONGEST_X520 = 64  # upper bound of O and CN in X.520; longer names are cut in the certificate only
+_LONGEST_X520 = 64  # upper bound of O in characters and of CN in UTF-8 bytes; names are cut in the certificate only
 _REGISTER = "NTRCN"  # ETSI EN 319 412-1: national trade register, China
 
 
@@ -90,7 +90,7 @@ def self_signed_certificate(key: "RSAPrivateKey", name: str, credit_code: str, n
             x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, f"{_REGISTER}-{credit_code}"),
             # Makes the subject differ from key to key: with equal subjects `openssl -CAfile` depends on the order.
             x509.NameAttribute(NameOID.SERIAL_NUMBER, hashlib.sha256(spki).hexdigest()[:16]),
-            x509.NameAttribute(NameOID.COMMON_NAME, name[: _LONGEST_X520 - len(_CN_SUFFIX)] + _CN_SUFFIX),
+            x509.NameAttribute(NameOID.COMMON_NAME, _common_name(name)),
         ]
     )
     start = now.astimezone(UTC).replace(microsecond=0) - _BACKDATED
@@ -108,6 +108,11 @@ def self_signed_certificate(key: "RSAPrivateKey", name: str, credit_code: str, n
         .sign(key, hashes.SHA256())
     )
     return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def _common_name(name: str) -> str:
+    room = _LONGEST_X520 - len(_CN_SUFFIX.encode())
+    return name.encode()[:room].decode(errors="ignore") + _CN_SUFFIX  # a character cut in half is left out
 
 
 def _signing_usage() -> "x509.KeyUsage":

@@ -92,5 +92,5 @@ def dump_json(value: object) -> bytes:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, indent=1)
         return (text + "\n").encode("utf-8")
     except UnicodeEncodeError as error:
-        broken = error.object[max(0, error.start - 10) : error.start]
+        broken = error.object[max(0, error.start - 10) : error.start].rpartition('"')[2]
         raise UserError(f"“{broken}”后面有一个无法保存的字符。", "请删掉这个字符再导出。") from error
