@@ -4,8 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.reports.card import CardSign, NoticeCard, NoticeCards, qr_text
-from ymh_desktop.services.reports.paper import DRAFT, PageSize
+from ymh_desktop.services.reports.check_table import CheckRow, CheckTable, CheckTables, SheetForm
+from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.paper import DRAFT, PageSize, Signature
+from ymh_desktop.services.reports.register import LeftOut, PlannedMeasure, RegisterRow, RiskRegister
+from ymh_desktop.services.reports.sign_off import FirstIdentificationReport, FoundRisk
+from ymh_desktop.services.reports.walk_sheet import WalkGroup, WalkRow, WalkSheet
 
 ENTERPRISE = "示例木业有限公司"
 MADE_ON = date(2026, 11, 25)
@@ -150,3 +158,263 @@ def notice_cards(page_size: PageSize = PageSize.A4) -> NoticeCards:
         (card, bare_card(), crowded_card(), replace(card, level=RiskLevel.MAJOR, post="喷漆工", signs=card.signs[:3])),
         page_size,
     )
+
+
+PROFILE = "LEC 作业条件危险性分析法（2026-1 版）"
+LONG = ("推料时手不进刀口区，护罩坏了不开机；" * 200)[:3000]
+
+
+def register_row(number: int = 1) -> RegisterRow:
+    """A hazard of the planer; the number makes its texts differ from the next one's."""
+    point = (number - 1) // 3 + 1
+    level = (RiskLevel.CONSIDERABLE, RiskLevel.GENERAL, RiskLevel.LOW)[(number - 1) % 3]
+    return RegisterRow(
+        point_code=f"F-{point:04d}",
+        point_name="平刨",
+        point_level=RiskLevel.CONSIDERABLE,
+        point_kind="设备设施",
+        place="木工车间刨料区",
+        item=f"刀轴护罩 {number}",
+        hazard=f"第{number}项：推料时手滑到旋转的刀轴上",
+        factor_code="210201",
+        accidents="机械致害",
+        consequence="断指、手掌切伤",
+        method="LEC",
+        marks="L3×E6×C15",
+        value="270",
+        level=level,
+        why="可能但不经常，每天都碰，手离刀轴只有几厘米；L3×E6×C15＝270，定为较大风险。",
+        in_place=(
+            (MeasureKind.ENGINEERING, ("装能自动弹回的扇形护罩", "推台和刀轴护罩联锁")),
+            (MeasureKind.MANAGEMENT, ("加工短于30厘米的料用推把",)),
+            (MeasureKind.TRAINING, ("木工上岗前学平刨操作规程，考合格再上机",)),
+            (MeasureKind.PPE, ("戴防护眼镜、防尘口罩，不戴手套",)),
+            (MeasureKind.EMERGENCY, ("断指时先关机，压住止血，断指干燥冷藏，打120",)),
+        ),
+        planned=(PlannedMeasure("换带刹车的刀轴电机", "张建国", "2026-12-31", "3200元"),) if number % 4 == 1 else (),
+        tier="部门级",
+        unit="木工车间",
+        person="张建国",
+        phone="13800000007",
+        frequency="每班、每周、每月",
+        remark="直接判定（常用规则，参考外省通则）" if number % 7 == 0 else "",
+    )
+
+
+def risk_register(rows: int = 12) -> RiskRegister:
+    """A register of so many hazards."""
+    return RiskRegister(
+        enterprise=ENTERPRISE,
+        profile=PROFILE,
+        version="第3版",
+        made_on=MADE_ON,
+        rows=tuple(register_row(number) for number in range(1, rows + 1)),
+        left_out=(LeftOut("叉车", "没有"), LeftOut("喷漆房", "外包，由示例涂装厂负责")),
+        signatures=(Signature("编制", "李会计"), Signature("审核", "张建国"), Signature("批准")),
+        notes=("直接判定为常用规则，参考外省通则",),
+    )
+
+
+def endless_register() -> RiskRegister:
+    """Rows higher than a page, with characters of the fallback font and a rare surname."""
+    row = replace(
+        register_row(),
+        hazard=LONG,
+        in_place=((MeasureKind.ENGINEERING, (LONG,)), (MeasureKind.MANAGEMENT, ("测CO₂、☑再进",))),
+        person="欧阳𬭎瀚",
+        remark=LONG,
+    )
+    return replace(risk_register(3), rows=(register_row(1), row, register_row(3)), draft=DRAFT, expert_pending=True)
+
+
+def check_row(number: int) -> CheckRow:
+    """A line that an unskilled person can check by looking."""
+    return CheckRow(
+        number,
+        f"F-0003-{number:02d}",
+        f"平刨刀轴护罩{number}",
+        "护罩在位，能自动弹回，刀口露出部分不超过料宽",
+        "停机后用手拨护罩看能否弹回",
+        "GB 12557-2024",
+    )
+
+
+def check_table(rows: int = 8, form: SheetForm = SheetForm.SINGLE) -> CheckTable:
+    """The planer's table."""
+    return CheckTable(
+        enterprise=ENTERPRISE,
+        tier=ControlTier.POST if form is SheetForm.MONTH else ControlTier.TEAM,
+        title="岗位每班点检表" if form is SheetForm.MONTH else "班组安全检查表",
+        where="平刨操作工" if form is SheetForm.MONTH else "木工车间",
+        period="每班　____年__月" if form is SheetForm.MONTH else "每周",
+        sheet_number="JC-0012",
+        rows=tuple(check_row(number) for number in range(1, rows + 1)),
+        version="第3版",
+        made_on=MADE_ON,
+        form=form,
+        how_back="填好后在程序“隐患排查”里选本表号，只输入不合格的编号。",
+    )
+
+
+def endless_check_tables() -> CheckTables:
+    """Long texts in both forms."""
+    long = [CheckRow(i, f"F-0003-{i:02d}", LONG[:40], LONG, LONG, LONG[:60]) for i in range(1, 5)]
+    month = [CheckRow(i, f"F-0003-{i:02d}", LONG[:30], LONG[:120], LONG[:80]) for i in range(1, 13)]
+    return CheckTables(
+        (
+            replace(check_table(1), rows=tuple(long), draft=DRAFT),
+            replace(check_table(12, SheetForm.MONTH), rows=tuple(month)),
+        )
+    )
+
+
+def walk_sheet(groups: int = 4) -> WalkSheet:
+    """A walk past so many places."""
+    return WalkSheet(
+        enterprise=ENTERPRISE,
+        sheet_number="ZF-0003",
+        made_on=MADE_ON,
+        groups=tuple(
+            WalkGroup(
+                f"平刨（刨料区 {group}）",
+                tuple(
+                    WalkRow(
+                        group * 10 + number,
+                        f"刀轴护罩盖住刀口不送料的部分{group}{number}",
+                        "关机后看：护罩能不能自己弹回盖住刀口",
+                    )
+                    for number in range(1, 9)
+                ),
+            )
+            for group in range(groups)
+        ),
+    )
+
+
+def enrolment_sheet() -> EnrolmentSheet:
+    """A key to be made known."""
+    return EnrolmentSheet(
+        enterprise=ENTERPRISE,
+        credit_code="91410782MA9X0000XX",
+        fingerprint="0123456789ABCDEF" * 4,
+        valid_from=MADE_ON,
+        valid_to=date(2031, 11, 24),
+        algorithm="RSA 3072，SHA-256",
+        made_on=MADE_ON,
+        contact="李会计",
+        contact_phone="13800000002",
+        recipient="示例镇应急管理办公室",
+        replaces="FEDCBA9876543210" * 4,
+        reason="换了电脑，原来的密钥没有备份",
+    )
+
+
+def report_cover() -> ReportCover:
+    """A cover to sign and stamp."""
+    return ReportCover(
+        enterprise=ENTERPRISE,
+        credit_code="91410782MA9X0000XX",
+        kind="重大风险和隐患月报",
+        period="2026年11月1日至2026年11月30日",
+        sequence=7,
+        made_on=MADE_ON,
+        file_name="上报包_示例木业_月报_2026-11-25_第7号.zip",
+        digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        recipient="示例镇应急管理办公室",
+        counts=((RiskLevel.MAJOR, 1), (RiskLevel.CONSIDERABLE, 4), (RiskLevel.GENERAL, 11), (RiskLevel.LOW, 23)),
+        major_risks=("F-0009 喷漆房：漆雾和溶剂蒸气遇火花爆炸（责任人 张建国）",),
+        hidden_dangers=(("一般隐患已登记", 6), ("已销号", 5), ("重大隐患", 1)),
+        signatures=(Signature("主要负责人", "王厂长"), Signature("填报人", "李会计", "2026年11月25日")),
+        contact="李会计 13800000002",
+    )
+
+
+def submission_report() -> SubmissionReport:
+    """The readable report inside a package."""
+    return SubmissionReport(
+        enterprise=ENTERPRISE,
+        credit_code="91410782MA9X0000XX",
+        kind="重大风险和隐患月报",
+        period="2026年11月",
+        sequence=7,
+        made_on=MADE_ON,
+        recipient="示例镇应急管理办公室",
+        address="示例县示例镇工业路1号",
+        trade="木质家具制造",
+        principal="王厂长",
+        phone="13800000001",
+        profile=PROFILE,
+        counts=report_cover().counts,
+        major_risks=(
+            MajorRiskRow(
+                "F-0009",
+                "喷漆房",
+                "二号厂房",
+                "漆雾和溶剂蒸气遇火花爆炸",
+                "可燃液体蒸气爆炸：烧伤、死亡",
+                "LEC L3×E6×C40＝720",
+                ("防爆风机先开5分钟再喷漆", "灯具、开关、电机都是防爆型"),
+                ("装可燃气体报警器（张建国，2026-12-31，4800元）",),
+                "公司级",
+                "王厂长",
+                "13800000001",
+                "每班、每周、每月、每季度",
+            ),
+        ),
+        major_dangers=(
+            MajorDangerRow(
+                "Y-0012",
+                "喷漆房风机不是防爆型",
+                "二号厂房",
+                "《工贸企业重大事故隐患判定标准》",
+                "2026-11-20",
+                "整改中",
+                "停用喷漆房；换防爆风机",
+                "6000元",
+                "王厂长",
+                "2026-12-05",
+            ),
+        ),
+        totals=(("一般隐患登记", "6"), ("一般隐患销号", "5"), ("隐患查改率", "83.3%")),
+        notes=("管控措施只列已落实的。",),
+    )
+
+
+def first_identification() -> FirstIdentificationReport:
+    """What owner and expert sign."""
+    return FirstIdentificationReport(
+        enterprise=ENTERPRISE,
+        title="2026 年第 1 次",
+        trade="木质家具制造",
+        library_version="1.0.0（2026-11-25）",
+        profile=PROFILE,
+        started_on=date(2026, 11, 20),
+        made_on=MADE_ON,
+        principal=Signature("主要负责人", "王厂长"),
+        counts=report_cover().counts,
+        risks=(
+            FoundRisk("F-0009", "喷漆房", RiskLevel.MAJOR, "漆雾和溶剂蒸气遇火花爆炸", "王厂长"),
+            FoundRisk("F-0003", "平刨", RiskLevel.CONSIDERABLE, "推料时手滑到旋转的刀轴上", "张建国"),
+        ),
+        hidden_dangers=("平刨刀轴没有护罩，或护罩被拆下", "喷漆房风机不是防爆型"),
+        open_questions=("喷漆房是否要装可燃气体报警器",),
+        answers=(("现场看过", 41), ("在办公室答", 3), ("不涉及", 8)),
+        participants=(("平刨操作工", ("赵一", "钱二")), ("喷漆工", ("欧阳𬭎瀚",))),
+        expert=Signature("专家", "孙工"),
+        expert_unit="示例安全技术服务中心",
+        expert_certificate="注册安全工程师 证书号 ________",
+    )
+
+
+def every_report() -> dict[str, object]:
+    """One ordinary report of each kind, by what it is called."""
+    return {
+        "告知卡": notice_cards(),
+        "检查表": CheckTables((check_table(), check_table(12, SheetForm.MONTH))),
+        "风险清单": risk_register(),
+        "现场问答表": walk_sheet(),
+        "登记表": enrolment_sheet(),
+        "封面": report_cover(),
+        "上报报告": submission_report(),
+        "辨识报告": first_identification(),
+    }

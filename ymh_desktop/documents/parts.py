@@ -116,14 +116,17 @@ class Heading:
 
 
 class Sheet:
-    """Pages filled from the top. `y` is where the next piece begins; `need` turns the page when it would not fit."""
+    """Pages filled from the top. `y` is where the next piece begins; `need` turns the page when it would not fit.
+
+    `top` is where the first piece of a page begins, below the heading.
+    """
 
     def __init__(self, pen: Pen, heading: Heading, *, margin: float = 12 * MM, foot: str = "") -> None:
         self.pen = pen
         self.left = margin
         self.right = pen.width - margin
         self.bottom = margin + 7 * MM
-        self.y = 0.0
+        self.y = self.top = 0.0
         self.on_page: Callable[[], None] | None = None
         self._heading = heading
         self._margin = margin
@@ -154,9 +157,10 @@ class Sheet:
         if self.on_page:
             self.on_page()
 
-    def finish(self) -> bytes:
-        """The document, every page with its foot: 第 1 页，共 3 页."""
-        return self.pen.finish(self._draw_foot)
+    def end(self) -> None:
+        """Give every page its foot (第 1 页，共 3 页) and let the pages go."""
+        self.pen.feet(self._draw_foot)
+        self.pen.let_go()
 
     def paragraph(
         self, text: str, size: float = 10.5, *, bold: bool = False, colour: Colour = INK, indent: float = 0
@@ -187,6 +191,26 @@ class Sheet:
                 self.y = self.pen.lines(self.left + indent, self.y, (line,), size, leading=1.45)
         if not texts:
             self.paragraph(none, size)
+
+    def fact(self, name: str, value: str, height: float = 8.5 * MM) -> None:
+        """One line of a list of facts: what it is on a shaded field, and the value beside it."""
+        pen, fonts, split = self.pen, self.pen.fonts, self.left + 42 * MM
+        self.need(height)
+        bottom, middle = self.y - height, self.y - height / 2
+        pen.rectangle(self.left, bottom, 42 * MM, height, fill=SHADE)
+        pen.rectangle(self.left, bottom, self.width, height, stroke=RULE)
+        for face, text, left, right, largest in (
+            (fonts.regular, name, self.left, split, 10.5),
+            (fonts.bold, value, split, self.right, 11.5),
+        ):
+            pen.box = (left, bottom, right, self.y)
+            size, lines = fit_lines(face, text, right - left - 4 * MM, largest, 6, 1)
+            if size < 9:
+                size, lines = fit_lines(face, text, right - left - 4 * MM, 9, 5, 2)
+            top = middle + len(lines) * size * 1.15 / 2
+            pen.lines(left + 2 * MM, top, lines, size, bold=face is fonts.bold, leading=1.15)
+        pen.box = (0, 0, pen.width, pen.height)
+        self.y = bottom
 
     def space(self, height: float) -> None:
         """Leave some room, as far as the page has it."""
@@ -236,7 +260,7 @@ class Sheet:
         if facts := "　".join(heading.facts):
             size, lines = fit_lines(pen.fonts.regular, facts, self.width, 9.5, 6.5, 3)
             below = pen.lines(self.left, below, lines, size, leading=1.3)
-        self.y = below - 1.5 * MM
+        self.y = self.top = below - 1.5 * MM
         pen.box = (0, 0, pen.width, pen.height)
 
     def _draw_foot(self, page: int, pages: int) -> None:
@@ -373,82 +397,83 @@ class Table:
         sheet.y = top - height
 
     def _row(self, row: Sequence[Cell]) -> None:
-        sheet, pen = self._sheet, self._sheet.pen
-        step = self._size * 1.28
-        lines = [
-            () if isinstance(cell, RiskLevel) else self._face(i).lines(cell, self._size, self._inner(i))
-            for i, cell in enumerate(row)
-        ]
+        lines = [self._lines(i, cell) for i, cell in enumerate(row)]
         group = tuple(row[i] for i in sorted(self._group))
-        most = max((len(cell) for i, cell in enumerate(lines) if i not in self._group), default=1)
-        if group != self._last_group:
-            most = max([most, *(len(lines[i]) for i in self._group)])
-        height = max(self._least, most * step + 2 * self._pad)
-        if height > sheet.room and (sheet.room < 4 * step + 2 * self._pad or height <= self._whole_page):
-            self._rule(sheet.left)
-            sheet.turn()
-        starts = bool(self._group) and group != self._last_group
-        if starts and sheet.on_page and self._last_group is not None:
-            self._rule(sheet.left)
-        elif self._last_group is not None or not self._group:
-            self._rule(self._after_group)
-        if starts:  # a turned page shows the group anew, which may be higher than the row
-            most = max([most, *(len(lines[i]) for i in self._group)])
-        first = True
-        done = 0
-        while first or done < most:
-            shown = max(1, min(most - done, int((sheet.room - 2 * self._pad) / step)))
-            height = max(self._least, shown * step + 2 * self._pad)
-            height = min(height, sheet.room) if most > shown else height
-            for i, cell in enumerate(row):
-                if i in self._group and not (starts and first):
-                    continue
-                self._cell(i, cell, lines[i][done : done + shown], height, first, whole=most <= shown)
-            self._verticals(height)
-            sheet.y -= height
-            done += shown
-            first = False
-            if done < most:
-                self._rule(sheet.left)
-                sheet.turn()
+        if not self._fits(self._most(lines, starts=group != self._last_group)):
+            self._turn()
+        starts = not self._group or group != self._last_group
+        self._rule(self._sheet.left if starts else self._after_group)
         self._last_group = group
-        pen.box = (0, 0, pen.width, pen.height)
+        shown = {i for i in range(len(row)) if starts or i not in self._group}
+        most, done = self._most(lines, starts=starts), 0
+        while True:
+            take = self._take(most - done)
+            height = max(self._least, take * self._step + 2 * self._pad)
+            self._piece(row, [cell[done : done + take] for cell in lines], height, shown, whole=take == most)
+            done += take
+            if done >= most:
+                break
+            self._turn()
+            self._last_group = group
+        self._sheet.pen.box = (0, 0, self._sheet.pen.width, self._sheet.pen.height)
 
     @property
-    def _whole_page(self) -> float:
-        """About what a fresh page holds under its head."""
-        sheet = self._sheet
-        return sheet.pen.height - 2 * sheet.bottom - self._head_height - 20 * MM
+    def _step(self) -> float:
+        return self._size * 1.28
+
+    def _lines(self, index: int, cell: Cell) -> tuple[str, ...]:
+        if isinstance(cell, RiskLevel):
+            return ()
+        fonts = self._sheet.pen.fonts
+        face = fonts.bold if self._columns[index].bold else fonts.regular
+        return face.lines(cell, self._size, self._inner(index)) if cell else ()
+
+    def _most(self, lines: Sequence[Sequence[str]], *, starts: bool) -> int:
+        """How many lines the row needs; a group that stands above already needs none."""
+        return max([1, *(len(cell) for i, cell in enumerate(lines) if starts or i not in self._group)])
+
+    def _fits(self, most: int) -> bool:
+        """True when the row may begin here: it fits, or no page is high enough for it and this one has some room."""
+        height = max(self._least, most * self._step + 2 * self._pad)
+        room = self._sheet.room
+        fresh = self._sheet.top - self._sheet.bottom - self._head_height
+        return height <= room or (height > fresh and room >= 8 * self._step)
+
+    def _take(self, left: int) -> int:
+        """How many of the lines left stand on this page."""
+        return max(1, min(left, int((self._sheet.room - 2 * self._pad) / self._step)))
+
+    def _turn(self) -> None:
+        self._rule(self._sheet.left)
+        self._sheet.turn()
+
+    def _piece(
+        self, row: Sequence[Cell], lines: Sequence[Sequence[str]], height: float, shown: set[int], *, whole: bool
+    ) -> None:
+        """One row, or as much of it as this page holds."""
+        sheet, pen = self._sheet, self._sheet.pen
+        for i, cell in enumerate(row):
+            left, right = self._edges[i], self._edges[i + 1]
+            pen.line(left, sheet.y, left, sheet.y - height)
+            if i not in shown:
+                continue
+            pen.box = (left, sheet.y - height, right, sheet.y)
+            if isinstance(cell, RiskLevel):
+                tall = min(height - 3, 14)
+                level_tag(pen, cell, left + 1.5, sheet.y - 1.5 - tall, right - left - 3, tall)
+                continue
+            column = self._columns[i]
+            top = sheet.y - self._pad
+            if whole and len(lines[i]) * self._step + 2 * self._pad < height <= 1.5 * self._least:
+                top = sheet.y - (height - len(lines[i]) * self._step) / 2
+            x = left + self._pad + column.align * self._inner(i)
+            pen.lines(x, top, lines[i], self._size, leading=1.28, bold=column.bold, align=column.align)
+        pen.line(sheet.right, sheet.y, sheet.right, sheet.y - height)
+        sheet.y -= height
 
     @property
     def _after_group(self) -> float:
         return self._edges[max(self._group) + 1] if self._group else self._sheet.left
-
-    def _face(self, index: int) -> Face:
-        fonts = self._sheet.pen.fonts
-        return fonts.bold if self._columns[index].bold else fonts.regular
-
-    def _cell(self, index: int, cell: Cell, lines: Sequence[str], height: float, first: bool, *, whole: bool) -> None:
-        sheet, pen = self._sheet, self._sheet.pen
-        left, right = self._edges[index], self._edges[index + 1]
-        if isinstance(cell, RiskLevel):
-            if first:
-                tall = min(height - 3, 14)
-                pen.box = (left, sheet.y - height, right, sheet.y)
-                level_tag(pen, cell, left + 1.5, sheet.y - 1.5 - tall, right - left - 3, tall)
-            return
-        column = self._columns[index]
-        step = self._size * 1.28
-        top = sheet.y - self._pad
-        if whole and len(lines) == 1 and height <= self._least * 1.5:
-            top = sheet.y - (height - step) / 2
-        x = left + self._pad + column.align * self._inner(index)
-        pen.box = (left, sheet.y - height, right, sheet.y)
-        pen.lines(x, top, lines, self._size, leading=1.28, bold=column.bold, align=column.align)
-
-    def _verticals(self, height: float) -> None:
-        for edge in self._edges:
-            self._sheet.pen.line(edge, self._sheet.y, edge, self._sheet.y - height)
 
     def _rule(self, left: float) -> None:
         self._sheet.pen.line(left, self._sheet.y, self._sheet.right, self._sheet.y)

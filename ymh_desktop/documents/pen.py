@@ -13,6 +13,8 @@ from ymh_desktop.documents.qr import QUIET, Matrix
 from ymh_desktop.documents.style import INK, WATERMARK, WHITE, Colour
 from ymh_desktop.documents.text import clean
 
+_MOST_RUNS = 5000
+
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
@@ -76,6 +78,7 @@ class Pen:
             face.name: _Glyphs(face, self._canvas._doc)  # splitString and getSubsetInternalName ask for it
             for face in (fonts.regular, fonts.bold)
         }
+        self._runs: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._operators: list[str] = []
         self._pages: list[list[str]] = [self._operators]
         self._finished = 0
@@ -104,7 +107,10 @@ class Pen:
         self._scale = 1.0
 
     def let_go(self) -> None:
-        """Write out the pages so far, which will get no footer: a thousand cards then take no more memory than few."""
+        """Write out the pages so far, which will get no footer: a thousand cards then take no more memory than few.
+
+        The page that follows begins by itself.
+        """
         for operators, forms in zip(self._pages, self._forms, strict=True):
             for name in sorted(forms):
                 self._canvas._formsinuse.append(name)
@@ -116,19 +122,17 @@ class Pen:
         self._forms = [set()]
         self._scale = 1.0
 
-    def finish(self, footer: Callable[[int, int], None] | None = None) -> bytes:
-        """The document. `footer(page, pages)` is called for each page that was not let go, to draw on it."""
-        if not self._operators and self.page:
-            self._pages.pop()
-            self._forms.pop()
-        pages, forms = self._pages, self._forms
-        if footer:
-            total = self._finished + len(pages)
-            for index in range(len(pages)):
-                self._pages, self._operators = pages[: index + 1], pages[index]
-                footer(self._finished + index, total)
-        self._pages, self._forms = pages, forms
-        if self._pages:
+    def feet(self, draw: Callable[[int, int], None]) -> None:
+        """Draw on every page not let go yet; `draw` is told the page, from 0, and how many there are."""
+        pages = self._pages
+        for index in range(len(pages)):
+            self._pages, self._operators = pages[: index + 1], pages[index]
+            draw(index, len(pages))
+        self._pages = pages
+
+    def finish(self) -> bytes:
+        """The document."""
+        if self._operators or not self.page:
             self.let_go()
         self._canvas.save()
         return self._bytes.getvalue()
@@ -155,17 +159,30 @@ class Pen:
             self._trace.append(Placed(self.page, text, (left, bottom, right, top), (box[0], box[1], box[2], box[3])))
 
     def _shown(self, face: Face, text: str, size: float) -> str:
+        runs = self._runs.get((face.name, text)) or self._cut_into_runs(face, text)
+        if len(runs) == 1:
+            return f"{runs[0][0]} {size:.4g} Tf <{runs[0][1]}> Tj"
+        return " ".join([f"{resource} {size:.4g} Tf <{code}> Tj" for resource, code in runs])
+
+    def _cut_into_runs(self, face: Face, text: str) -> list[tuple[str, str]]:
+        """The text as stretches of one font resource each. Kept, as headings come again on every page."""
         glyphs = self._glyphs[face.name]
-        parts: list[str] = []
+        runs: list[tuple[str, str]] = []
+        codes: list[str] = []
         current = ""
         for char in text:
             resource, code = glyphs[char]
             if resource is not current:
-                parts.append(f"> Tj {resource} {size:.4g} Tf <" if parts else f"{resource} {size:.4g} Tf <")
+                if codes:
+                    runs.append((current, "".join(codes)))
+                codes = []
                 current = resource
-            parts.append(code)
-        parts.append("> Tj")
-        return "".join(parts)
+            codes.append(code)
+        runs.append((current, "".join(codes)))
+        if len(self._runs) >= _MOST_RUNS:
+            self._runs.clear()
+        self._runs[face.name, text] = runs
+        return runs
 
     def lines(
         self,

@@ -5,7 +5,8 @@ ReportLab breaks lines before ，；：？！ and lets marks hang over the frame
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 NO_START = "，。、；：？！…—～·％‰℃）》〉」』】〕〗｝’”,.;:?!)]}%°′″々"
@@ -21,7 +22,18 @@ _ATOM = re.compile(
     rf"|[^\n \u3000])[{_CLOSING}]*"
 )
 _SHORT_LAST = 2  # a last line of so few characters is pulled together with the one before
-_MOST_KEPT = 20_000
+_MOST_KEPT = 10_000
+_BLANKS = " \u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A text with the width of each atom; `plain` when one line may be taken as it stands."""
+
+    text: str
+    atoms: tuple[tuple[str, float], ...]
+    width: float
+    plain: bool
 
 
 class Breaker:
@@ -29,37 +41,43 @@ class Breaker:
 
     def __init__(self, widths: Mapping[str, float]) -> None:
         self._widths = widths
-        self._atoms: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._known: dict[str, _Measured] = {}
 
     def width(self, text: str, size: float) -> float:
         """How wide `text` is at this size, in the unit of `size`."""
-        widths = self._widths
-        return sum([widths[char] for char in text]) * size / 1000
+        return self._measured(text).width * size / 1000
 
     def lines(self, text: str, size: float, width: float) -> tuple[str, ...]:
         """`text` in lines no wider than `width`; empty text has one empty line. Line feeds in it stay."""
         limit = width * 1000 / size + 0.01
-        found = self._greedy(text, limit)
-        if len(found) > 1 and 0 < len(found[-1]) <= _SHORT_LAST and "\n" not in text:
+        measured = self._measured(text)
+        if measured.plain and measured.width <= limit:
+            return (measured.text,)
+        found = self._greedy(measured.atoms, limit)
+        if len(found) > 1 and 0 < len(found[-1]) <= _SHORT_LAST and measured.plain:
             for narrower in (0.96, 0.92, 0.88, 0.84):
-                other = self._greedy(text, limit * narrower)
+                other = self._greedy(measured.atoms, limit * narrower)
                 if len(other) == len(found) and len(other[-1]) > _SHORT_LAST:
                     return tuple(other)
         return tuple(found)
 
     def count(self, text: str, size: float, width: float) -> int:
         """How many lines `lines` would give."""
-        return len(self._greedy(text, width * 1000 / size + 0.01))
+        limit = width * 1000 / size + 0.01
+        measured = self._measured(text)
+        if measured.plain and measured.width <= limit:
+            return 1
+        return len(self._greedy(measured.atoms, limit))
 
-    def _greedy(self, text: str, limit: float) -> list[str]:
+    def _greedy(self, atoms: Iterable[tuple[str, float]], limit: float) -> list[str]:
         lines: list[str] = []
         line: list[str] = []
         used = blank = 0.0
-        for atom, width in self._measured(text):
+        for atom, width in atoms:
             if atom == "\n":
-                lines.append("".join(line))
+                lines.append("".join(line).rstrip(_BLANKS))
                 line, used, blank = [], 0.0, 0.0
-            elif atom[0] in " \u3000":
+            elif atom[0] in _BLANKS:
                 if line:
                     line.append(atom)
                     blank = width
@@ -69,26 +87,28 @@ class Breaker:
                 blank = 0.0
             else:
                 if line:
-                    lines.append("".join(line).rstrip(" \u3000"))
-                    line, used = [], 0.0
+                    lines.append("".join(line).rstrip(_BLANKS))
                 blank = 0.0
                 if width > limit:
                     *full, atom = self._cut(atom, limit)
                     lines += full
                     width = sum([self._widths[char] for char in atom])
                 line, used = [atom], width
-        lines.append("".join(line).rstrip(" \u3000"))
+        lines.append("".join(line).rstrip(_BLANKS))
         return lines
 
-    def _measured(self, text: str) -> tuple[tuple[str, float], ...]:
-        atoms = self._atoms.get(text)
-        if atoms is None:
+    def _measured(self, text: str) -> "_Measured":
+        known = self._known.get(text)
+        if known is None:
             widths = self._widths
-            atoms = tuple((atom, sum([widths[char] for char in atom])) for atom in _ATOM.findall(clean(text)))
-            if len(self._atoms) >= _MOST_KEPT:
-                self._atoms.clear()
-            self._atoms[text] = atoms
-        return atoms
+            cleaned = clean(text)
+            atoms = tuple((atom, sum([widths[char] for char in atom])) for atom in _ATOM.findall(cleaned))
+            plain = "\n" not in cleaned and cleaned.strip(_BLANKS) == cleaned
+            known = _Measured(cleaned, atoms, sum([width for _, width in atoms]), plain)
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[text] = known
+        return known
 
     def _cut(self, atom: str, limit: float) -> list[str]:
         """An atom wider than the line, cut by force, still without a forbidden start or end where that is possible."""

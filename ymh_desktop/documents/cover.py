@@ -1,0 +1,88 @@
+"""上报封面: one page to sign and stamp; its digits tie the paper to the signed file."""
+
+from ymh_desktop.documents.fonts import DRAWING
+from ymh_desktop.documents.parts import Heading, Sheet, day, fit_lines, level_counts
+from ymh_desktop.documents.press import Press
+from ymh_desktop.documents.style import A4, FAINT, MM, RULE
+from ymh_desktop.services.ports import Progress
+from ymh_desktop.services.reports.cover import ReportCover
+
+_MOST_LISTED = 8  # one page: what does not fit stands in the report itself
+
+
+def render(report: ReportCover, press: Press, progress: Progress | None = None) -> bytes:
+    """One page."""
+    with DRAWING:
+        title = "安全风险和隐患情况上报"
+        pen = press.pen(A4, f"{title} {report.enterprise}", report.enterprise)
+        heading = Heading("", title, number=f"第 {report.sequence} 号", draft=report.draft)
+        sheet = Sheet(pen, heading, margin=16 * MM, foot=report.file_name)
+        sheet.paragraph(f"报送：{report.recipient or '________________'}", 12)
+        sheet.space(2 * MM)
+        for name, value in (
+            ("企业名称", report.enterprise),
+            ("统一社会信用代码", report.credit_code or "________________"),
+            ("种类和期间", f"{report.kind}　{report.period}"),
+            ("序号和日期", f"第 {report.sequence} 号　{day(report.made_on)}"),
+            ("联系人", report.contact),
+        ):
+            sheet.fact(name, value)
+        sheet.space(4 * MM)
+        sheet.y = level_counts(pen, report.counts, sheet.left, sheet.y, sheet.width) - 2 * MM
+        _dangers(sheet, report)
+        sheet.section(f"重大风险（{len(report.major_risks)} 项）")
+        listed = report.major_risks[:_MOST_LISTED]
+        sheet.items([_first_line(sheet, text) for text in listed], 10.5)
+        if len(report.major_risks) > len(listed):
+            sheet.paragraph(f"还有 {len(report.major_risks) - len(listed)} 项，见文件内报告。", 10.5)
+        _file(sheet, report)
+        _stamp(sheet, report)
+        sheet.end()
+        return pen.finish()
+
+
+def _dangers(sheet: Sheet, report: ReportCover) -> None:
+    if report.hidden_dangers:
+        counts = "　".join(f"{words} {count} 项" for words, count in report.hidden_dangers)
+        sheet.paragraph(f"隐患：{counts}", 11)
+
+
+def _first_line(sheet: Sheet, text: str) -> str:
+    _, lines = fit_lines(sheet.pen.fonts.regular, text, sheet.width - 20, 10.5, 10.5, 2)
+    return "".join(lines)
+
+
+def _file(sheet: Sheet, report: ReportCover) -> None:
+    """Which signed file this page belongs to."""
+    pen, height = sheet.pen, 24 * MM
+    sheet.space(3 * MM)
+    sheet.need(height)
+    pen.rectangle(sheet.left, sheet.y - height, sheet.width, height, stroke=RULE, line=0.8)
+    pen.box = (sheet.left, sheet.y - height, sheet.right, sheet.y)
+    size, lines = fit_lines(pen.fonts.regular, f"电子文件：{report.file_name}", sheet.width - 6 * MM, 10.5, 6, 2)
+    pen.lines(sheet.left + 3 * MM, sheet.y - 1.5 * MM, lines, size, leading=1.15)
+    pen.text(sheet.left + 3 * MM, sheet.y - 17 * MM, "校验码", 10.5)
+    for i, group in enumerate(report.digest_groups):
+        pen.text(sheet.left + (22 + 27 * i) * MM, sheet.y - 17.6 * MM, group, 19, bold=True)
+    note = "镇里的程序打开文件后显示的校验码与此相同，才是这份文件。"
+    pen.text(sheet.left + 3 * MM, sheet.y - 22.3 * MM, note, 8.5, colour=FAINT)
+    pen.box = (0, 0, pen.width, pen.height)
+    sheet.y -= height + 3 * MM
+
+
+def _stamp(sheet: Sheet, report: ReportCover) -> None:
+    """Signatures on the left, the stamp on the right."""
+    pen, height = sheet.pen, 40 * MM
+    sheet.need(height)
+    pen.rectangle(sheet.right - 62 * MM, sheet.y - height, 62 * MM, height, stroke=RULE, line=0.8)
+    pen.text(sheet.right - 31 * MM, sheet.y - height / 2 - 4, "企业盖章", 12, colour=FAINT, align=0.5)
+    sheet.paragraph("以上情况属实，没有隐瞒。", 11)
+    step = min(11 * MM, (height - 8 * MM) / max(1, len(report.signatures)))
+    for i, signature in enumerate(report.signatures):
+        base = sheet.y - (i + 1) * step + 2 * MM
+        role = f"{signature.role}：{signature.name}"
+        size, lines = fit_lines(pen.fonts.regular, role, 60 * MM, 11, 6, 1)
+        pen.text(sheet.left, base, lines[0], size)
+        pen.line(sheet.left + 28 * MM, base - 2, sheet.left + 66 * MM, base - 2, colour=FAINT)
+        pen.text(sheet.left + 68 * MM, base, signature.on or "____年__月__日", 10.5)
+    sheet.y -= height

@@ -1,0 +1,79 @@
+"""The port `Renderer`: any report object to PDF, Excel or pictures of its pages."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ymh_desktop.documents import card, check_table, cover, enrolment, register, sign_off, submission, walk_sheet
+from ymh_desktop.documents.fonts import DRAWING
+from ymh_desktop.documents.press import Press
+from ymh_desktop.services.ports import Progress
+from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
+from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
+from ymh_desktop.services.reports.cover import ReportCover, SubmissionReport
+from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.register import RiskRegister
+from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
+from ymh_desktop.services.reports.walk_sheet import WalkSheet
+
+_PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
+    NoticeCards: card.render,
+    CheckTables: check_table.render,
+    RiskRegister: register.render,
+    WalkSheet: walk_sheet.render,
+    EnrolmentSheet: enrolment.render,
+    ReportCover: cover.render,
+    SubmissionReport: submission.render,
+    FirstIdentificationReport: sign_off.render,
+}
+
+
+class PaperRenderer:
+    """Draws with the fonts and pictograms under `resources`, which are read on first use. Safe in several threads."""
+
+    def __init__(self, resources: Path) -> None:
+        self._press = Press(resources)
+
+    def pdf(self, report: object, progress: Progress | None = None) -> bytes:
+        """The report as PDF. Raises TypeError for an unknown report, Cancelled when `progress` says so."""
+        if isinstance(report, NoticeCard):
+            report = NoticeCards((report,))
+        elif isinstance(report, CheckTable):
+            report = CheckTables((report,))
+        draw = _PDF.get(type(report))
+        if draw is None:
+            raise TypeError(f"no paper for {type(report).__name__}")
+        return draw(report, self._press, progress)
+
+    def excel(self, report: object) -> bytes:
+        """The report as Excel. Raises TypeError for one that is only printed."""
+        from ymh_desktop.documents import excel
+
+        if isinstance(report, RiskRegister):
+            return excel.register(report)
+        if isinstance(report, CheckTable):
+            return excel.check_tables(CheckTables((report,)))
+        if isinstance(report, CheckTables):
+            return excel.check_tables(report)
+        if isinstance(report, SubmissionReport):
+            return excel.submission(report)
+        raise TypeError(f"no Excel table for {type(report).__name__}")
+
+    def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
+        """Each page as PNG. 96 dots per inch serve a preview, 300 a raster printer."""
+        from io import BytesIO
+
+        import pypdfium2
+
+        pictures: list[bytes] = []
+        with DRAWING:  # pdfium may not be used by two threads at once either
+            document = pypdfium2.PdfDocument(pdf)
+            try:
+                for page in document:
+                    picture = BytesIO()
+                    page.render(scale=dpi / 72).to_pil().save(picture, "PNG", compress_level=1)
+                    pictures.append(picture.getvalue())
+                    page.close()
+            finally:
+                document.close()
+        return tuple(pictures)
