@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from ymh_desktop.services.ports import AuditTrail, NewId, Units
-from ymh_desktop.storage import migrate
+from ymh_desktop.services.ports import AuditTrail, Backups, Doctor, NewId, Units, Views
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
+from ymh_desktop.storage.backup import DataCopies
+from ymh_desktop.storage.doctor import FolderDoctor
 from ymh_desktop.storage.engine import Database
-from ymh_desktop.storage.folder import DataFolder
+from ymh_desktop.storage.folder import OpenFolder, open_for_work
+from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.queries import SqlViews
+from ymh_desktop.storage.restore import FolderBackups
 from ymh_desktop.storage.unit_of_work import SqlUnits
 from ymh_desktop.system.ids import TimeOrderedIds
 
@@ -40,24 +44,42 @@ class TestFolder:
 
     __test__ = False
 
-    folder: DataFolder
-    database: Database
+    open: OpenFolder
     units: Units
     trail: AuditTrail
+    views: Views
+    backups: Backups
+    doctor: Doctor
     clock: FixedClock
     new_id: NewId
 
+    @property
+    def folder(self) -> DataFolder:
+        """What lies where."""
+        return self.open.folder
+
+    @property
+    def database(self) -> Database:
+        """The engines, for tests of storage itself."""
+        return self.open.database
+
 
 @contextmanager
-def new_folder(tmp_path: Path, *, actor: str = "张三", via: str = "测试") -> Iterator[TestFolder]:
-    """A fresh data folder below `tmp_path`, closed at the end. Chinese and a space in the path, as users have them."""
-    folder = DataFolder(tmp_path / "张三 的数据")
-    folder.make()
-    migrate.create(folder.database, SCRIPTS)
-    database = Database.open(folder.database)
-    clock = FixedClock()
-    units = SqlUnits(database, clock, lambda: actor, via)
-    try:
-        yield TestFolder(folder, database, units, SqlAuditTrail(database), clock, TimeOrderedIds())
-    finally:
-        database.close()
+def new_folder(
+    tmp_path: Path, *, actor: str = "张三", via: str = "测试", clock: FixedClock | None = None
+) -> Iterator[TestFolder]:
+    """A data folder below `tmp_path`, made or opened again, closed at the end. Chinese and a blank in its path."""
+    clock = clock or FixedClock()
+    with open_for_work(tmp_path / "张三 的数据", SCRIPTS, clock) as opened:
+        units = SqlUnits(opened.database, clock, lambda: actor, via)
+        copies = DataCopies(opened.folder, opened.database, clock, lambda passphrase: passphrase.encode())
+        yield TestFolder(
+            opened,
+            units,
+            SqlAuditTrail(opened.database),
+            SqlViews(opened.database),
+            FolderBackups(copies, SCRIPTS, units),
+            FolderDoctor(opened.folder, opened.database, clock, lambda: (True, "没有签名密钥。")),
+            clock,
+            TimeOrderedIds(),
+        )

@@ -262,11 +262,23 @@ class Backups(Protocol):
         With a passphrase the signing key goes along, wrapped by it; without one the copy bears no usable key elsewhere.
         """
 
+    def make_daily(self) -> Path | None:
+        """The backup at the start of a day, with older ones thinned out; None when today has one already."""
+
+    def make_before_import(self) -> Path:
+        """The way back from an import that brought something unwanted."""
+
     def all(self) -> tuple[tuple[Path, datetime], ...]:
         """Existing backups of the daily place, newest first."""
 
+    def found(self, folder: Path) -> tuple[tuple[Path, datetime], ...]:
+        """Backups in any folder, e.g. a USB stick, newest first."""
+
     def restore(self, backup: Path) -> Path:
-        """Put a verified backup in place; the data that was there is kept aside at the path returned."""
+        """Put a verified backup in place; the data that was there is kept aside at the path returned.
+
+        `backup` is one of those listed, or a folder that holds some: then the newest is meant.
+        """
 
 
 class Doctor(Protocol):

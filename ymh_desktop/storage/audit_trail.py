@@ -1,15 +1,44 @@
-"""Reading and proving the hash chain."""
+"""Writing, reading and proving the hash chain."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, insert, select
 
 from ymh_desktop.domain.audit import GENESIS, AuditEntry
 from ymh_desktop.storage.engine import Database
-from ymh_desktop.storage.mapping.audit import audit_value
+from ymh_desktop.storage.mapping.audit import FieldChanges, audit_row, audit_value
 from ymh_desktop.storage.tables.audit import AUDIT_ENTRY, AuditRow
 
 AT_A_TIME = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one new entry says; who, when and the digests are added when it is appended."""
+
+    action: str
+    record_kind: str
+    record_id: str
+    fields: FieldChanges
+
+
+def append(connection: Connection, notes: Sequence[Note], at: datetime, actor: str, via: str) -> None:
+    """Add entries to the end of the chain, in the caller's transaction."""
+    if not notes:
+        return
+    newest = select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.digest).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
+    end = connection.execute(newest).first()
+    last, previous = (0, GENESIS) if end is None else (end.number, end.digest)
+    rows = []
+    for number, note in enumerate(notes, start=last + 1):
+        entry = AuditEntry(
+            number, at, actor, via, note.action, note.record_kind, note.record_id, note.fields, previous, digest=""
+        )
+        previous = entry.computed()
+        rows.append(audit_row(replace(entry, digest=previous))._asdict())
+    connection.execute(insert(AUDIT_ENTRY), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ WAL with synchronous=FULL loses no confirmed commit in a power cut (measured; NO
 IMMEDIATE, so they never find out half-way that somebody else wrote; readers begin plainly and can never write.
 """
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,9 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",  # functions hidden in a foreign file's schema must not run
     "PRAGMA temp_store=MEMORY",
 )
+
+# Values of records must not stand in error messages, because these are logged.
+_OPTIONS = {"poolclass": QueuePool, "hide_parameters": True}
 
 
 def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
@@ -53,7 +57,7 @@ def migration_engine(path: Path, *, create: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys=OFF")
         return connection
 
-    engine = create_engine("sqlite+pysqlite://", creator=dial, poolclass=NullPool)
+    engine = create_engine("sqlite+pysqlite://", creator=dial, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", _begin_writing)
     event.listen(engine, "handle_error", _in_sentences, retval=True)
     return engine
@@ -61,28 +65,38 @@ def migration_engine(path: Path, *, create: bool) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """The open data file. Threads may share it; each unit of work takes a connection of its own."""
+    """The open data file. Threads may share it; each unit of work takes a connection of its own.
+
+    `writable` False: opened without the folder's lock, so the writer must not be used.
+    """
 
     path: Path
     writer: Engine
     reader: Engine
+    writable: bool
 
     @classmethod
-    def open(cls, path: Path) -> "Database":
+    def open(cls, path: Path, *, writable: bool = True) -> "Database":
         """Open an existing data file; connections are made on first use."""
-        writer = create_engine("sqlite+pysqlite://", creator=lambda: connect(path), poolclass=QueuePool)
-        reader = create_engine("sqlite+pysqlite://", creator=lambda: _reading(path), poolclass=QueuePool)
+        writer = create_engine("sqlite+pysqlite://", creator=lambda: connect(path), **_OPTIONS)
+        reader = create_engine("sqlite+pysqlite://", creator=lambda: _reading(path), **_OPTIONS)
         event.listen(writer, "begin", _begin_writing)
         event.listen(reader, "begin", _begin_reading)
         for engine in (writer, reader):
             event.listen(engine, "handle_error", _in_sentences, retval=True)
-        return cls(path, writer, reader)
+        return cls(path, writer, reader, writable)
+
+    def in_use(self) -> bool:
+        """True while a unit of work or a list holds a connection."""
+        return any(
+            isinstance(engine.pool, QueuePool) and engine.pool.checkedout() for engine in (self.writer, self.reader)
+        )
 
     def close(self) -> None:
         """Let go of the file: pages of the log go into it, and nothing but the one file needs to be copied or moved."""
         self.reader.dispose()
         self.writer.dispose()
-        if not self.path.exists():
+        if not self.writable or not self.path.exists():
             return
         with in_sentences():
             connection = connect(self.path)
@@ -94,6 +108,10 @@ class Database:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
+    if not os.access(path.parent, os.W_OK):
+        # A write-protected stick: nobody can write there, so the file may be read without its log and lock.
+        uri = f"{path.absolute().as_uri()}?immutable=1"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     connection = connect(path)
     connection.execute("PRAGMA query_only=ON")
     return connection

@@ -1,42 +1,104 @@
-"""The data folder: one enterprise, one folder."""
+"""The data folder: one enterprise, one folder, one writer at a time.
+
+Opening for work, in this order: place (no network, writable) → lock → data file made, or looked at and brought to this
+program's schema → engines. Opening for reading takes no lock and changes nothing.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.ports import Clock
+from ymh_desktop.storage import migrate
+from ymh_desktop.storage.backup import Reason, copy_of
+from ymh_desktop.storage.engine import Database
+from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.lock import FolderLock
+from ymh_desktop.storage.place import check_place, on_network
+
+
+class NothingHere(UserError):
+    """A folder without data was opened for reading."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"这个文件夹里还没有数据：{path}。", "请检查 --data 后面的文件夹，或者先打开程序填写企业资料。"
+        )
+
+
+class UpgradeFirst(UserError):
+    """Reading commands never change a file, so an older one must be opened by the window first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这份数据由较早版本的程序保存，要先升级一次。", "请打开程序窗口一次，升级前会自动备份，然后再试。"
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class DataFolder:
-    """Where everything of one enterprise lies."""
+class OpenFolder:
+    """A data folder in use. `warnings` are sentences to show once. Close it, or use it as a context manager."""
 
-    path: Path
+    folder: DataFolder
+    database: Database
+    lock: FolderLock | None
+    warnings: tuple[str, ...] = ()
 
-    @property
-    def database(self) -> Path:
-        """The one data file."""
-        return self.path / "ymh.db"
+    def close(self) -> None:
+        """Write the log into the file and let go of the folder."""
+        try:
+            self.database.close()
+        finally:
+            if self.lock is not None:
+                self.lock.release()
 
-    @property
-    def backups(self) -> Path:
-        """Daily copies."""
-        return self.path / "backups"
+    def __enter__(self) -> Self:
+        return self
 
-    @property
-    def photos(self) -> Path:
-        """Photos, named by their SHA-256."""
-        return self.path / "photos"
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
-    @property
-    def keys(self) -> Path:
-        """What signs packages."""
-        return self.path / "keys"
 
-    @property
-    def logs(self) -> Path:
-        """The program's log, without personal data."""
-        return self.path / "logs"
+def open_for_work(path: Path, scripts: Path, clock: Clock) -> OpenFolder:
+    """Open or make a data folder for writing. `scripts` is the folder alembic/ of the source tree or the build.
 
-    def make(self) -> None:
-        """Make what is missing."""
-        for folder in (self.path, self.backups, self.photos, self.logs):
-            folder.mkdir(parents=True, exist_ok=True)
-        self.keys.mkdir(mode=0o700, exist_ok=True)
+    Raises OnNetwork, CannotWrite, DataFolderBusy, DamagedDatabase, DatabaseTooNew, NotOurDatabase, MigrationFailed.
+    """
+    warnings = check_place(path)
+    folder = DataFolder(path)
+    folder.make()
+    lock = FolderLock.take(path)
+    try:
+        _make_current(folder, scripts, clock)
+        return OpenFolder(folder, Database.open(folder.database), lock, warnings)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_for_reading(path: Path) -> OpenFolder:
+    """Open an existing data folder without lock; raises NothingHere, UpgradeFirst, or what is wrong with the file."""
+    folder = DataFolder(path)
+    if not folder.database.exists():
+        raise NothingHere(path)
+    if on_network(path):
+        check_place(path)
+    if not migrate.is_current(folder.database):
+        raise UpgradeFirst
+    return OpenFolder(folder, Database.open(folder.database, writable=False), None)
+
+
+def _make_current(folder: DataFolder, scripts: Path, clock: Clock) -> None:
+    if not folder.database.exists():
+        migrate.create(folder.database, scripts)
+        return
+    migrate.check_whole(folder.database)
+    if migrate.revision_of(folder.database) is None:
+        # A power cut may leave an empty file behind when the very first start is cut short.
+        migrate.create(folder.database, scripts)
+        return
+    migrate.upgrade(folder.database, scripts, lambda: copy_of(folder, folder.backups, Reason.BEFORE_UPGRADE, clock))

@@ -1,5 +1,6 @@
 """Whether a folder is a good place for the data: on this PC, writable, with room, not kept by a sync program."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -105,7 +106,8 @@ def probe(path: Path) -> None:
             os.fsync(handle.fileno())
         file.unlink()
     except OSError as error:
-        file.unlink(missing_ok=True) if os.access(path, os.W_OK) else None
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
         raise sentence_for(error, path) from error
 
 

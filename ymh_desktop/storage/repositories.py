@@ -37,6 +37,7 @@ class Rows(Generic[V]):
         self._writing = writing
         self._id: ColumnElement[str] = kind.main.table.c.id
         self._stored: dict[str, V | None] = {}  # as the file has it
+        self._knows_all = False  # every record of the file was read
         self._pending: dict[str, V | None] = {}  # as it shall be; None: taken away
 
     def get(self, record_id: str) -> V:
@@ -106,13 +107,15 @@ class Rows(Generic[V]):
 
     def _in_file(self, record_id: str) -> V | None:
         if record_id not in self._stored:
-            self._stored[record_id] = next(iter(self._read(self._id == record_id)), None)
+            known = () if self._knows_all else self._read(self._id == record_id)
+            self._stored[record_id] = next(iter(known), None)
         return self._stored[record_id]
 
     def _select(self, condition: ColumnElement[bool] | None) -> tuple[V, ...]:
         found = {value.id: value for value in self._read(condition)}
         for record_id, value in found.items():
             self._stored.setdefault(record_id, value)
+        self._knows_all = self._knows_all or condition is None
         if not self._pending:
             return tuple(found.values())
         for record_id, pending in self._pending.items():

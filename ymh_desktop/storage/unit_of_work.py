@@ -4,13 +4,13 @@ A writing unit takes SQLite's write lock when it is entered, so what it read is 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from ymh_desktop.domain.audit import GENESIS, AuditEntry
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Identification
@@ -18,8 +18,9 @@ from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.services.changes import Change, Changes
 from ymh_desktop.services.ports import AnswerRepository, Clock, HazardRepository, Repository
+from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
-from ymh_desktop.storage.mapping.audit import audit_row, field_changes
+from ymh_desktop.storage.mapping.audit import field_changes
 from ymh_desktop.storage.mapping.kinds import (
     DEPARTMENT,
     ENTERPRISE,
@@ -31,8 +32,8 @@ from ymh_desktop.storage.mapping.kinds import (
     SUBMISSION,
     Kind,
 )
+from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
 from ymh_desktop.storage.repositories import AnswerRows, HazardRows, ReadOnlyUnit, Rows, Touched, V
-from ymh_desktop.storage.tables.audit import AUDIT_ENTRY
 from ymh_desktop.storage.tables.upkeep import NUMBER_SERIES, SETTING
 
 R = TypeVar("R", bound=Rows[Any])
@@ -40,16 +41,30 @@ R = TypeVar("R", bound=Rows[Any])
 
 @dataclass(frozen=True, slots=True)
 class SqlUnits:
-    """Opens units of work. `actor` names who is at work now (or says 未核验身份), `via` the way in."""
+    """Opens units of work. `actor` names who is at work now (or says 未核验身份), `via` the way in.
+
+    `room` tells the free bytes of a file's disk: a nearly full disk is not written to any more.
+    """
 
     database: Database
     clock: Clock
     actor: Callable[[], str]
     via: str
+    room: Callable[[Path], int] = free_bytes
 
     def write(self) -> "SqlUnitOfWork":
-        """For one use case that changes something."""
+        """For one use case that changes something; raises NoSpace below 100 MB."""
+        if not self.database.writable:
+            raise ReadOnlyUnit("the data folder was opened for reading")
+        free = self.room(self.database.path)
+        if free < NO_SPACE:
+            raise NoSpace(free)
         return SqlUnitOfWork(self.database.writer, self, writing=True)
+
+    def note(self, note: Note) -> None:
+        """Put something into the audit trail that changed no record, e.g. that a backup was restored."""
+        with self.database.writer.begin() as connection:
+            append(connection, [note], self.clock.now(), self.actor(), self.via)
 
     def read(self) -> "SqlUnitOfWork":
         """For one consistent look; saving raises."""
@@ -131,7 +146,8 @@ class SqlUnitOfWork:
         changes = tuple(found[key] for key in self._touched if key in found)
         for repository in self._repositories:
             repository.write()
-        self._write_audit(changes, action)
+        notes = [Note(_action(c, action), c.kind, c.id, field_changes(c.before, c.after)) for c in changes]
+        append(self._connection(), notes, self._units.clock.now(), self._units.actor(), self._units.via)
         self._connection().commit()
         self._close()
         return Changes(changes)
@@ -153,35 +169,6 @@ class SqlUnitOfWork:
     def _keep(self, rows: R) -> R:
         self._repositories.append(rows)
         return rows
-
-    def _write_audit(self, changes: tuple[Change, ...], action: str) -> None:
-        if not changes:
-            return
-        number, previous = self._chain_end()
-        at, actor = self._units.clock.now(), self._units.actor()
-        rows = []
-        for change in changes:
-            number += 1
-            entry = AuditEntry(
-                number=number,
-                at=at,
-                actor=actor,
-                via=self._units.via,
-                action=_action(change, action),
-                record_kind=change.kind,
-                record_id=change.id,
-                fields=field_changes(change.before, change.after),
-                previous=previous,
-                digest="",
-            )
-            previous = entry.computed()
-            rows.append(audit_row(replace(entry, digest=previous))._asdict())
-        self._connection().execute(insert(AUDIT_ENTRY), rows)
-
-    def _chain_end(self) -> tuple[int, str]:
-        newest = select(AUDIT_ENTRY.c.number, AUDIT_ENTRY.c.digest).order_by(AUDIT_ENTRY.c.number.desc()).limit(1)
-        found = self._connection().execute(newest).first()
-        return (0, GENESIS) if found is None else (found.number, found.digest)
 
     def _allow_writing(self) -> None:
         if not self._writing:
