@@ -26,6 +26,20 @@ def test_the_examples_in_the_manual_are_sound(library: Shelf) -> None:
     assert [fault for fault in library.catalogue.faults() if fault.file.startswith("modules/")] == []
 
 
+def test_files_saved_by_notepad_with_its_line_ends_are_as_good(library: Shelf) -> None:
+    plain = library.catalogue.module("wood-planer")
+    library.module(lambda text: text.replace("\n", "\r\n"))
+    assert library.catalogue.module("wood-planer") == plain
+    assert [header.id for header in library.catalogue.module_headers()] == ["wood-planer"]
+
+
+def test_a_header_longer_than_one_read_is_read_whole(library: Shelf) -> None:
+    long = "".join(f'  - {{version: "1.0.{n}", date: "2026-11-25", what: 改了第{n}条措施的写法}}\n' for n in range(200))
+    library.module(lambda text: text.replace("changes:\n", "changes:\n" + long))
+    (header,) = library.catalogue.module_headers()
+    assert len(header.changes) == 201
+
+
 def test_lists_need_no_sound_body(library: Shelf) -> None:
     library.module(lambda text: text.split("\n---\n")[0] + "\n---\n[ broken")
     assert [header.name for header in library.catalogue.module_headers()] == ["平刨"]

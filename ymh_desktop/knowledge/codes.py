@@ -38,10 +38,9 @@ class Codes:
     def accident_types(self) -> tuple[AccidentType, ...]:
         """The 27 types of GB 6441-2025, in the standard's order."""
         old = sorted(self._accident_rows(_EDITION_1986), key=lambda row: _note_rank(row["map_note"]))
+        leads = [(row["name_zh"], self._leads_to(row, all_of_them=True)) for row in old]
         return tuple(
-            AccidentType(
-                row["code"], row["name_zh"], tuple(o["name_zh"] for o in old if row["code"] in self._leads_to(o, True))
-            )
+            AccidentType(row["code"], row["name_zh"], tuple(name for name, codes in leads if row["code"] in codes))
             for row in self._accident_rows(_EDITION_2025)
         )
 
@@ -49,7 +48,7 @@ class Codes:
     def old_accident_types(self) -> tuple[OldAccidentType, ...]:
         """The 20 types of GB/T 6441-1986 and what each becomes; several or none: ask."""
         return tuple(
-            OldAccidentType(row["code"], row["name_zh"], self._leads_to(row, False))
+            OldAccidentType(row["code"], row["name_zh"], self._leads_to(row, all_of_them=False))
             for row in self._accident_rows(_EDITION_1986)
         )
 
@@ -68,7 +67,7 @@ class Codes:
     def _accident_table(self) -> tuple[dict[str, str], ...]:
         return tuple(_rows(self._root / "codes" / "accident_types.csv"))
 
-    def _leads_to(self, row: dict[str, str], all_of_them: bool) -> tuple[str, ...]:
+    def _leads_to(self, row: dict[str, str], *, all_of_them: bool) -> tuple[str, ...]:
         """New codes of an old row: its mapping, `or X`, `(16/17)`, and with `all_of_them` also `part -> X`."""
         new = self._accident_rows(_EDITION_2025)
         by_name = {n["name_zh"]: n["code"] for n in new}
@@ -163,7 +162,7 @@ class Codes:
     @cached_property
     def signs(self) -> tuple[Sign, ...]:
         """The signs that can be drawn, ordered 警告→禁止→指令→提示 and then as in the file."""
-        listed = [_sign(item) for item in _yaml(self._root / "signs" / "signs.yaml")["signs"]]
+        listed = [_sign(item) for item in _listed_without_drawings(self._root / "signs" / "signs.yaml")]
         order = list(SignKind)
         return tuple(sorted(listed, key=lambda sign: order.index(sign.kind)))
 
@@ -216,5 +215,14 @@ def _profile(item: dict[str, Any]) -> GradingProfile:
     )
 
 
-def _sign(item: dict[str, Any]) -> Sign:
-    return Sign(item["id"], item["name"], SignKind(item["kind"]), item.get("review") or "")
+def _listed_without_drawings(path: Path) -> Iterator[dict[str, str]]:
+    """The scalar fields of each sign; building the drawings too would take five times as long."""
+    whole = yaml.compose(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    assert isinstance(whole, yaml.MappingNode)
+    (signs,) = (value for key, value in whole.value if key.value == "signs")
+    for sign in signs.value:
+        yield {key.value: value.value for key, value in sign.value if isinstance(value, yaml.ScalarNode)}
+
+
+def _sign(item: dict[str, str]) -> Sign:
+    return Sign(item["id"], item["name"], SignKind(item["kind"]), item.get("review", ""))

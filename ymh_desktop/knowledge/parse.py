@@ -59,7 +59,7 @@ def parse_header(path: Path, *, module: bool) -> Parsed[Header]:
     """The header of a module or trade file; the body is not parsed."""
     notes = Notes(f"{path.parent.name}/{path.name}")
     try:
-        header = _header(Fields(header_node(read_text(path)), notes), path.stem, module)
+        header = _header(Fields(header_node(read_text(path, header_only=True)), notes), path.stem, module)
     except BrokenFile as broken:
         notes.add("", "", broken.problem, broken.expected, broken.line)
         return Parsed(None, tuple(notes.faults))

@@ -33,13 +33,28 @@ class _TextLoader(_Loader):  # type: ignore[misc]
             return "tag:yaml.org,2002:str"
         return "tag:yaml.org,2002:seq" if kind is yaml.SequenceNode else "tag:yaml.org,2002:map"
 
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """No tags by path here."""
 
-def read_text(path: Path) -> str:
-    """The file's text; raises BrokenFile when it is not plain UTF-8."""
+    def ascend_resolver(self) -> None:
+        """No tags by path here."""
+
+
+_HEADER_BYTES = 4096  # headers have about 500
+
+
+def read_text(path: Path, *, header_only: bool = False) -> str:
+    """The file's text, or only its first document with the separator; raises BrokenFile when it is not plain UTF-8."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_HEADER_BYTES) if header_only else file.read()
+            separator = raw.find(b"\n---\n", 4) if header_only else 0
+            if separator < 0:
+                raw += file.read()
     except OSError as error:
         raise BrokenFile(f"文件打不开（{error.strerror}）", "检查文件还在不在、能不能读") from error
+    if separator > 0:
+        raw = raw[: separator + 5]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise BrokenFile("文件的编码是 UTF-16", "另存为 UTF-8（不带 BOM）", 1)
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -121,7 +136,7 @@ def _in_chinese(error: yaml.MarkedYAMLError) -> str:
 
 def is_typed(node: yaml.ScalarNode) -> bool:
     """True when unquoted and YAML would read a number, a date, yes/no or nothing instead of text."""
-    if node.style:
+    if node.style or node.value[:1] > "~":  # quoted, or begins with a Chinese character
         return False
     return any(pattern.match(node.value) for _, pattern in _RESOLVERS.get(node.value[:1], ()))
 
