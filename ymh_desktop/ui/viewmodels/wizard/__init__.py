@@ -1,0 +1,1 @@
+"""What the wizard and its steps decide, without widgets."""

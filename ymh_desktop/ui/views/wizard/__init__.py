@@ -1,0 +1,1 @@
+"""The wizard: a frame and seven steps."""
