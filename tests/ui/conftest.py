@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.sample import specs
-from tests.ui.support import FAMILIES, RESOURCES, settle, small_ports
+from tests.ui.support import FAMILIES, RESOURCES, settle, small_ports, wait_until
 from ymh_desktop.ui.app import dress
 from ymh_desktop.ui.shell.window import MainWindow
 
@@ -22,9 +22,11 @@ def qapp(qapp: QApplication) -> QApplication:
 def window(qapp: QApplication) -> Iterator[MainWindow]:
     """The main window with the sample pages, shown and closed again."""
     shown = MainWindow(small_ports(), specs(), RESOURCES)
+    shown.resize(1366, 728)
     shown.navigate("form")
     shown.show()
-    settle()
+    shown.activateWindow()
+    wait_until(shown.isActiveWindow)
     yield shown
     shown.close()
     shown.tasks.wait()

@@ -89,6 +89,8 @@ def wait_until(true: Callable[[], bool], milliseconds: int = 5000) -> None:
     limit.start(milliseconds)
     if not true():
         loop.exec()
+    watch.stop()  # a logged traceback may keep this frame, and with it the timers, alive
+    limit.stop()
     assert true(), "did not come to hold in time"
 
 

@@ -108,13 +108,17 @@ def test_any_other_error_is_a_bug(desk: Desk, caplog: pytest.LogCaptureFixture) 
 
 
 def test_long_work_reports_how_far_it_is(desk: Desk) -> None:
+    listening = threading.Event()
+
     def count(progress: Progress) -> int:
+        listening.wait(10)
         return sum(progress(number, 3) for number in range(3))
 
     answers: list[int] = []
     reports: list[tuple[int, int]] = []
     task = desk.tasks.run_long("正在数", count, answers.append)
     task.progressed.connect(lambda done, of: reports.append((done, of)))
+    listening.set()
     wait_until(lambda: bool(answers))
     assert answers == [3]
     assert reports == [(0, 3), (1, 3), (2, 3)]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import children, column, row, text
+from ymh_desktop.ui.widgets.basics import children, column, hide_unless, row, text
 
 FOOTER_HEIGHT = 64
 
@@ -43,8 +43,8 @@ class Page(QWidget):
         super().__init__()
         self.heading = text(heading, "title", wrap=True)
         self.sentence = text(sentence, "secondary", wrap=True)
-        self.heading.setVisible(bool(heading))
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(self.heading, heading)
+        hide_unless(self.sentence, sentence)
         self.head_actions = row(spacing=8)
         self.body = column(spacing=12)
         head = row(column(self.heading, self.sentence, spacing=2), self.head_actions, spacing=16)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from ymh_desktop.ui.theme import set_look, tokens
-from ymh_desktop.ui.widgets.basics import LinkButton, column, picture, row, text
+from ymh_desktop.ui.widgets.basics import LinkButton, column, hide_unless, picture, row, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class AnswerCard(QFrame):
         words.addLayout(self.extras)
         self._park = LinkButton("先放一放", name=f"第{number}题 先放一放")
         self._park.setCheckable(True)
-        self._park.setVisible(can_park)
+        hide_unless(self._park, can_park)
         self._park.toggled.connect(self._park_toggled)
 
         if beside:

@@ -119,7 +119,7 @@ class Section(Card):
         self.head_actions.setSpacing(8)
         self.title = text(title, "question")
         self.sentence = text(sentence, "hint", wrap=True)
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(self.sentence, sentence)
         self.body.addLayout(row(self.title, None, self.head_actions))
         self.body.addWidget(self.sentence)
 
@@ -142,7 +142,7 @@ class Banner(QFrame):
         icon, colour = _BANNER_ICONS[look]
         self.words = text(words, "warning" if look == "card-warning" else "strong", wrap=True)
         self.advice = text(advice, "secondary", wrap=True)
-        self.advice.setVisible(bool(advice))
+        hide_unless(self.advice, advice)
         words_column = column(self.words, self.advice, spacing=2)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
@@ -253,6 +253,12 @@ def _fill(layout: QBoxLayout, parts: tuple[Part, ...], spacing: int) -> None:
             layout.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
         else:
             layout.addWidget(part)
+
+
+def hide_unless(widget: QWidget, needed: object) -> None:
+    """Hide a new part that is not needed. `setVisible(True)` before it has a parent would flash a window of its own."""
+    if not needed:
+        widget.hide()
 
 
 def children(widget: QWidget, kind: type[W]) -> list[W]:

@@ -1,7 +1,9 @@
 """Things to tick and to count. The number stepper is our own: QSpinBox loses its digits under a style sheet."""
 
+import unicodedata
+
 from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIntValidator, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ymh_desktop.ui.theme import icons, tokens
@@ -21,7 +23,8 @@ class NumberStepper(QWidget):
         self.edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.edit.setFixedWidth(52)
         self.edit.setTextMargins(-6, 0, -6, 0)
-        self.edit.setValidator(QIntValidator(0, most, self.edit))
+        self.edit.setMaxLength(len(str(most)))
+        self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.less = Button("−", name=f"{name} 减少", look="step", on=lambda: self.set_value(self._value - 1))
         self.more = Button("+", name=f"{name} 增加", look="step", on=lambda: self.set_value(self._value + 1))
         for button in (self.less, self.more):
@@ -63,6 +66,10 @@ class NumberStepper(QWidget):
             self.set_value(self._value + step)
 
     def _typed(self, words: str) -> None:
+        digits = "".join(char for char in unicodedata.normalize("NFKC", words) if char in "0123456789")
+        if digits != words:  # full-width digits count, letters do not; a validator would swallow an emptied field
+            self.edit.setText(digits)
+            words = digits
         if words.isdigit() and self._least <= int(words) <= self._most and int(words) != self._value:
             self._value = int(words)
             self._show_buttons()

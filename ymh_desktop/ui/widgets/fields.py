@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.ui.theme import icons, set_look, tokens
-from ymh_desktop.ui.widgets.basics import Button, LinkButton, children, row, text
+from ymh_desktop.ui.widgets.basics import Button, LinkButton, children, hide_unless, row, text
 
 SAVE_AFTER_MS = 600
 SEARCH_AFTER_MS = 150
@@ -125,9 +125,9 @@ class Field(QWidget):
             self.input.setPlaceholderText(placeholder)
         self.label = text(label, "label")
         self.label.setBuddy(self.input)
-        self.label.setVisible(bool(label))
+        hide_unless(self.label, label)
         self.hint = text(hint, "hint", wrap=True)
-        self.hint.setVisible(bool(hint))
+        hide_unless(self.hint, hint)
         self.fault = text("", "error", wrap=True)
         self.fault.hide()
         layout = QVBoxLayout(self)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import Button, PrimaryButton, picture, text
+from ymh_desktop.ui.widgets.basics import Button, PrimaryButton, hide_unless, picture, text
 
 
 class EmptyState(QWidget):
@@ -32,7 +32,7 @@ class EmptyState(QWidget):
         layout.addWidget(picture(icon, 48, tokens.PLACEHOLDER), 0, centre)
         layout.addWidget(self.sentence, 0, centre)
         layout.addWidget(self.hint, 0, centre)
-        self.hint.setVisible(bool(hint))
+        hide_unless(self.hint, hint)
         self.button: Button | None = None
         if action:
             self.button = (PrimaryButton if primary else Button)(action, on=on)

@@ -1,0 +1,467 @@
+"""The parts of pages, operated as people do: keyboard, mouse, screen reader."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.support import accessible_name, named_wrongly, settle, wait_until, words_on
+from ymh_desktop.domain.codes import credit_code
+from ymh_desktop.domain.enterprise import required_text
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.words import label
+from ymh_desktop.ui.widgets import (
+    THERE_OR_NOT,
+    AnswerCard,
+    CardGrid,
+    ChoiceCard,
+    Combo,
+    Field,
+    FilterBar,
+    LevelBadge,
+    NumberStepper,
+    PickPerson,
+    ProgressBand,
+    SearchBox,
+    StepList,
+    StepShown,
+    StepState,
+)
+from ymh_desktop.ui.widgets.basics import children
+
+Show = Callable[[QWidget], None]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Show:
+    """Shows a widget as an active window, so that focus works."""
+
+    def shown(widget: QWidget) -> None:
+        qtbot.addWidget(widget)
+        widget.resize(max(widget.sizeHint().width(), 700), widget.sizeHint().height())
+        widget.show()
+        widget.activateWindow()
+        settle()
+
+    return shown
+
+
+def button(parent: QWidget, name: str) -> QAbstractButton:
+    """The button that assistive tools know by this name."""
+    found = [made for made in children(parent, QAbstractButton) if accessible_name(made) == name]
+    assert len(found) == 1, f"{len(found)} buttons are called {name}"
+    return found[0]
+
+
+def as_screen_reader(widget: QWidget, action: str) -> None:
+    """Do what a screen reader does: run one of the widget's named actions."""
+    found: QAccessibleInterface = QAccessible.queryAccessibleInterface(widget)
+    found.actionInterface().doAction(action)
+
+
+# ---- levels ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("level", RiskLevel)
+def test_a_badge_says_its_level_in_words(level: RiskLevel, show: Show) -> None:
+    badge = LevelBadge(level)
+    show(badge)
+    assert badge.text() == label(level)
+    assert accessible_name(badge) == label(level)
+
+
+def test_badges_differ_without_their_colours(show: Show) -> None:
+    """Shape and word tell the level on a grey printout too."""
+    pictures = []
+    for level in RiskLevel:
+        badge = LevelBadge(level)
+        show(badge)
+        badge.setText("同样")
+        image = badge.grab().toImage()
+        ground = image.pixelColor(3, image.height() // 2)
+        pictures.append(
+            tuple(image.pixelColor(x, y) != ground for x in range(image.width()) for y in range(image.height()))
+        )
+    assert len(set(pictures)) == len(RiskLevel)
+
+
+def test_no_level_is_said_and_not_shown_as_low(show: Show) -> None:
+    badge = LevelBadge()
+    show(badge)
+    assert badge.text() == "未分级"
+
+
+# ---- answers --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def card(show: Show) -> AnswerCard:
+    made = AnswerCard(3, "急停按钮一按就停", "空转时按一下。", tags=("推台锯", "机械伤害"), can_park=True)
+    show(made)
+    return made
+
+
+def heard(card: AnswerCard) -> list[str]:
+    answers: list[str] = []
+    card.answered.connect(answers.append)
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"), [(Qt.Key.Key_1, "yes"), (Qt.Key.Key_2, "no"), (Qt.Key.Key_3, "not_here")], ids=str
+)
+def test_keys_answer(key: Qt.Key, answer: str, card: AnswerCard) -> None:
+    answers = heard(card)
+    card.take_focus()
+    QTest.keyClick(card.focusWidget(), key)
+    assert answers == [answer]
+    assert card.answer == answer
+
+
+def test_a_screen_reader_answers_without_a_click(card: AnswerCard) -> None:
+    """Its Toggle action changes the check mark without emitting `clicked`."""
+    answers = heard(card)
+    as_screen_reader(button(card, "第3题 否"), "Toggle")
+    assert answers == ["no"]
+
+
+def test_a_no_is_said_to_be_a_hidden_danger(card: AnswerCard) -> None:
+    QTest.mouseClick(button(card, "第3题 否"), Qt.MouseButton.LeftButton)
+    assert "已记为隐患" in words_on(card)
+    QTest.mouseClick(button(card, "第3题 是"), Qt.MouseButton.LeftButton)
+    assert "已记为隐患" not in words_on(card)
+
+
+def test_an_answer_already_known_is_shown_without_being_given_again(card: AnswerCard) -> None:
+    answers = heard(card)
+    card.set_answer("no")
+    assert (card.answer, answers) == ("no", [])
+    card.set_answer(None)
+    assert (card.answer, answers) == (None, [])
+
+
+def test_a_question_that_was_left_out_is_marked_until_it_is_answered(card: AnswerCard) -> None:
+    card.set_missing(True)
+    assert "这一题还没有选" in words_on(card)
+    assert card.property("look") == "card-error"
+    QTest.mouseClick(button(card, "第3题 是"), Qt.MouseButton.LeftButton)
+    assert card.property("look") == "card"
+
+
+def test_a_parked_question_is_visible_and_an_answer_ends_it(card: AnswerCard) -> None:
+    parked: list[bool] = []
+    card.parked.connect(parked.append)
+    QTest.mouseClick(button(card, "第3题 先放一放"), Qt.MouseButton.LeftButton)
+    assert parked == [True]
+    assert "先放着，走完以后再看" in words_on(card)
+    QTest.mouseClick(button(card, "第3题 不涉及"), Qt.MouseButton.LeftButton)
+    assert "先放着，走完以后再看" not in words_on(card)
+
+
+def test_enter_goes_on(card: AnswerCard) -> None:
+    went: list[bool] = []
+    card.went_on.connect(lambda: went.append(True))
+    card.take_focus()
+    QTest.keyClick(card.focusWidget(), Qt.Key.Key_Return)
+    assert went == [True]
+    assert card.answer is None
+
+
+def test_the_other_question_uses_other_words_in_another_place(show: Show) -> None:
+    """Nobody shall answer 有/没有 in the rhythm of 是/否."""
+    walk, situation = (
+        AnswerCard(1, "防护罩装着"),
+        AnswerCard(1, "有没有人住在厂房里", options=THERE_OR_NOT, beside=False),
+    )
+    for made in (walk, situation):
+        show(made)
+    words = {made.text() for made in children(situation, QPushButton)}
+    assert {"有", "没有", "不清楚"} <= words
+    assert not {"是", "否"} & words
+    assert button(walk, "第1题 不涉及").geometry().right() > walk.width() - 30
+    assert button(situation, "第1题 有").x() < 30
+
+
+def test_a_long_statement_wraps_and_keeps_its_buttons(show: Show) -> None:
+    made = AnswerCard(12, "很长的题目" * 20)
+    show(made)
+    made.resize(640, 300)
+    settle()
+    last = button(made, "第12题 不涉及")
+    assert last.mapTo(made, last.rect().bottomRight()).x() <= made.width()
+    assert made.statement.height() > 40
+
+
+# ---- steps ----------------------------------------------------------------------------------------------------------
+
+
+def test_only_steps_already_reached_can_be_jumped_to(show: Show) -> None:
+    steps = StepList()
+    steps.show_steps(
+        [
+            StepShown("企业", "", StepState.DONE),
+            StepShown("岗位", "", StepState.OPEN),
+            StepShown("问答", "", StepState.NOW),
+            StepShown("分级"),
+        ]
+    )
+    show(steps)
+    chosen: list[int] = []
+    steps.chosen.connect(chosen.append)
+    for name in ("第1步 企业 已完成", "第2步 岗位 没做完", "第4步 分级 还没到"):
+        QTest.mouseClick(button(steps, name), Qt.MouseButton.LeftButton)
+    assert chosen == [0, 1]
+
+
+# ---- choices and numbers --------------------------------------------------------------------------------------------
+
+
+def test_a_ticked_machine_can_be_counted(show: Show) -> None:
+    made = ChoiceCard("推台锯", "开料", icon="drill", unit="台", count=1)
+    show(made)
+    assert made.stepper is not None
+    assert not made.stepper.isVisible()
+    as_screen_reader(made, "Toggle")
+    assert made.stepper.isVisible()
+    counts: list[int] = []
+    made.countChanged.connect(counts.append)
+    QTest.mouseClick(made.stepper.more, Qt.MouseButton.LeftButton)
+    assert (counts, made.count, made.isChecked()) == ([2], 2, True)
+
+
+def test_a_choice_already_known_is_shown_without_being_made_again(show: Show) -> None:
+    made = ChoiceCard("推台锯", count=1, unit="台")
+    show(made)
+    told: list[object] = []
+    made.toggled.connect(told.append)
+    made.countChanged.connect(told.append)
+    made.set_state(True, 3)
+    assert (made.isChecked(), made.count, told) == (True, 3, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    {
+        "a number": ("12", 12),
+        "none": ("0", 1),
+        "full width": ("１２", 12),
+        "letters": ("1a", 1),
+        "nothing": ("", 1),
+    }.values(),
+    ids=str,
+)
+def test_a_number_can_be_typed(typed: str, value: int, show: Show) -> None:
+    made = NumberStepper("冲压工人数", 5, least=1, most=99, unit="人")
+    show(made)
+    made.edit.setFocus()
+    made.edit.selectAll()
+    QTest.keyClick(made.edit, Qt.Key.Key_Delete)
+    commit = QInputMethodEvent()  # as an input method does: key clicks know no full-width digits
+    commit.setCommitString(typed)
+    QApplication.sendEvent(made.edit, commit)
+    made.edit.clearFocus()
+    assert made.value == value
+    assert made.edit.text() == str(made.value)
+
+
+def test_the_digits_of_a_number_are_visible(show: Show) -> None:
+    """QSpinBox without buttons leaves one pixel for them under a style sheet; so ours is made of other parts."""
+    made = NumberStepper("冲压工人数", 888, unit="人")
+    show(made)
+    room = made.edit.width() - 12
+    assert made.edit.fontMetrics().horizontalAdvance("888") <= room
+
+
+def test_arrow_keys_count_within_the_limits(show: Show) -> None:
+    made = NumberStepper("台数", 1, least=1, most=2)
+    show(made)
+    for key, value in ((Qt.Key.Key_Up, 2), (Qt.Key.Key_Up, 2), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Down, 1)):
+        QTest.keyClick(made.edit, key)
+        assert made.value == value
+
+
+def test_cards_fill_as_many_columns_as_fit(show: Show) -> None:
+    grid = CardGrid(least_width=200, spacing=10)
+    for number in range(4):
+        grid.add(ChoiceCard(f"设备{number}"))
+    show(grid)
+    for width, columns in ((860, 4), (640, 3), (300, 1)):
+        grid.resize(width, 400)
+        settle()
+        assert len({card.x() for card in grid.cards()}) == columns
+
+
+# ---- fields ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def name_field(show: Show) -> tuple[Field, QLineEdit]:
+    field = Field("企业名称", check=lambda value: required_text("企业名称", value), needed=True)
+    show(field)
+    assert isinstance(field.input, QLineEdit)
+    field.input.setFocus()
+    return field, field.input
+
+
+def test_a_fault_is_said_only_after_leaving_the_field(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    assert not field.fault.isVisible()
+    line.clearFocus()
+    assert field.fault.text() == "请填写企业名称"
+    assert line.property("look") == "wrong"
+
+
+def test_a_mended_fault_goes_away_while_typing(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    line.clearFocus()
+    line.setFocus()
+    QTest.keyClicks(line, "a")
+    assert not field.fault.isVisible()
+
+
+def test_typing_settles_after_a_pause_and_at_once_on_leaving(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    kept: list[str] = []
+    field.settled.connect(kept.append)
+    QTest.keyClicks(line, "fulin")
+    assert kept == []
+    wait_until(lambda: bool(kept), 2000)
+    QTest.keyClicks(line, "2")
+    line.clearFocus()
+    assert kept == ["fulin", "fulin2"]
+
+
+def test_a_faulty_text_is_never_handed_over_and_stays_in_the_field(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    kept: list[str] = []
+    field.settled.connect(kept.append)
+    line.setText("很" * 5000)
+    line.clearFocus()
+    assert kept == []
+    assert "最多 60 个字" in field.fault.text()
+    assert len(line.text()) == 5000
+
+
+def test_the_sentence_of_the_rule_is_shown(show: Show) -> None:
+    field = Field("统一社会信用代码", check=credit_code)
+    show(field)
+    assert isinstance(field.input, QLineEdit)
+    field.input.setFocus()
+    QTest.keyClicks(field.input, "123")
+    field.input.clearFocus()
+    assert "营业执照" in field.fault.text()
+
+
+def test_a_change_from_elsewhere_does_not_overwrite_what_is_being_typed(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    QTest.keyClicks(line, "abc")
+    field.refresh("从别处来的")
+    assert field.value == "abc"
+    line.clearFocus()
+    field.refresh("从别处来的")
+    assert field.value == "从别处来的"
+
+
+def test_a_surname_outside_the_basic_plane_survives(name_field: tuple[Field, QLineEdit]) -> None:
+    field, line = name_field
+    kept: list[str] = []
+    field.settled.connect(kept.append)
+    line.setText("𬭎")
+    line.clearFocus()
+    assert kept == ["𬭎"]
+
+
+# ---- people, search, filters ----------------------------------------------------------------------------------------
+
+
+def test_somebody_new_is_typed_right_where_a_person_is_chosen(show: Show) -> None:
+    made = PickPerson("主要负责人")
+    made.set_people([("1", "王福林")])
+    show(made)
+    asked: list[str] = []
+    picked: list[object] = []
+    made.addAsked.connect(asked.append)
+    made.picked.connect(picked.append)
+    made.combo.setCurrentIndex(made.combo.count() - 1)
+    assert made.name.isVisible()
+    made.name.setText("李四")
+    QTest.keyClick(made.name, Qt.Key.Key_Return)
+    assert (asked, picked) == (["李四"], [])
+    made.set_people([("1", "王福林"), ("2", "李四")], "2")
+    assert made.chosen == "2"
+    assert made.combo.isVisible()
+
+
+def test_cancelled_adding_returns_to_who_was_chosen(show: Show) -> None:
+    made = PickPerson("主要负责人")
+    made.set_people([("1", "王福林")], "1")
+    show(made)
+    made.combo.setCurrentIndex(made.combo.count() - 1)
+    QTest.mouseClick(button(made, "主要负责人 取消添加"), Qt.MouseButton.LeftButton)
+    assert (made.chosen, made.combo.currentText()) == ("1", "王福林")
+
+
+def test_a_level_chosen_in_a_list_is_still_a_level(show: Show) -> None:
+    """Kept as item data Qt would hand back a plain number."""
+    combo = Combo("等级", [(level, label(level)) for level in RiskLevel])
+    show(combo)
+    combo.choose(RiskLevel.MAJOR)
+    assert combo.chosen is RiskLevel.MAJOR
+
+
+def test_search_waits_for_a_pause(show: Show) -> None:
+    box = SearchBox("搜索风险")
+    show(box)
+    searched: list[str] = []
+    box.searched.connect(searched.append)
+    QTest.keyClicks(box, "pq")
+    assert searched == []
+    wait_until(lambda: bool(searched), 2000)
+    assert searched == ["pq"]
+
+
+def test_one_press_shows_everything_again(show: Show) -> None:
+    bar = FilterBar("搜索风险", [("level", "等级", [(level, label(level)) for level in RiskLevel])])
+    show(bar)
+    bar.choose("level", RiskLevel.MAJOR)
+    assert bar.narrowed
+    bar.show_count(3, 12)
+    assert "3 / 12 条" in words_on(bar)
+    QTest.mouseClick(button(bar, "清除筛选，显示全部"), Qt.MouseButton.LeftButton)
+    assert not bar.narrowed
+    assert bar.chosen("level") is None
+
+
+def test_stopping_is_said_at_once_and_cannot_be_pressed_twice(show: Show) -> None:
+    band = ProgressBand("正在生成告知卡")
+    show(band)
+    stopped: list[bool] = []
+    band.stopped.connect(lambda: stopped.append(True))
+    band.show_progress(3, 20)
+    assert "3 / 20" in words_on(band)
+    for _ in range(2):
+        QTest.mouseClick(band.stop, Qt.MouseButton.LeftButton)
+    assert stopped == [True]
+    assert "正在停止…" in words_on(band)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: AnswerCard(1, "防护罩装着", can_park=True),
+        lambda: NumberStepper("台数", 2),
+        lambda: ChoiceCard("叉车", count=1),
+        lambda: PickPerson("班组长"),
+        lambda: FilterBar("搜索", [("kind", "类别", [(1, "一")])]),
+        lambda: Field("名称"),
+    ],
+    ids=["answer", "number", "choice", "person", "filter", "field"],
+)
+def test_every_part_has_its_own_name(make: Callable[[], QWidget], show: Show) -> None:
+    made = make()
+    show(made)
+    assert named_wrongly(made) == []

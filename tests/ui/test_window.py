@@ -1,0 +1,354 @@
+"""The frame: pages on first visit, narrow manners, notices, help, undo, errors, closing."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QRunnable, Qt, QThreadPool, QTimer, qWarning
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from tests.ui.sample import QuestionsPage, specs
+from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, small_ports, wait_until, words_on
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.changes import Change, Changes
+from ymh_desktop.services.ports import Cancelled
+from ymh_desktop.ui import tasks as tasks_module
+from ymh_desktop.ui.gallery import SCREENS, Screen, render_all
+from ymh_desktop.ui.shell.dialogs import AskDialog, BugDialog
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.widgets.basics import children
+
+Open = Callable[[str], None]
+
+
+def test_pages_are_built_on_their_first_visit(window: MainWindow, open_page: Open) -> None:
+    assert not window.built("register")
+    open_page("register")
+    first = window.page
+    open_page("form")
+    open_page("register")
+    assert window.page is first
+
+
+def test_the_first_focus_is_in_the_page(window: MainWindow, open_page: Open) -> None:
+    for page_id in ("form", "walk", "register"):
+        open_page(page_id)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        assert window.page.isAncestorOf(focus)
+
+
+def test_building_a_page_flashes_no_other_window(window: MainWindow, open_page: Open) -> None:
+    """A part made visible before it has a parent is a window of its own for a moment, and takes the focus."""
+
+    shown: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(type(watched).__name__)
+            return False
+
+    watch = Watch()
+    QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
+    for page_id in window.page_ids:
+        open_page(page_id)
+    QApplication.instance().removeEventFilter(watch)  # type: ignore[union-attr]
+    assert shown == []
+
+
+def test_the_navigation_opens_pages(window: MainWindow) -> None:
+    entry = next(w for w in children(window.navigation, QWidget) if accessible_name(w) == "打开风险清单")
+    QTest.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert window.page_id == "register"
+    assert window.top_bar.title == "风险清单"
+
+
+@pytest.mark.parametrize("page_id", [spec.id for spec in specs()])
+def test_everything_operated_has_its_own_chinese_name(page_id: str, window: MainWindow, open_page: Open) -> None:
+    open_page(page_id)
+    assert named_wrongly(window) == []
+
+
+# ---- sizes ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.name)
+@pytest.mark.parametrize("page_id", ["form", "walk", "register", "map"])
+def test_pages_fit_the_screen(page_id: str, screen: Screen, window: MainWindow, open_page: Open) -> None:
+    """Nothing wants more width than there is: no widget sticks out at the right."""
+    window.resize(screen.width, screen.height)
+    open_page(page_id)
+    assert (window.width(), window.height()) == (screen.width, screen.height)
+    for widget in children(window.page, QWidget):
+        if widget.isVisible() and not children(widget, QWidget):
+            right = widget.mapTo(window, widget.rect().topRight()).x()
+            assert right < window.width(), f"{type(widget).__name__} {accessible_name(widget)}"
+
+
+def test_the_smallest_window_still_shows_the_primary_button(window: MainWindow, open_page: Open) -> None:
+    window.resize(window.minimumSize())
+    open_page("walk")
+    page = window.page
+    assert isinstance(page, QuestionsPage)
+    corner = page.next.mapTo(window, page.next.rect().bottomRight())
+    assert window.rect().contains(corner)
+    assert window.size() == window.minimumSize()
+
+
+def test_the_navigation_changes_its_form(window: MainWindow, open_page: Open) -> None:
+    window.resize(1366, 728)
+    open_page("form")
+    assert window.navigation.width() == 188
+    open_page("walk")
+    assert window.navigation.width() == 84
+    window.resize(1366, 540)
+    settle()
+    assert window.navigation.width() == 56
+    window.resize(940, 700)
+    open_page("form")
+    assert window.navigation.width() == 84
+
+
+def test_steps_become_one_line_where_it_is_narrow(window: MainWindow, open_page: Open) -> None:
+    open_page("walk")
+    page = window.page
+    assert isinstance(page, QuestionsPage)
+    assert page.steps.isVisible()
+    window.resize(911, 472)
+    settle()
+    assert not page.steps.isVisible()
+    assert "第 4 步 / 共 7 步　现场问答" in words_on(page)
+
+
+def test_the_gallery_grabs_every_page_on_every_screen(window: MainWindow, tmp_path: Path) -> None:
+    files = render_all(window, tmp_path)
+    assert len(files) == len(specs()) * len(SCREENS)
+    assert all(path.stat().st_size > 2000 for path in files)
+
+
+# ---- saving and notices ---------------------------------------------------------------------------------------------
+
+
+def test_the_top_bar_says_when_everything_was_kept(window: MainWindow) -> None:
+    window.records.announce(Changes((Change("Post", "1", None, "a"),)))
+    assert window.top_bar.state == "已自动保存 14:32:05"
+
+
+def test_the_top_bar_says_what_was_not_kept(window: MainWindow) -> None:
+    window.records.not_saved(UserError("磁盘已满。", "请清理磁盘。"))
+    assert window.top_bar.state == "没有保存：磁盘已满"
+    assert {"磁盘已满。", "请清理磁盘。"} <= set(words_on(window.toasts))
+
+
+def test_undo_can_be_pressed_once_there_is_something(window: MainWindow) -> None:
+    assert not window.top_bar.undo.isEnabled()
+    window.records.save(lambda: Changes((Change("Post", "1", None, "a"),)), said="新增岗位")
+    wait_until(lambda: window.tasks.idle)
+    assert window.top_bar.undo.isEnabled()
+    assert "新增岗位" in window.top_bar.undo.toolTip()
+
+
+def test_a_notice_stands_above_the_footer_and_can_be_taken_back(window: MainWindow, open_page: Open) -> None:
+    open_page("walk")
+    pressed: list[bool] = []
+    window.notices.say("已删除“冲床”", action="撤销", do=lambda: pressed.append(True))
+    settle()
+    page = window.page
+    assert isinstance(page, QuestionsPage)
+    bottom = window.toasts.mapTo(window, window.toasts.rect().bottomLeft()).y()
+    assert bottom < page.next.mapTo(window, page.next.rect().topLeft()).y()
+    undo = next(w for w in children(window.toasts, QWidget) if accessible_name(w) == "撤销（已删除“冲床”）")
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert pressed == [True]
+    assert window.toasts.toasts() == []
+
+
+def test_the_same_notice_is_not_shown_twice_and_never_more_than_three(window: MainWindow) -> None:
+    for words in ("一", "一", "二", "三", "四"):
+        window.notices.say(words)
+    assert [toast.notice.text for toast in window.toasts.toasts()] == ["二", "三", "四"]
+
+
+def test_long_work_shows_a_bar_that_can_be_stopped(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks_module, "BAR_AFTER_MS", 50)
+    stopped: list[bool] = []
+
+    def work(progress: Callable[[int, int], bool]) -> None:
+        while progress(1, 5):
+            time.sleep(0.002)
+        raise Cancelled
+
+    window.tasks.run_long("正在生成告知卡", work, stopped=lambda: stopped.append(True))
+    wait_until(lambda: bool(window.toasts.bands()))
+    assert "正在生成告知卡" in words_on(window.toasts)
+    QTest.mouseClick(window.toasts.bands()[0].stop, Qt.MouseButton.LeftButton)
+    wait_until(lambda: bool(stopped))
+    assert window.toasts.bands() == ()
+
+
+# ---- help, about, dialogs -------------------------------------------------------------------------------------------
+
+
+def test_f1_opens_and_closes_the_help_of_the_page(window: MainWindow, open_page: Open) -> None:
+    open_page("walk")
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.help.isVisible()
+    assert "撤销" in window.help.words
+    assert "帮助：风险辨识" in words_on(window.help)
+    assert named_wrongly(window) == []
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert not window.help.isVisible()
+
+
+def test_about_shows_the_four_numbers(window: MainWindow) -> None:
+    dialog = window.show_about()
+    words = words_on(dialog)
+    assert {"0.1.0", "0001", "1.0", "2026-11-20", "程序版本", "数据结构", "上报包格式", "行业库日期"} <= set(words)
+    dialog.accept()
+
+
+def test_a_question_acts_only_on_its_verb(window: MainWindow) -> None:
+    done: list[str] = []
+    for press in ("stay", "go"):
+        dialog = AskDialog(
+            window, "要恢复这份备份吗？", "现在的数据会另存一份。", "恢复备份", lambda: done.append("restored")
+        )
+        dialog.open()
+        QTest.mouseClick(getattr(dialog, press), Qt.MouseButton.LeftButton)
+        settle()
+    assert done == ["restored"]
+
+
+# ---- errors ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def border(window: MainWindow) -> object:
+    """The border in place of Python's and Qt's own hooks, as in the program."""
+    former = (sys.excepthook, threading.excepthook)
+    window.border.install()
+    yield window.border
+    window.border.remove()
+    assert (sys.excepthook, threading.excepthook) == former
+
+
+def bug_dialogs(window: MainWindow) -> list[QWidget]:
+    return [made for made in children(window, BugDialog) if made.isVisible()]
+
+
+@pytest.mark.usefixtures("border")
+def test_an_error_in_a_slot_opens_one_calm_dialog(window: MainWindow, caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> None:
+        raise ValueError("nothing for users")
+
+    for _ in range(2):
+        QTimer.singleShot(0, fail)
+    wait_until(lambda: bool(bug_dialogs(window)))
+    settle()
+    assert len(bug_dialogs(window)) == 1
+    assert "程序出了点问题" in words_on(bug_dialogs(window)[0])
+    assert not any("nothing for users" in words for words in words_on(bug_dialogs(window)[0]))
+    assert caplog.text.count("ValueError: nothing for users") == 2
+    bug_dialogs(window)[0].close()
+
+
+@pytest.mark.usefixtures("border")
+def test_a_user_error_in_a_slot_is_a_notice(window: MainWindow) -> None:
+    def refuse() -> None:
+        raise UserError("这份文件打不开。", "请换一份。")
+
+    QTimer.singleShot(0, refuse)
+    wait_until(lambda: bool(window.toasts.toasts()))
+    assert bug_dialogs(window) == []
+
+
+@pytest.mark.usefixtures("border")
+def test_errors_of_threads_and_of_the_pool_arrive(window: MainWindow, caplog: pytest.LogCaptureFixture) -> None:
+    class Job(QRunnable):
+        def run(self) -> None:
+            raise KeyError("pool")
+
+    def fail() -> None:
+        raise OSError("thread")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    pool = QThreadPool()
+    pool.start(Job())
+    pool.waitForDone()
+    wait_until(lambda: "OSError" in caplog.text and "KeyError" in caplog.text)
+    wait_until(lambda: bool(bug_dialogs(window)))
+    bug_dialogs(window)[0].close()
+
+
+@pytest.mark.usefixtures("border")
+def test_qt_messages_go_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "ymh_desktop"):
+        qWarning("something about a timer")
+    assert "Qt: something about a timer" in caplog.text
+
+
+def test_the_bug_dialog_exports_a_diagnosis_file(qapp: QApplication, tmp_path: Path) -> None:
+    def diagnose(path: Path) -> None:
+        path.write_text("log")
+
+    window = MainWindow(small_ports(), specs(), RESOURCES, diagnose)
+    window.navigate("map")
+    window.show()
+    window.border.bug.emit("ValueError")
+    export = next(w for w in children(bug_dialogs(window)[0], QWidget) if accessible_name(w) == "导出诊断包")
+    QTest.mouseClick(export, Qt.MouseButton.LeftButton)
+    asked = children(window, QFileDialog)[0]
+    asked.fileSelected.emit(str(tmp_path / "诊断包.zip"))
+    asked.close()
+    wait_until(lambda: bool(window.toasts.toasts()))
+    assert (tmp_path / "诊断包.zip").read_text() == "log"
+    bug_dialogs(window)[0].close()
+    window.close()
+    settle()
+    window.deleteLater()
+    settle()
+
+
+# ---- closing --------------------------------------------------------------------------------------------------------
+
+
+def test_closing_waits_for_what_is_being_kept(window: MainWindow) -> None:
+    kept: list[bool] = []
+
+    def slow() -> Changes:
+        time.sleep(0.15)
+        kept.append(True)
+        return Changes()
+
+    window.records.save(slow)
+    window.close()
+    assert window.isVisible()
+    wait_until(lambda: not window.isVisible())
+    assert kept == [True]
+
+
+def test_closing_stops_long_work(window: MainWindow) -> None:
+    def endless(progress: Callable[[int, int], bool]) -> None:
+        while progress(0, 0):
+            time.sleep(0.002)
+        raise Cancelled
+
+    window.tasks.run_long("正在打包", endless)
+    window.close()
+    wait_until(lambda: not window.isVisible())
+
+
+def test_closing_hands_over_what_is_still_being_typed(window: MainWindow, open_page: Open) -> None:
+    left: list[bool] = []
+    window.page.left = lambda: left.append(True)  # type: ignore[method-assign]
+    window.close()
+    assert left == [True]
+    assert not window.isVisible()
