@@ -7,6 +7,7 @@ from ymh_desktop.domain.measures import Measure
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, SuggestedGrade, Trade
+from ymh_desktop.knowledge.statistics import needs_review
 from ymh_desktop.services.ports import Ports
 
 
@@ -84,7 +85,7 @@ def hazard_of(
         basis=tuple(basis.code for basis in entry.basis),
         entry_id=entry.id,
         identified_on=today,
-        needs_review=bool(entry.review),
+        needs_review=needs_review(entry, ports.codes),
     )
 
 
