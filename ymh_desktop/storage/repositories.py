@@ -112,12 +112,13 @@ class Rows(Generic[V]):
         return self._stored[record_id]
 
     def _select(self, condition: ColumnElement[bool] | None) -> tuple[V, ...]:
-        found = {value.id: value for value in self._read(condition)}
-        for record_id, value in found.items():
-            self._stored.setdefault(record_id, value)
-        self._knows_all = self._knows_all or condition is None
-        if not self._pending:
-            return tuple(found.values())
+        """Records that meet the condition in the file (perhaps more, once all are known), with what is pending."""
+        if self._knows_all:  # nobody else can have written: the unit holds the lock, or looks at its snapshot
+            found = {record_id: value for record_id, value in self._stored.items() if value is not None}
+        else:
+            found = {value.id: value for value in self._read(condition)}
+            self._stored = {**found, **self._stored}
+            self._knows_all = condition is None
         for record_id, pending in self._pending.items():
             if pending is None:
                 found.pop(record_id, None)
