@@ -10,6 +10,7 @@ from ymh_desktop.knowledge.strict_yaml import is_empty, is_typed
 
 T = TypeVar("T")
 LONGEST = 400
+_MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Fault:
         where = " ".join(
             part for part in (self.file, f"第{self.line}行" if self.line else "", self.entry, self.field) if part
         )
-        return f"{where}：{self.problem}；应：{self.expected}"
+        return " ".join(f"{where}：{self.problem}；应：{self.expected}".split())
 
 
 @dataclass(slots=True)
@@ -191,7 +192,9 @@ class Fields:
 
 
 def _shown(node: yaml.Node) -> str:
-    return f"“{node.value}”" if isinstance(node, yaml.ScalarNode) else "列表或几行字段"
+    if not isinstance(node, yaml.ScalarNode):
+        return "列表或几行字段"
+    return f"“{node.value[:_MOST_SHOWN]}”"
 
 
 def faults_as_text(faults: "tuple[Fault, ...] | list[Fault]") -> str:
