@@ -20,6 +20,7 @@ from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.reports.card import NoticeCard
 from ymh_desktop.services.reports.check_table import SheetForm
+from ymh_desktop.services.runs import PRINCIPAL
 
 PLANNED = "给平刨换装带制动的刀轴"
 
@@ -81,7 +82,7 @@ def test_a_card_names_who_answers_and_its_post_code_is_in_the_qr(walked: Desk) -
 def test_papers_bear_draft_until_the_owner_signs(walked: Desk) -> None:
     assert planer_card(walked).draft == "草稿"
     run = steps.start_or_resume(walked.ports).id
-    steps.sign_off(walked.ports, run, steps.PRINCIPAL, "王建国")
+    steps.sign_off(walked.ports, run, PRINCIPAL, "王建国")
     assert planer_card(walked).draft == ""
 
 

@@ -12,6 +12,7 @@ from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services import hidden_dangers, risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, rerun, steps, walk
+from ymh_desktop.services.runs import PRINCIPAL
 from ymh_desktop.services.undo import CannotUndo, undo
 
 GUARD = "wood-planer.guard"
@@ -195,7 +196,7 @@ def test_a_second_run_keeps_the_users_edits_and_shows_what_is_answered_otherwise
     hazard = hazard_of(desk, GUARD)
     assert hazard is not None
     risks.edit_hazard(desk.ports, hazard.id, title="手滑到刀轴上（老师傅说的）", consequence="断指")
-    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
     steps.finish(desk.ports, run)
     second = steps.start_or_resume(desk.ports).id
     assert second != run

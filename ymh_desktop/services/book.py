@@ -11,9 +11,9 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind, point_level
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.enterprise import the_enterprise
-from ymh_desktop.services.flows.steps import expert_pending, is_draft, latest
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.paper import DRAFT
+from ymh_desktop.services.runs import expert_pending, is_draft, latest
 
 
 @dataclass(frozen=True)

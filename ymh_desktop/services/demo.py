@@ -17,6 +17,7 @@ from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, steps, walk
 from ymh_desktop.services.flows.measures import answer_rest, measure_list
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.runs import PRINCIPAL
 
 TRADE = "wood-furniture"
 NAME = "示例县宏木家具厂（演示）"
@@ -143,5 +144,5 @@ def _sign(ports: Ports, run: str) -> None:
         first = uow.posts.all()[0]
     steps.set_participants(ports, run, first.id, ("张大勇", "赵师傅"))
     steps.go_to(ports, run, Step.RESULT)
-    steps.sign_off(ports, run, steps.PRINCIPAL, "王建国")
+    steps.sign_off(ports, run, PRINCIPAL, "王建国")
     steps.finish(ports, run)

@@ -9,8 +9,8 @@ from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.enterprise import NoEnterprise
-from ymh_desktop.services.flows.steps import current
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.runs import current
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.flows.steps import latest
 from ymh_desktop.services.hidden_dangers import new_danger
 from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.runs import latest
 
 SUSPECTED = "疑似重大事故隐患，需人工判定"
 

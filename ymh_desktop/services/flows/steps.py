@@ -5,11 +5,10 @@ from datetime import date
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.identification import AnswerValue, Identification, SignOff, Step
+from ymh_desktop.domain.identification import Identification, SignOff, Step
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.ports import Ports, UnitOfWork
-
-PRINCIPAL, EXPERT = "principal", "expert"
+from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.runs import PRINCIPAL, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,6 @@ STEPS = (
     StepText(Step.MEASURES, "靠什么防住，谁来管", "逐条回答：已落实、要新增、不适用。没有做到的不要写成已落实。"),
     StepText(Step.RESULT, "成果", "看看查出了什么，先打印什么，镇里可能会退回什么。"),
 )
-
-
-def current(uow: UnitOfWork) -> Identification | None:
-    """The run that is not finished; None when there is none."""
-    return next((i for i in reversed(uow.identifications.all()) if i.finished_on is None), None)
-
-
-def latest(uow: UnitOfWork) -> Identification | None:
-    """The newest run, finished or not."""
-    runs = uow.identifications.all()
-    return runs[-1] if runs else None
 
 
 def start_or_resume(ports: Ports) -> Identification:
@@ -122,22 +110,3 @@ def finish(ports: Ports, identification_id: str) -> Changes:
             raise UserError("主要负责人还没有签字确认。", "请先在“签字确认”里填上主要负责人的姓名。")
         uow.identifications.save(replace(run, finished_on=ports.clock.today(), step=Step.RESULT))
         return uow.commit()
-
-
-def is_draft(uow: UnitOfWork) -> bool:
-    """True until the owner signed, and while a major item is parked: papers bear 草稿."""
-    run = latest(uow)
-    if run is None or run.signed_by(PRINCIPAL) is None:
-        return True
-    return any(
-        answer.risk_point_id is None and answer.value is AnswerValue.PARKED
-        for answer in uow.answers.of_identification(run.id)
-    )
-
-
-def expert_pending(ports: Ports, uow: UnitOfWork) -> bool:
-    """True for a trade that needs an expert until one signed: papers bear 待专家确认."""
-    run, enterprise = latest(uow), uow.enterprise()
-    if enterprise is None or enterprise.trade_id is None or (run is not None and run.signed_by(EXPERT)):
-        return False
-    return any(h.id == enterprise.trade_id and h.expert_required for h in ports.library.trade_headers())

@@ -17,11 +17,11 @@ from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, Trade
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows.situations import answered_entries, apply_judgements
-from ymh_desktop.services.flows.steps import latest
 from ymh_desktop.services.hidden_dangers import new_danger
 from ymh_desktop.services.library_use import asked_when, confirmed_measure, hazard_of, trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.risks import profile_in_use
+from ymh_desktop.services.runs import latest
 
 WALK_VALUES = (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_HERE, AnswerValue.PARKED)
 EVERYWHERE = "全厂"

@@ -7,11 +7,12 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.flows.situations import ask_the_expert
-from ymh_desktop.services.flows.steps import EXPERT, PRINCIPAL, start_or_resume
+from ymh_desktop.services.flows.steps import start_or_resume
 from ymh_desktop.services.flows.walk import walk_cards
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.paper import Signature
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport, FoundRisk
+from ymh_desktop.services.runs import EXPERT, PRINCIPAL
 
 
 def identification_report(ports: Ports, book: Book) -> FirstIdentificationReport:
