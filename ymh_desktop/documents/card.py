@@ -297,8 +297,8 @@ class _Card:
         pen.text(left, top - 6.2 * MM, lines[0], size, bold=True)
         size, lines = fit_lines(self._bold, person, width, 20, 9, 1)
         pen.text(left, top - 14 * MM, lines[0], size, bold=True)
-        size, lines = fit_lines(self._regular, officer, width, 11.5, 6, 1)
-        pen.text(left + 1.25 * 15, top - 19.2 * MM, lines[0], size)
+        size, lines = fit_lines(self._regular, officer, width - 19, 11.5, 6, 1)
+        pen.text(left + 19, top - 19.2 * MM, lines[0], size)
 
     def _alarm(self) -> None:
         pen = self._pen

@@ -17,7 +17,7 @@ _COLUMNS = (
     Column("怎么查", 38),
     Column("依据", 26),
     Column("结果", 22, align=0.5),
-    Column("问题、怎么处理（立改或限期）", 44),
+    Column("问题、怎么处理\n（立改或限期）", 44),
     Column("责任人、期限", 22),
     Column("复查", 13),
 )

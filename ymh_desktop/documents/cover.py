@@ -7,7 +7,7 @@ from ymh_desktop.documents.style import A4, FAINT, MM, RULE
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.cover import ReportCover
 
-_MOST_LISTED = 8  # one page: what does not fit stands in the report itself
+_BELOW = 80 * MM  # kept for the file's digits, the signatures and the stamp
 
 
 def render(report: ReportCover, press: Press, progress: Progress | None = None) -> bytes:
@@ -31,10 +31,7 @@ def render(report: ReportCover, press: Press, progress: Progress | None = None) 
         sheet.y = level_counts(pen, report.counts, sheet.left, sheet.y, sheet.width) - 2 * MM
         _dangers(sheet, report)
         sheet.section(f"重大风险（{len(report.major_risks)} 项）")
-        listed = report.major_risks[:_MOST_LISTED]
-        sheet.items([_first_line(sheet, text) for text in listed], 10.5)
-        if len(report.major_risks) > len(listed):
-            sheet.paragraph(f"还有 {len(report.major_risks) - len(listed)} 项，见文件内报告。", 10.5)
+        _risks(sheet, report.major_risks)
         _file(sheet, report)
         _stamp(sheet, report)
         sheet.end()
@@ -47,9 +44,19 @@ def _dangers(sheet: Sheet, report: ReportCover) -> None:
         sheet.paragraph(f"隐患：{counts}", 11)
 
 
-def _first_line(sheet: Sheet, text: str) -> str:
-    _, lines = fit_lines(sheet.pen.fonts.regular, text, sheet.width - 20, 10.5, 10.5, 2)
-    return "".join(lines)
+def _risks(sheet: Sheet, risks: tuple[str, ...]) -> None:
+    """As many as leave room for the file's digits and the stamp; the others are counted."""
+    listed: list[str] = []
+    room = sheet.room - _BELOW
+    for text in risks:
+        _, lines = fit_lines(sheet.pen.fonts.regular, text, sheet.width - 20, 10.5, 10.5, 2)
+        room -= len(lines) * 10.5 * 1.45
+        if room < 0:
+            break
+        listed.append("".join(lines))
+    sheet.items(listed, 10.5)
+    if len(risks) > len(listed):
+        sheet.paragraph(f"还有 {len(risks) - len(listed)} 项，见文件内报告。", 10.5)
 
 
 def _file(sheet: Sheet, report: ReportCover) -> None:
@@ -81,8 +88,9 @@ def _stamp(sheet: Sheet, report: ReportCover) -> None:
     for i, signature in enumerate(report.signatures):
         base = sheet.y - (i + 1) * step + 2 * MM
         role = f"{signature.role}：{signature.name}"
-        size, lines = fit_lines(pen.fonts.regular, role, 60 * MM, 11, 6, 1)
+        size, lines = fit_lines(pen.fonts.regular, role, 44 * MM, 11, 6, 1)
         pen.text(sheet.left, base, lines[0], size)
-        pen.line(sheet.left + 28 * MM, base - 2, sheet.left + 66 * MM, base - 2, colour=FAINT)
+        start = sheet.left + pen.fonts.regular.width(lines[0], size) + 2 * MM
+        pen.line(start, base - 2, sheet.left + 66 * MM, base - 2, colour=FAINT)
         pen.text(sheet.left + 68 * MM, base, signature.on or "____年__月__日", 10.5)
     sheet.y -= height

@@ -77,8 +77,8 @@ def level_tag(pen: Pen, level: RiskLevel, left: float, bottom: float, width: flo
     text = f"{level.shape}{level.short}"
     size = fitting_size(pen.fonts.bold, text, width - 2, min(9.0, height * 0.6), 4)
     middle = bottom + height / 2 - 0.38 * size
-    bars = width >= pen.fonts.bold.width(text, size) + 16
-    pen.text(left + (width - 14 if bars else width) / 2, middle, text, size, bold=True, colour=style.ink, align=0.5)
+    bars = width >= 3 * size + 17  # the same for every level, so that a column looks even
+    pen.text(left + (width - 14.5 if bars else width) / 2, middle, text, size, bold=True, colour=style.ink, align=0.5)
     if bars:
         pen.rectangle(left + width - 14.2, bottom + height / 2 - 4.6, 12.4, 8.8, fill=WHITE)
         level_bars(pen, level, left + width - 13.2, bottom + height / 2 - 3.6, 1.7)
@@ -90,13 +90,20 @@ def level_counts(pen: Pen, counts: Sequence[tuple[RiskLevel, int]], left: float,
         return top
     gap, height = 3 * MM, 15 * MM
     each = (width - gap * (len(counts) - 1)) / len(counts)
+    field = min(19 * MM, each * 0.38)
     for i, (level, count) in enumerate(counts):
         style = LEVEL_STYLES[level]
         x = left + i * (each + gap)
+        pen.box = (x, top - height, x + each, top)
         pen.rectangle(x, top - height, each, height, fill=style.ground, stroke=INK, line=0.6)
-        pen.text(x + 3 * MM, top - height / 2 - 5, f"{level.shape} {label(level)}", 13, bold=True, colour=style.ink)
-        pen.rectangle(x + each - 20 * MM, top - height + 2 * MM, 18 * MM, height - 4 * MM, fill=WHITE)
-        pen.text(x + each - 11 * MM, top - height / 2 - 6.5, f"{count} 项", 16, bold=True, align=0.5)
+        words, number = f"{level.shape} {label(level)}", f"{count} 项"
+        size = fitting_size(pen.fonts.bold, words, each - field - 6 * MM, 13, 6)
+        middle = top - height / 2
+        pen.text(x + 3 * MM, middle - 0.36 * size, words, size, bold=True, colour=style.ink)
+        pen.rectangle(x + each - field - 2 * MM, top - height + 2 * MM, field, height - 4 * MM, fill=WHITE)
+        size = fitting_size(pen.fonts.bold, number, field - 1 * MM, 16, 5)
+        pen.text(x + each - field / 2 - 2 * MM, middle - 0.36 * size, number, size, bold=True, align=0.5)
+    pen.box = (0, 0, pen.width, pen.height)
     return top - height
 
 
@@ -174,7 +181,7 @@ class Sheet:
     def section(self, title: str) -> None:
         """A heading that stays together with what follows."""
         self.space(3 * MM)
-        self.need(22 * MM)
+        self.need(17 * MM)
         self.pen.rectangle(self.left, self.y - 6.2 * MM, 1.4 * MM, 5.2 * MM, fill=INK)
         self.y = self.pen.lines(self.left + 3.4 * MM, self.y - 0.8 * MM, (title,), 13, bold=True, leading=1.3)
         self.space(1.2 * MM)
@@ -409,12 +416,14 @@ class Table:
         while True:
             take = self._take(most - done)
             height = max(self._least, take * self._step + 2 * self._pad)
-            self._piece(row, [cell[done : done + take] for cell in lines], height, shown, whole=take == most)
+            pieces = [cell[done : done + take] if i not in self._group else cell[:take] for i, cell in enumerate(lines)]
+            self._piece(row, pieces, height, shown, whole=take == most)
             done += take
             if done >= most:
                 break
             self._turn()
             self._last_group = group
+            shown = set(range(len(row)))  # the next page says again which risk point this is
         self._sheet.pen.box = (0, 0, self._sheet.pen.width, self._sheet.pen.height)
 
     @property

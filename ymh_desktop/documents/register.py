@@ -19,16 +19,16 @@ KIND_TITLES = {
 }
 _COLUMNS = (
     Column("风险点", 27),
-    Column("风险点等级", 15),
+    Column("风险点\n等级", 17),
     Column("步骤或检查项目", 24),
     Column("危险源（代码）", 34),
     Column("易发事故及后果", 28),
     Column("评价与理由", 36),
-    Column("等级", 15),
+    Column("等级", 17),
     *(Column(KIND_TITLES[kind], share) for kind, share in zip(_KINDS, (34, 34, 24, 24, 30), strict=True)),
-    Column("要新增的措施（还没有）", 34),
-    Column("管控层级", 13, align=0.5),
-    Column("责任单位、责任人", 23),
+    Column("要新增的措施\n（还没有）", 34),
+    Column("管控\n层级", 13, align=0.5),
+    Column("责任单位、\n责任人", 23),
     Column("排查频次", 16),
     Column("备注", 20),
 )
@@ -83,9 +83,9 @@ def _cells(row: RegisterRow) -> tuple[Cell, ...]:
 
 
 def grading(row: RegisterRow) -> str:
-    """Method, marks and value in one line, the reason below."""
+    """Method, marks and value in one line, the reason below; the sum is not said twice."""
     sums = f"{row.marks}＝{row.value}" if row.marks and row.value else row.marks or row.value
-    first = " ".join(part for part in (row.method, sums) if part)
+    first = " ".join(part for part in (row.method, "" if sums in row.why else sums) if part)
     return "\n".join(part for part in (first, row.why) if part)
 
 

@@ -1,0 +1,160 @@
+"""What holds for every paper: readable by others, complete, inside its boxes, and the same bytes every time."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.documents import samples
+from tests.documents.reading import (
+    RESOURCES,
+    complaints_of,
+    facts_of,
+    fonts_of,
+    press,
+    text_of,
+    texts_in,
+    without_blanks,
+)
+from ymh_desktop.documents.fonts import FontMissing
+from ymh_desktop.documents.pen import Placed
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.documents.text import NO_END, NO_START
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.ports import Cancelled, Renderer
+from ymh_desktop.services.reports.card import NoticeCards
+from ymh_desktop.services.reports.check_table import CheckTables
+
+ORDINARY = samples.every_report()
+EXTREME: dict[str, object] = {
+    "3000字的卡": NoticeCards((samples.endless_card(),)),
+    "没有卡": NoticeCards(()),
+    "500项风险": samples.risk_register(500),
+    "没有风险": samples.risk_register(0),
+    "3000字的风险": samples.endless_register(),
+    "40项检查": samples.check_table(40),
+    "没有检查项": samples.check_table(0),
+    "没有检查表": CheckTables(()),
+    "3000字的检查表": samples.endless_check_tables(),
+    "40处走访": samples.walk_sheet(40),
+    "没有走访": samples.walk_sheet(0),
+}
+ALL = {**ORDINARY, **EXTREME}
+RENDERER = PaperRenderer(RESOURCES)
+
+
+def traced(report: object) -> list[Placed]:
+    """Every text drawn, with its box."""
+    trace: list[Placed] = []
+    renderer = PaperRenderer(RESOURCES)
+    renderer._press = press(trace)
+    renderer.pdf(report)
+    return trace
+
+
+def test_the_renderer_is_the_port() -> None:
+    """Checked by mypy too; here so that a missing method shows at once."""
+    port: Renderer = RENDERER
+    assert port.pdf(samples.report_cover())
+
+
+@pytest.mark.parametrize("report", ORDINARY.values(), ids=ORDINARY)
+def test_every_text_of_a_report_is_found_in_its_pdf(report: object) -> None:
+    """By pdftotext, so by any reader's search."""
+    found = text_of(RENDERER.pdf(report))
+    assert [text for text in texts_in(report) if without_blanks(text) not in found] == []
+
+
+@pytest.mark.parametrize("report", ALL.values(), ids=ALL)
+def test_nothing_leaves_its_box(report: object) -> None:
+    """Not even texts of 3,000 characters."""
+    outside = [
+        placed
+        for placed in traced(report)
+        if placed.extent[0] < placed.box[0] - 0.5
+        or placed.extent[2] > placed.box[2] + 0.5
+        or placed.extent[1] < placed.box[1] - 1
+        or placed.extent[3] > placed.box[3] + 1
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("report", ALL.values(), ids=ALL)
+def test_no_line_on_paper_breaks_badly(report: object) -> None:
+    """避头尾 holds in the drawn lines too."""
+    texts = [placed.text for placed in traced(report)]
+    assert [text for text in texts if text[0] in NO_START and len(text) > 1 and text[:2] != "……"] == []
+    assert [text for text in texts if text[-1] in NO_END] == []
+
+
+@pytest.mark.parametrize("report", ALL.values(), ids=ALL)
+def test_every_font_is_embedded_and_can_be_searched(report: object) -> None:
+    """No Helvetica from the reader's machine."""
+    rows = fonts_of(RENDERER.pdf(report))
+    assert rows
+    assert {tuple(row[-5:-2]) for row in rows} == {("yes", "yes", "yes")}
+    assert not [row for row in rows if "Helvetica" in row[0]]
+
+
+@pytest.mark.parametrize("report", ALL.values(), ids=ALL)
+def test_the_same_report_gives_the_same_bytes(report: object) -> None:
+    """So a digest of a paper means something, and a second print is the first."""
+    assert RENDERER.pdf(report) == PaperRenderer(RESOURCES).pdf(report)
+
+
+@pytest.mark.parametrize("report", ALL.values(), ids=ALL)
+def test_the_file_is_sound(report: object, tmp_path: Path) -> None:
+    """qpdf finds nothing to complain about."""
+    assert complaints_of(RENDERER.pdf(report), tmp_path) == ""
+
+
+@pytest.mark.parametrize("report", ORDINARY.values(), ids=ORDINARY)
+def test_the_file_says_its_title_and_language(report: object) -> None:
+    """The window's title bar and a screen reader use them."""
+    pdf = RENDERER.pdf(report)
+    assert any("一" <= char <= "鿿" for char in facts_of(pdf)["Title"])
+    assert b"/Lang (zh-CN)" in pdf or b"(zh-CN)" in pdf
+
+
+def test_no_english_and_no_enum_name_reaches_the_paper() -> None:
+    """The words of the trade only."""
+    found = text_of(RENDERER.pdf(samples.risk_register()))
+    for level in RiskLevel:
+        assert label(level) in found
+        assert level.name not in found
+
+
+def test_a_long_print_tells_how_far_it_is_and_can_be_stopped() -> None:
+    """Nothing is returned then."""
+    told: list[tuple[int, int]] = []
+
+    def stop_at_two(done: int, of: int) -> bool:
+        told.append((done, of))
+        return done < 2
+
+    with pytest.raises(Cancelled):
+        RENDERER.pdf(samples.notice_cards(), stop_at_two)
+    assert told == [(1, 4), (2, 4)]
+
+
+def test_pages_are_png_pictures_of_the_right_size() -> None:
+    """For the preview and for raster printing."""
+    pages = RENDERER.pages(RENDERER.pdf(samples.notice_cards()), 96)
+    assert len(pages) == 4
+    assert pages[0].startswith(b"\x89PNG")
+    assert (int.from_bytes(pages[0][16:20], "big"), int.from_bytes(pages[0][20:24], "big")) == (794, 1123)
+
+
+@pytest.mark.parametrize("nothing", [object(), "文字", samples.register_row()])
+def test_an_unknown_report_is_a_type_error(nothing: object) -> None:
+    """A bug, so no sentence for the user."""
+    with pytest.raises(TypeError):
+        RENDERER.pdf(nothing)
+    with pytest.raises(TypeError):
+        RENDERER.excel(nothing)
+
+
+def test_a_missing_font_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """With what to do."""
+    with pytest.raises(FontMissing, match="请重新安装"):
+        PaperRenderer(tmp_path).pdf(samples.report_cover())

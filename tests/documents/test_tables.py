@@ -1,0 +1,141 @@
+"""Registers, check tables and the other papers with rows."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.documents import samples
+from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.services.reports.check_table import CheckRow, CheckTables, SheetForm
+
+RENDERER = PaperRenderer(RESOURCES)
+
+
+def pages(report: object) -> int:
+    """How many pages it takes."""
+    return int(facts_of(RENDERER.pdf(report))["Pages"])
+
+
+def test_the_head_is_on_every_page_and_the_pages_are_numbered() -> None:
+    """A loose page still says what it is."""
+    report = samples.risk_register(60)
+    words, count = text_of(RENDERER.pdf(report)), pages(report)
+    assert count > 3
+    assert words.count("已落实的管控措施") == count
+    assert words.count(f"页，共{count}页") == count
+    assert f"第{count}页，共{count}页" in words
+
+
+def test_every_form_prints_the_name_of_its_method() -> None:
+    """A level means nothing without it."""
+    assert text_of(RENDERER.pdf(samples.risk_register(0))).count("LEC作业条件危险性分析法（2026-1版）") >= 1
+
+
+def test_a_planned_measure_stands_apart_from_those_in_place() -> None:
+    """With person, date and cost, under a heading that says that it is not there yet."""
+    words = text_of(RENDERER.pdf(samples.risk_register(1)))
+    assert "换带刹车的刀轴电机（张建国，2026-12-31，3200元）" in words
+    assert "要新增的措施（还没有）" in words
+
+
+def test_a_risk_point_stands_once_over_its_hazards() -> None:
+    """Three hazards, one name."""
+    assert text_of(RENDERER.pdf(samples.risk_register(3))).count("F-0001平刨") == 1
+
+
+def test_a_register_row_higher_than_a_page_is_continued() -> None:
+    """Every character of 3,000 is on paper, and the next page names the risk point again."""
+    report = samples.endless_register()
+    words = text_of(RENDERER.pdf(report))
+    assert words.count("护罩") >= samples.LONG.count("护罩") * 3
+    assert words.count("F-0001平刨") > 2
+
+
+def test_what_was_left_out_is_listed_with_its_reason() -> None:
+    """未纳入及原因."""
+    words = text_of(RENDERER.pdf(samples.risk_register(1)))
+    assert "未纳入及原因" in words
+    assert "外包，由示例涂装厂负责" in words
+
+
+def test_the_month_sheet_is_one_page_with_31_days() -> None:
+    """Twelve lines at the most."""
+    sheet = samples.check_table(12, SheetForm.MONTH)
+    words = text_of(RENDERER.pdf(sheet))
+    assert pages(sheet) == 1
+    assert "".join(str(day) for day in range(1, 32)) in words
+
+
+def test_a_month_sheet_of_thirteen_lines_is_an_error() -> None:
+    """The caller splits it."""
+    with pytest.raises(ValueError, match="at most 12"):
+        samples.check_table(13, SheetForm.MONTH)
+
+
+def test_a_long_text_on_the_month_sheet_stays_on_its_page() -> None:
+    """It shrinks; the boxes to tick do not."""
+    rows = tuple(CheckRow(i, f"F-0003-{i:02d}", "平刨" * 10, "护罩在位，能自动弹回；" * 12) for i in range(1, 13))
+    assert pages(replace(samples.check_table(1, SheetForm.MONTH), rows=rows)) == 1
+
+
+def test_each_check_table_counts_its_own_pages() -> None:
+    """They are handed out one by one."""
+    words = text_of(RENDERER.pdf(CheckTables((samples.check_table(), samples.check_table(40)))))
+    assert "第1页，共1页" in words
+    assert "第1页，共3页" in words or "第1页，共2页" in words
+
+
+def test_the_check_table_names_its_tier_in_words() -> None:
+    """班组级, not TEAM."""
+    words = text_of(RENDERER.pdf(samples.check_table()))
+    assert "班组级" in words
+    assert "TEAM" not in words
+
+
+def test_the_walk_sheet_says_how_it_comes_back() -> None:
+    """By typing the numbers that failed."""
+    words = text_of(RENDERER.pdf(samples.walk_sheet()))
+    assert "表号ZF-0003" in words
+    assert "只输入答“否”和“不涉及”的序号" in words
+
+
+def test_the_clerk_scans_the_key_from_the_enrolment_sheet(tmp_path: Path) -> None:
+    """Code and printed groups say the same fingerprint."""
+    sheet = samples.enrolment_sheet()
+    pdf = RENDERER.pdf(sheet)
+    (picture,) = pictures_of(pdf, tmp_path, 150)
+    assert codes_on(picture) == [f"AQKEY1:{sheet.credit_code}:{sheet.fingerprint}"]
+    assert sheet.fingerprint in text_of(pdf)
+
+
+def test_the_cover_bears_the_first_sixteen_digits_of_the_digest() -> None:
+    """In fours, upper case, on one page."""
+    cover = samples.report_cover()
+    assert "9F86D081884C7D65" in text_of(RENDERER.pdf(cover))
+    assert pages(cover) == 1
+
+
+def test_a_cover_of_many_major_risks_stays_one_page() -> None:
+    """The rest is counted and stands in the report."""
+    cover = replace(samples.report_cover(), major_risks=(samples.LONG,) * 30)
+    assert pages(cover) == 1
+    assert re.search(r"还有\d+项，见文件内报告", text_of(RENDERER.pdf(cover)))
+
+
+def test_owner_and_expert_sign_on_a_page_of_their_own() -> None:
+    """With the employees who took part."""
+    report = samples.first_identification()
+    assert pages(report) == 2
+    words = text_of(RENDERER.pdf(report))
+    assert "主要负责人意见" in words
+    assert "专家意见" in words
+    assert "赵一、钱二" in words
+
+
+def test_without_an_expert_there_is_no_line_for_one() -> None:
+    """A small shop may do it alone."""
+    report = replace(samples.first_identification(), expert=None)
+    assert "专家意见" not in text_of(RENDERER.pdf(report))
