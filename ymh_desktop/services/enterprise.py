@@ -1,7 +1,7 @@
 """The enterprise, its people, departments and posts."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.codes import AccidentEdition, credit_code
 from ymh_desktop.domain.enterprise import (
@@ -20,6 +20,10 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 MOST_PEOPLE = 9999
+MOBILE_DIGITS = 11
+PRINCIPAL, OFFICER = "principal", "officer"
+DUTIES = {PRINCIPAL: "主要负责人", OFFICER: "安全员"}
+SHORT_NUMBER = 6  # 119, 12350 and other service numbers
 
 
 class NoEnterprise(UserError):
@@ -91,6 +95,8 @@ def phone(field: str, text: str) -> str:
     text = optional_text(field, text, 30)
     if text and not all(char.isdigit() or char in "+-() 转" for char in text):
         raise UserError(f"“{field}”里有不是号码的字：{text}。", "请只填数字，分机可以写“转 8001”。")
+    if text.isdecimal() and text.startswith("1") and MOBILE_DIGITS != len(text) > SHORT_NUMBER:
+        raise UserError(f"手机号应是 {MOBILE_DIGITS} 位，现在是 {len(text)} 位。", "请对照着再输一遍。")
     return text
 
 
@@ -149,6 +155,74 @@ def name_leaders(
             enterprise = replace(enterprise, officer_id=person_named(uow, ports, *officer, duty).id)
         uow.save_enterprise(enterprise)
         return uow.commit()
+
+
+def name_leader(ports: Ports, role: str, name: str, phone_text: str = "") -> Changes:
+    """Step 1: who is PRINCIPAL or OFFICER. Other words for somebody whom nothing else names yet are a correction.
+
+    So a name that is saved while it is still being typed leaves no half names among the people. An empty name changes
+    nothing; who is both stays both.
+    """
+    if not name.strip():
+        return Changes()
+    with ports.units.write() as uow:
+        enterprise = the_enterprise(uow)
+        held = enterprise.principal_id if role == PRINCIPAL else enterprise.officer_id
+        present = uow.people.find(held) if held else None
+        known = any(p.name == name.strip() and not p.left for p in uow.people.all())
+        if present is not None and not known and not _named_elsewhere(uow, present.id):
+            uow.people.save(replace(present, name=required_text("姓名", name, 30)))
+        duty = DUTIES[role] if role == PRINCIPAL or held != enterprise.principal_id else ""
+        person = person_named(uow, ports, name, phone_text, "" if present and present.duty else duty)
+        both = held is not None and enterprise.principal_id == enterprise.officer_id
+        chosen = {"principal_id": person.id} if role == PRINCIPAL else {"officer_id": person.id}
+        if role == PRINCIPAL and both:
+            chosen["officer_id"] = person.id
+        uow.save_enterprise(replace(enterprise, **chosen))
+        return uow.commit()
+
+
+def officer_is_principal(ports: Ports, same: bool) -> Changes:
+    """Step 1: one person for both, or two again (then nobody is the safety officer until named)."""
+    with ports.units.write() as uow:
+        enterprise = the_enterprise(uow)
+        if same:
+            enterprise = replace(enterprise, officer_id=enterprise.principal_id)
+        elif enterprise.officer_id == enterprise.principal_id:
+            enterprise = replace(enterprise, officer_id=None)
+        uow.save_enterprise(enterprise)
+        return uow.commit()
+
+
+def _named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
+    """Whether some record other than the enterprise names this person."""
+    return (
+        any(d.head_id == person_id for d in uow.departments.all())
+        or any(p.head_id == person_id or person_id in p.person_ids for p in uow.posts.all())
+        or any(p.owner_id == person_id for p in uow.risk_points.all())
+        or any(person_id in (d.responsible_id, d.acceptor_id) for d in uow.hidden_dangers.all())
+        or any(person_id in dict(h.responsible).values() for h in uow.hazards.all())
+        or any(m.person_id == person_id for h in uow.hazards.all() for m in h.measures)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFacts:
+    """What step 1 shows; everything None before the first word."""
+
+    enterprise: Enterprise | None
+    principal: Person | None
+    officer: Person | None
+
+
+def firm_facts(ports: Ports) -> FirmFacts:
+    """The enterprise with its two leaders."""
+    with ports.units.read() as uow:
+        enterprise = uow.enterprise()
+        if enterprise is None:
+            return FirmFacts(None, None, None)
+        found = tuple(uow.people.find(i) if i else None for i in (enterprise.principal_id, enterprise.officer_id))
+        return FirmFacts(enterprise, *found)
 
 
 def add_person(ports: Ports, name: str, phone_text: str = "", duty: str = "") -> tuple[Person, Changes]:

@@ -315,3 +315,15 @@ class Ports:
     files: Files
     audit: AuditTrail
     versions: Versions
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What works without a data folder."""
+
+    library: Catalogue
+    codes: Codes
+    packages: Packages
+    files: Files
+    clock: Clock
+    versions: Versions

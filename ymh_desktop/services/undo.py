@@ -1,8 +1,10 @@
 """Undo as a use case: writes the previous values back in one transaction with its own audit row."""
 
+from dataclasses import replace
 from typing import Any
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import Identification
 from ymh_desktop.services.changes import Change, Changes
 from ymh_desktop.services.ports import Ports, Repository, UnitOfWork
 
@@ -28,6 +30,9 @@ def _put_back(uow: UnitOfWork, change: Change) -> None:
             raise CannotUndo
         uow.save_enterprise(change.before)  # type: ignore[arg-type]
         return
+    if isinstance(change.before, Identification) and isinstance(change.after, Identification):
+        _put_back_run(uow, change.before, change.after)
+        return
     records = repository_of(uow, change.kind)
     if records.find(change.id) != change.after:
         raise CannotUndo
@@ -35,6 +40,18 @@ def _put_back(uow: UnitOfWork, change: Change) -> None:
         records.remove(change.id)
     else:
         records.save(change.before)
+
+
+def _put_back_run(uow: UnitOfWork, before: Identification, after: Identification) -> None:
+    """Everything but where the user is: walking on through the wizard does not make an answer final."""
+    now = uow.identifications.find(after.id)
+    if now is None or _wherever(now, after) != after:
+        raise CannotUndo
+    uow.identifications.save(_wherever(before, now))
+
+
+def _wherever(run: Identification, place: Identification) -> Identification:
+    return replace(run, step=place.step, reached=place.reached, cursor=place.cursor)
 
 
 def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:

@@ -1,0 +1,131 @@
+"""The one place that knows every concrete class: it opens a data folder and hands out the ports over it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ymh_desktop import __version__
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.exchange.adapter import SignedPackages
+from ymh_desktop.exchange.header import FORMAT_VERSION
+from ymh_desktop.exchange.key_secrets import secrets_of_this_pc
+from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
+from ymh_desktop.services.ports import Clock, Ports, Tools, Versions
+from ymh_desktop.storage.audit_trail import SqlAuditTrail
+from ymh_desktop.storage.backup import DataCopies
+from ymh_desktop.storage.doctor import FolderDoctor
+from ymh_desktop.storage.folder import OpenFolder, open_for_reading, open_for_work
+from ymh_desktop.storage.queries import SqlViews
+from ymh_desktop.storage.restore import FolderBackups, recover
+from ymh_desktop.storage.schema import HEAD
+from ymh_desktop.storage.unit_of_work import SqlUnits
+from ymh_desktop.system import paths
+from ymh_desktop.system.clock import SystemClock
+from ymh_desktop.system.files import SafeFiles
+from ymh_desktop.system.ids import new_id
+
+NOT_VERIFIED = "未核验身份"  # nobody proves who sits at the PC until a PIN is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An open data folder and the ports over it. Close it, or what was written last may wait in the log file."""
+
+    ports: Ports
+    folder: OpenFolder
+    backups: FolderBackups
+
+    @property
+    def path(self) -> Path:
+        """The data folder."""
+        return self.folder.folder.path
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self.folder.close()
+
+
+def tools() -> Tools:
+    """What works without a data folder: library, codes, and checking packages against certificates."""
+    resources = paths.shipped().resources
+    library = Catalogue(resources)
+    secrets = secrets_of_this_pc(paths.user_secrets_folder())
+    nowhere = paths.user_settings_folder() / "keys"  # never written: without a data folder there is no own key
+    return Tools(
+        library=library,
+        codes=Codes(resources),
+        packages=SignedPackages(nowhere, secrets, resources / "schemas"),
+        files=SafeFiles(),
+        clock=SystemClock(),
+        versions=_versions(library),
+    )
+
+
+def open_program(data: Path, *, via: str, writing: bool = True, clock: Clock | None = None) -> Program:
+    """Open (or, for writing, make) a data folder; raises the UserErrors of storage.folder."""
+    shipped, clock = paths.shipped(), clock or SystemClock()
+    opened = open_for_work(data, shipped.migrations, clock) if writing else open_for_reading(data)
+    try:
+        return _over(opened, shipped, clock, via)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) -> Program:
+    folder, database = opened.folder, opened.database
+    library = Catalogue(shipped.resources)
+    units = SqlUnits(database, clock, lambda: NOT_VERIFIED, via)
+    secrets = secrets_of_this_pc(paths.user_secrets_folder())
+    packages = SignedPackages(folder.keys, secrets, shipped.resources / "schemas")
+    copies = DataCopies(folder, database, clock, packages.key_store.export)
+    backups = FolderBackups(copies, shipped.migrations, units)
+    ports = Ports(
+        units=units,
+        views=SqlViews(database),
+        clock=clock,
+        new_id=new_id,
+        library=library,
+        codes=Codes(shipped.resources),
+        renderer=PaperRenderer(shipped.resources),
+        packages=packages,
+        backups=backups,
+        doctor=FolderDoctor(folder, database, clock, lambda: _key_state(packages)),
+        files=SafeFiles(),
+        audit=SqlAuditTrail(database),
+        versions=_versions(library),
+    )
+    return Program(ports, opened, backups)
+
+
+def _versions(library: Catalogue) -> Versions:
+    return Versions(__version__, HEAD, FORMAT_VERSION, library.version)
+
+
+def _key_state(packages: SignedPackages) -> tuple[bool, str]:
+    """For the doctor: can this PC still sign?"""
+    if packages.key() is None:
+        return True, "还没有签名密钥，第一次上报时会自动生成。"
+    try:
+        packages.key_store.open()
+    except UserError as trouble:
+        return False, f"{trouble.problem}{trouble.advice}"
+    return True, "签名密钥可以用。"
+
+
+@contextmanager
+def opened(data: Path | None, writing: bool) -> Iterator[Ports]:
+    """The ports for one command."""
+    program = open_program(paths.data_folder(data), via="命令行", writing=writing)
+    try:
+        yield program.ports
+    finally:
+        program.close()
+
+
+def recover_folder(data: Path, backup: Path) -> Path:
+    """Put a backup in place of data that cannot be opened; returns where the damaged data is kept."""
+    return recover(data, backup, paths.shipped().migrations, SystemClock())
