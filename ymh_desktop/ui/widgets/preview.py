@@ -40,12 +40,13 @@ class PdfPreview(QWidget):
         self._pages_at: PagesAt | None = None
         self._sizes: dict[int, Sequence[bytes]] = {}
         self._pictures: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
+        self._coming: set[tuple[int, int]] = set()
         self._count = 0
         self._page = 0
         self._generation = 0
         self._fit: Fit | None = Fit.WIDTH
         self._percent = 100
-        self._page_size = QSize(794, 1123)  # A4 at 96 dpi until the first page has come
+        self._page_sizes: dict[int, QSize] = {}  # at 96 dpi, known once a page has come
 
         self.back = IconButton("chevron-left", "上一页", on=lambda: self.go_to(self._page - 1))
         self.forth = IconButton("chevron-right", "下一页", on=lambda: self.go_to(self._page + 1))
@@ -119,6 +120,8 @@ class PdfPreview(QWidget):
         self._pages_at = pages_at
         self._sizes.clear()
         self._pictures.clear()
+        self._page_sizes.clear()
+        self._coming.clear()
         self._count = 0
         self._page = 0
         self._paper.clear()
@@ -184,6 +187,9 @@ class PdfPreview(QWidget):
             self._show_picture(known)
             return
         sizes = self._sizes
+        if (page, dpi) in self._coming:
+            return
+        self._coming.add((page, dpi))
 
         def fetch() -> bytes:
             if dpi not in sizes:
@@ -193,17 +199,20 @@ class PdfPreview(QWidget):
         def came(png: bytes) -> None:
             if generation != self._generation:
                 return
+            self._coming.discard((page, dpi))
             picture = QPixmap()
             picture.loadFromData(QByteArray(png))
-            first = not self._pictures
+            first = page not in self._page_sizes
             self._pictures[page, dpi] = picture
             while len(self._pictures) > _KEPT:
                 self._pictures.popitem(last=False)
             scale = SCREEN_DPI / dpi
-            self._page_size = QSize(round(picture.width() * scale), round(picture.height() * scale))
-            if first and self._fit is not None and self._dpi() != dpi:
-                self._show_page()  # the first page tells how large pages are
-            elif page == self._page:
+            self._page_sizes.setdefault(page, QSize(round(picture.width() * scale), round(picture.height() * scale)))
+            if page != self._page:
+                return
+            if first and self._dpi() != dpi:
+                self._show_page()  # only now it is known how large the page is, and so how it fits
+            else:
                 self._show_picture(picture)
 
         self._tasks.run(fetch, came, self._failed)
@@ -236,10 +245,11 @@ class PdfPreview(QWidget):
         if self._fit is None:
             return self._percent
         room = self._scroller.viewport().size() - QSize(36, 36)
-        across = 100 * room.width() / max(1, self._page_size.width())
+        page = self._page_sizes.get(self._page, QSize(794, 1123))  # A4 until the page has come
+        across = 100 * room.width() / page.width()
         if self._fit is Fit.WIDTH:
             return max(20, min(110, int(across)))
-        return max(20, min(200, int(across), int(100 * room.height() / max(1, self._page_size.height()))))
+        return max(20, min(200, int(across), int(100 * room.height() / page.height())))
 
     def _dpi(self) -> int:
         return max(24, round(SCREEN_DPI * self._shown_percent() / 100 * self.devicePixelRatioF()))
