@@ -91,3 +91,56 @@ def test_who_rectified_does_not_accept_unless_a_reason_is_written(desk: Desk) ->
         desk.ports, danger.id, done="清开了", by_id=owner, accepted_by_id=owner, same_person_reason="只有一个人"
     )
     assert open_book(desk.ports).dangers[0].same_person_reason == "只有一个人"
+
+
+def test_a_leaders_name_that_is_saved_while_it_is_typed_leaves_one_person(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    for typed in ("王", "王建", "王建国"):
+        firm.name_leader(desk.ports, firm.PRINCIPAL, typed)
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "王建国", "13800000001")
+    (person,) = open_book(desk.ports).people.values()
+    assert (person.name, person.phone, person.duty) == ("王建国", "13800000001", "主要负责人")
+
+
+def test_half_a_name_on_the_way_to_somebody_known_goes_away(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    firm.add_person(desk.ports, "李秀英", "13800000002")
+    for typed in ("李", "李秀英"):
+        firm.name_leader(desk.ports, firm.OFFICER, typed)
+    assert [p.name for p in open_book(desk.ports).people.values()] == ["李秀英"]
+
+
+def test_another_leader_does_not_rename_the_one_whom_records_name(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "王建国")
+    owner = open_book(desk.ports).enterprise.principal_id or ""
+    danger, _ = hidden_dangers.register_danger(desk.ports, "配电箱门坏了", "仓库")
+    hidden_dangers.assign_danger(desk.ports, danger.id, owner, desk.clock.today())
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "赵大力")
+    assert {p.name for p in open_book(desk.ports).people.values()} == {"王建国", "赵大力"}
+
+
+def test_one_person_for_both_follows_a_corrected_name_and_can_be_two_again(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "王建国")
+    firm.officer_is_principal(desk.ports, True)
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "王健国")
+    facts = firm.firm_facts(desk.ports)
+    assert facts.officer == facts.principal
+    firm.name_leader(desk.ports, firm.OFFICER, "李秀英")
+    facts = firm.firm_facts(desk.ports)
+    assert [p.name if p else "" for p in (facts.principal, facts.officer)] == ["王健国", "李秀英"]
+    firm.officer_is_principal(desk.ports, True)
+    firm.officer_is_principal(desk.ports, False)
+    assert firm.firm_facts(desk.ports).officer is None
+
+
+@pytest.mark.parametrize(("number", "right"), [("1380000000", False), ("13800000001", True), ("119", True)])
+def test_a_mobile_number_with_a_digit_missing_is_noticed(desk: Desk, number: str, right: bool) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    if right:
+        firm.save_enterprise(desk.ports, {"report_phone": number})
+        assert open_book(desk.ports).enterprise.report_phone == number
+    else:
+        with pytest.raises(UserError, match="手机号应是 11 位，现在是 10 位"):
+            firm.save_enterprise(desk.ports, {"report_phone": number})

@@ -167,19 +167,27 @@ def name_leader(ports: Ports, role: str, name: str, phone_text: str = "") -> Cha
         return Changes()
     with ports.units.write() as uow:
         enterprise = the_enterprise(uow)
-        held = enterprise.principal_id if role == PRINCIPAL else enterprise.officer_id
-        present = uow.people.find(held) if held else None
-        known = any(p.name == name.strip() and not p.left for p in uow.people.all())
-        if present is not None and not known and not _named_elsewhere(uow, present.id):
-            uow.people.save(replace(present, name=required_text("姓名", name, 30)))
-        duty = DUTIES[role] if role == PRINCIPAL or held != enterprise.principal_id else ""
-        person = person_named(uow, ports, name, phone_text, "" if present and present.duty else duty)
-        both = held is not None and enterprise.principal_id == enterprise.officer_id
-        chosen = {"principal_id": person.id} if role == PRINCIPAL else {"officer_id": person.id}
-        if role == PRINCIPAL and both:
-            chosen["officer_id"] = person.id
-        uow.save_enterprise(replace(enterprise, **chosen))
+        both = enterprise.principal_id is not None and enterprise.principal_id == enterprise.officer_id
+        held = enterprise.principal_id if role == PRINCIPAL else None if both else enterprise.officer_id
+        _correct_name(uow, uow.people.find(held) if held else None, required_text("姓名", name, 30))
+        person = person_named(uow, ports, name, phone_text)
+        if not person.duty:
+            uow.people.save(replace(person, duty=DUTIES[role]))
+        if role == PRINCIPAL:
+            enterprise = replace(enterprise, principal_id=person.id)
+        if role == OFFICER or both:
+            enterprise = replace(enterprise, officer_id=person.id)
+        uow.save_enterprise(enterprise)
         return uow.commit()
+
+
+def _correct_name(uow: UnitOfWork, held: Person | None, name: str) -> None:
+    if held is None or held.name == name or _named_elsewhere(uow, held.id):
+        return
+    if all(p.name != name or p.left for p in uow.people.all()):
+        uow.people.save(replace(held, name=name))
+    elif not held.phone and held.duty in DUTIES.values():  # half a name, saved on the way to somebody known
+        uow.people.remove(held.id)
 
 
 def officer_is_principal(ports: Ports, same: bool) -> Changes:
@@ -200,7 +208,10 @@ def _named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
         any(d.head_id == person_id for d in uow.departments.all())
         or any(p.head_id == person_id or person_id in p.person_ids for p in uow.posts.all())
         or any(p.owner_id == person_id for p in uow.risk_points.all())
-        or any(person_id in (d.responsible_id, d.acceptor_id) for d in uow.hidden_dangers.all())
+        or any(
+            person_id in (d.found_by_id, d.responsible_id, d.rectified_by_id, d.accepted_by_id)
+            for d in uow.hidden_dangers.all()
+        )
         or any(person_id in dict(h.responsible).values() for h in uow.hazards.all())
         or any(m.person_id == person_id for h in uow.hazards.all() for m in h.measures)
     )

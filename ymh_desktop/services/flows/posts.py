@@ -150,6 +150,12 @@ def module_choices(ports: Ports) -> tuple[ModuleChoice, ...]:
     )
 
 
+def own_points(ports: Ports) -> tuple[RiskPoint, ...]:
+    """The risk points that the user added by himself, outside the library."""
+    with ports.units.read() as uow:
+        return tuple(point for point in uow.risk_points.all() if point.module_id is None)
+
+
 def profile_choices(ports: Ports, identification_id: str) -> tuple[ProfileChoice, ...]:
     """The trade's profile questions with the answers of this run, or those that the risk points show."""
     with ports.units.read() as uow:

@@ -1,0 +1,39 @@
+"""Going through the wizard: where one is, and what undo does about it."""
+
+from tests.services.support import answer, card_of, shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.identification import AnswerValue, Step
+from ymh_desktop.domain.risks import RiskPointKind
+from ymh_desktop.services import risks
+from ymh_desktop.services.flows import posts, steps, walk
+from ymh_desktop.services.undo import undo
+
+GUARD = "wood-planer.guard"
+
+
+def test_an_answer_can_be_taken_back_after_going_on_to_another_step(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    card = card_of(desk, run, GUARD)
+    changes = walk.answer_card(desk.ports, run, [(t.point.id, t.entry.id) for t in card.targets], AnswerValue.NO)
+    steps.go_to(desk.ports, run, Step.GRADING, "somewhere")
+    undo(desk.ports, changes)
+    assert card_of(desk, run, GUARD).value is None
+    now = steps.start_or_resume(desk.ports)
+    assert (now.step, now.reached, now.cursor) == (Step.GRADING, Step.GRADING, "somewhere")
+
+
+def test_undo_and_redo_of_an_answer_leave_the_place_alone(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    answer(desk, run, card_of(desk, run, GUARD), AnswerValue.YES)
+    card = card_of(desk, run, GUARD)
+    changes = walk.answer_card(desk.ports, run, [(t.point.id, t.entry.id) for t in card.targets], AnswerValue.NO)
+    back = undo(desk.ports, changes)
+    assert card_of(desk, run, GUARD).value is AnswerValue.YES
+    undo(desk.ports, back)
+    assert card_of(desk, run, GUARD).value is AnswerValue.NO
+
+
+def test_only_what_the_user_added_himself_counts_as_his_own(desk: Desk) -> None:
+    shop(desk, "wood-planer")
+    point, _ = risks.add_point(desk.ports, "烤漆设备", RiskPointKind.FACILITY, place="二车间")
+    assert posts.own_points(desk.ports) == (point,)
