@@ -89,6 +89,14 @@ def test_undo_puts_back_the_last_step_and_redo_does_it_again(book: Book) -> None
     assert book.records.next_undo == "改名"
 
 
+def test_undo_takes_back_the_step_that_is_just_being_saved(book: Book) -> None:
+    book.save(changed(None, "a"))
+    book.records.save(lambda: changed("a", "b"))
+    book.records.undo()
+    wait_until(lambda: book.tasks.idle)
+    assert book.undone == [changed("a", "b")]
+
+
 def test_after_a_new_step_nothing_can_be_redone(book: Book) -> None:
     book.save(changed(None, "a"))
     book.records.undo()

@@ -103,12 +103,12 @@ class Records(QObject):
         return self._done[-1].said if self._done else ""
 
     def undo(self) -> None:
-        """Take the last step back."""
-        self._turn_back(self._done, self._undone, "已撤销")
+        """Take the last step back, also one that is just being saved."""
+        self._tasks.run(_nothing, lambda _: self._turn_back(self._done, self._undone, "已撤销"))
 
     def redo(self) -> None:
         """Take the last undo back."""
-        self._turn_back(self._undone, self._done, "已恢复")
+        self._tasks.run(_nothing, lambda _: self._turn_back(self._undone, self._done, "已恢复"))
 
     def forget(self) -> None:
         """Nothing can be undone any more (another folder, a restored backup)."""
@@ -140,6 +140,10 @@ class Records(QObject):
         if changes:
             self.undoChanged.emit()
             self.recordsChanged.emit(changes)
+
+
+def _nothing() -> None:
+    """Work that only waits its turn."""
 
 
 def changes_in(result: object) -> Changes:
