@@ -360,6 +360,8 @@ def cms(
     certificates: Sequence[bytes] | None = None,
     embedded: bool = False,
     signers: int = 1,
+    version: str = "v1",
+    signer_version: str = "v1",
     spoil: Callable[[bytes], bytes] = lambda value: value,
     signed_attributes: bool = True,
 ) -> bytes:
@@ -401,7 +403,7 @@ def cms(
         algorithm["parameters"] = algos.RSASSAPSSParams({"hash_algorithm": {"algorithm": digest}})
     info = asn1.SignerInfo(
         {
-            "version": "v1",
+            "version": signer_version,
             "sid": asn1.SignerIdentifier(
                 {
                     "issuer_and_serial_number": asn1.IssuerAndSerialNumber(
@@ -420,7 +422,7 @@ def cms(
         inner["content"] = core.OctetString(manifest)
     embedded_certificates = [signer.certificate] if certificates is None else certificates
     structure: dict[str, Any] = {
-        "version": "v1",
+        "version": version,
         "digest_algorithms": asn1.DigestAlgorithms([algos.DigestAlgorithm({"algorithm": digest})]),
         "encap_content_info": inner,
         "signer_infos": [info] * signers,

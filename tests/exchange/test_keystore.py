@@ -230,7 +230,7 @@ def test_a_name_of_ordinary_length_is_whole_in_the_organisation(shop: Any) -> No
 
 def test_the_enrolment_sheet_shows_the_fingerprint_in_groups(made: tuple[Path, bytes]) -> None:
     sheet = enrolment(made[1])
-    mark = certificate_facts(made[1]).fingerprint
+    mark = certificate_facts(made[1]).fingerprint.upper()
     assert "".join(sheet.fingerprint_groups) == mark
     assert {len(group) for group in sheet.fingerprint_groups} == {4}
     assert sheet.qr_text == f"AQKEY1:{CODE}:{mark}"

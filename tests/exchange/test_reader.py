@@ -416,6 +416,8 @@ DAMAGED: dict[str, Case] = {
     "signature is not SignedData": bad("E301", lambda s: s.pack(s.files, signature=lambda m: not_signed_data())),
     "signature as PEM": bad("E301", lambda s: s.pack(s.files, signature=lambda m: b"-----BEGIN CMS-----\nMII=\n")),
     "content inside the signature": bad("E301", lambda s: s.with_cms(embedded=True)),
+    "another version of the structure": bad("E301", lambda s: s.with_cms(version="v5")),
+    "another version of the signer": bad("E301", lambda s: s.with_cms(signer_version="v3")),
     "two signers": bad("E302", lambda s: s.with_cms(signers=2)),
     "no signer": bad("E302", lambda s: s.with_cms(signers=0)),
     "SHA-1": bad("E303", lambda s: s.with_cms(digest="sha1")),

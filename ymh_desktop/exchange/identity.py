@@ -55,7 +55,7 @@ class Enrolment:
 
     name: str
     credit_code: str
-    fingerprint_groups: tuple[str, ...]  # 16 groups of 4 hex digits
+    fingerprint_groups: tuple[str, ...]  # 16 groups of 4 hex digits, in capitals as openssl prints them
     algorithm: str
     valid_from: datetime
     valid_to: datetime
@@ -165,7 +165,7 @@ def certificate_facts(certificate: bytes) -> CertificateFacts:
 def enrolment(certificate: bytes) -> Enrolment:
     """What to print on the sheet that is stamped and handed in with a new key."""
     facts = certificate_facts(certificate)
-    mark = facts.fingerprint
+    mark = facts.fingerprint.upper()  # capitals make the QR code smaller, too
     return Enrolment(
         name=facts.name,
         credit_code=facts.credit_code or "",

@@ -153,6 +153,11 @@ def _check_shape(signed: Any, limits: Limits) -> None:
         raise PackageRefused("E301")
     if len(signed["signer_infos"]) != 1:
         raise PackageRefused("E302")
+    info = signed["signer_infos"][0]
+    # the one version RFC 5652 allows here: neither number is signed, so nobody may play with them
+    version = "v3" if info["sid"].name == "subject_key_identifier" else "v1"
+    if not signed["version"].native == info["version"].native == version:
+        raise PackageRefused("E301")
 
 
 def _check_algorithms(signed: Any, info: Any, facts: CertificateFacts) -> None:
