@@ -1,10 +1,11 @@
-"""Carries out one command. `open_ports` comes from outside, so nothing here knows storage, papers or packages."""
+"""Carries out one command. What opens a data folder comes from outside: nothing here knows storage or packages."""
 
 import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
@@ -14,17 +15,27 @@ from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.catalogue import paper_of
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, Tools, VerifiedFile
 from ymh_desktop.services.reporting import Choice, export_report
 
-OpenPorts = Callable[[Path | None, bool], AbstractContextManager[Ports]]  # (data folder, will write?)
 FAILED = 1
 
 
-def run(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """`open_ports(data folder or None, will it write?)`, and what works without a data folder."""
+
+    open_ports: Callable[[Path | None, bool], AbstractContextManager[Ports]]
+    tools: Callable[[], Tools]
+
+
+Command = Callable[[argparse.Namespace, Entrance], int]
+
+
+def run(arguments: argparse.Namespace, entrance: Entrance) -> int:
     """The exit code of the command; UserErrors are printed to stderr in Chinese."""
     try:
-        return _COMMANDS[arguments.command](arguments, open_ports)
+        return _COMMANDS[arguments.command](arguments, entrance)
     except UserError as error:
         say_error(error)
         return FAILED
@@ -36,17 +47,17 @@ def say_error(error: UserError) -> None:
     print(f"{f'{code} ' if code else ''}{error.problem}{error.advice}", file=sys.stderr)
 
 
-def _demo(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, True) as ports:
+def _demo(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, True) as ports:
         demo.fill(ports)
     print(f"已填好演示企业：{demo.NAME}")
     return 0
 
 
-def _paper(paper_id: str) -> Callable[[argparse.Namespace, OpenPorts], int]:
-    def command(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
+def _paper(paper_id: str) -> Command:
+    def command(arguments: argparse.Namespace, entrance: Entrance) -> int:
         paper, out = paper_of(paper_id), arguments.out
-        with open_ports(arguments.data, False) as ports:
+        with entrance.open_ports(arguments.data, False) as ports:
             report = paper.decide(ports, open_book(ports))
             match out.suffix.lower():
                 case ".pdf":
@@ -63,8 +74,8 @@ def _paper(paper_id: str) -> Callable[[argparse.Namespace, OpenPorts], int]:
     return command
 
 
-def _export(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, True) as ports:
+def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, True) as ports:
         choice = Choice(arguments.full_register, arguments.general_dangers)
         made = export_report(ports, arguments.out, choice)
     if made.enrolment:
@@ -74,23 +85,21 @@ def _export(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
     return 0
 
 
-def _certificate(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, False) as ports:
+def _certificate(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
         ports.files.write(arguments.out, ports.packages.certificate())
     print(arguments.out)
     return 0
 
 
-def _verify(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    trust = _read(arguments.trust) if arguments.trust else None
-    with open_ports(arguments.data, False) as ports:
-        try:
-            found = ports.packages.verify(arguments.file, trust, ports.clock.now())
-        except UserError as error:
-            if not arguments.json:
-                raise
-            print(_json({"ok": False, "code": getattr(error, "code", None), "problem": error.problem}))
-            return FAILED
+def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    try:
+        found = _verified(arguments, entrance)
+    except UserError as error:
+        if not arguments.json:
+            raise
+        print(_json({"ok": False, "code": getattr(error, "code", None), "problem": error.problem}))
+        return FAILED
     if arguments.json:
         answer = {
             "ok": True, "enterprise": found.enterprise, "kind": found.kind, "sequence": found.sequence,
@@ -110,6 +119,15 @@ def _verify(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
     return 0
 
 
+def _verified(arguments: argparse.Namespace, entrance: Entrance) -> VerifiedFile:
+    """Against the certificates given; without any, against our own, for which the data folder is opened."""
+    if arguments.trust is not None:
+        tools = entrance.tools()
+        return tools.packages.verify(arguments.file, _read(arguments.trust), tools.clock.now())
+    with entrance.open_ports(arguments.data, False) as ports:
+        return ports.packages.verify(arguments.file, None, ports.clock.now())
+
+
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -117,9 +135,9 @@ def _read(path: Path) -> bytes:
         raise UserError(f"读不了文件“{path}”。", "请检查文件名和权限。") from error
 
 
-def _library(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, False) as ports:
-        library, codes = ports.library, ports.codes
+def _library(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    tools = entrance.tools()
+    library, codes = tools.library, tools.codes
     match arguments.action:
         case "list":
             rows = [
@@ -154,14 +172,14 @@ def _stats(found: LibraryStats, as_json: bool) -> str:
     return "\n".join(lines)
 
 
-def _backup(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, False) as ports:
+def _backup(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, True) as ports:
         print(ports.backups.make(arguments.out))
     return 0
 
 
-def _doctor(arguments: argparse.Namespace, open_ports: OpenPorts) -> int:
-    with open_ports(arguments.data, False) as ports:
+def _doctor(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
         findings = list(ports.doctor.findings())
     if arguments.json:
         print(_json([{"ok": good, "text": text} for good, text in findings]))
@@ -174,7 +192,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-_COMMANDS: dict[str, Callable[[argparse.Namespace, OpenPorts], int]] = {
+_COMMANDS: dict[str, Command] = {
     "demo": _demo,
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),

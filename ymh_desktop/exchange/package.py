@@ -153,7 +153,7 @@ def export_package(
     progress: Progress | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ExportedPackage:
-    """Write, sign and prove a package in `folder`. On any error or cancel nothing is left there.
+    """Write, sign and prove a package in `folder`, made if missing. On any error or cancel no file is left there.
 
     Runs an event loop of its own: call it in a worker thread. `progress` gets bytes done of bytes to do, writing and
     proving together; it returns False to stop, then ExportStopped is raised.
@@ -164,6 +164,7 @@ def export_package(
     part = folder / f".{package.package_id}.part"
     steps = _Steps(progress, 2 * _payload(package))
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         manifest = _write(part, package, identity, steps, limits)
         with ThreadPoolExecutor(1, thread_name_prefix="package-flush") as disk:
             flushed = disk.submit(flush_to_disk, part)  # the disk works while the processor proves
