@@ -4,12 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ymh_desktop.services.ports import Versions
 from ymh_desktop.ui.shell.navigation import PRODUCT
 from ymh_desktop.ui.theme import icons, tokens
-from ymh_desktop.ui.widgets.basics import Button, DangerButton, PrimaryButton, column, picture, row, text
+from ymh_desktop.ui.widgets.basics import Button, DangerButton, PrimaryButton, children, column, picture, row, text
 
 
 class CalmDialog(QDialog):
@@ -35,6 +36,16 @@ class CalmDialog(QDialog):
         layout.setSpacing(18)
         layout.addLayout(top)
         layout.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its wrapped sentences need: without this Qt leaves room for far more."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            for part in children(self, QWidget):
+                part.ensurePolished()
+            layout.activate()
+            self.setFixedSize(self.width(), layout.totalHeightForWidth(self.width()))
 
 
 class BugDialog(CalmDialog):
@@ -84,9 +95,14 @@ class AboutDialog(CalmDialog):
         super().__init__(
             parent, "info", tokens.ACTION, PRODUCT, "给小微企业用的风险分级管控和隐患排查治理软件，不联网也能用。"
         )
-        for name, value in numbers(versions):
-            line = row(text(name, "label"), text(value, "strong"), None, spacing=12)
-            self.body.addLayout(line)
+        table = QGridLayout()
+        table.setHorizontalSpacing(16)
+        table.setVerticalSpacing(4)
+        table.setColumnStretch(1, 1)
+        for place, (name, value) in enumerate(numbers(versions)):
+            table.addWidget(text(name, "label"), place, 0)
+            table.addWidget(text(value, "strong"), place, 1)
+        self.body.addLayout(table)
         self.body.addWidget(
             text(
                 "本软件以 Apache 2.0 许可开放。界面用 Qt（LGPL），字体用思源黑体（OFL），图标用 Lucide（ISC）。",

@@ -27,6 +27,7 @@ class HelpDrawer(QFrame):
         self._words.setAccessibleName("帮助内容")
         self._words.setOpenLinks(False)
         self._words.document().setDocumentMargin(2)
+        self._words.document().setIndentWidth(20)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 12, 12)
         layout.setSpacing(8)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ymh_desktop.ui.notices import Notice
 from ymh_desktop.ui.tasks import Task
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import Button, IconButton, column, picture, text
+from ymh_desktop.ui.widgets.basics import Button, IconButton, children, column, picture, text
 from ymh_desktop.ui.widgets.states import ProgressBand
 
 MOST = 3
@@ -139,16 +139,30 @@ class Toasts(QWidget):
             band.deleteLater()
             self._place()
 
+    def event(self, event: QEvent) -> bool:
+        """Grow and shrink with what is shown: sizes are right only once the style has been applied."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _place(self) -> None:
         if self._layout.count() == 0:
             self.hide()
             return
+        for part in children(self, QWidget):
+            part.ensurePolished()
         self._layout.activate()
         room = self._host.size()
-        most = room.width() - 2 * _GAP
-        width = min(most, max(self._layout.sizeHint().width(), 420))
+        width = min(room.width() - 2 * _GAP, max(self._layout.sizeHint().width(), 420))
         wanted = self._layout.heightForWidth(width) if self._layout.hasHeightForWidth() else -1
         height = wanted if wanted > 0 else self._layout.sizeHint().height()
-        self.setGeometry((room.width() - width) // 2, room.height() - self._bottom - height - _GAP, width, height)
+        # Where it is narrow the middle would hide the answers at the right.
+        narrow = room.width() < tokens.STEPS_IN_ONE_LINE_BELOW
+        left = _GAP if narrow else (room.width() - width) // 2
+        side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignHCenter
+        for place in range(self._layout.count()):
+            self._layout.itemAt(place).setAlignment(side)
+        self.setGeometry(left, room.height() - self._bottom - height - _GAP, width, height)
         self.show()
         self.raise_()

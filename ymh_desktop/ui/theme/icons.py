@@ -42,11 +42,23 @@ def pixmap(name: str, size: int = 20, colour: str = tokens.TEXT_SECONDARY) -> QP
 
 
 @cache
-def icon(name: str, colour: str = tokens.TEXT_SECONDARY, size: int = 20) -> QIcon:
-    """The icon for a button; greyed when the button is disabled."""
-    made = QIcon(pixmap(name, size, colour))
-    made.addPixmap(pixmap(name, size, tokens.PLACEHOLDER), QIcon.Mode.Disabled)
+def icon(name: str, colour: str = tokens.TEXT_SECONDARY, size: int = 20, gap: int = 0) -> QIcon:
+    """The icon for a button; greyed when the button is disabled. `gap` keeps the words at its right away."""
+    made = QIcon(_with_gap(pixmap(name, size, colour), gap))
+    made.addPixmap(_with_gap(pixmap(name, size, tokens.PLACEHOLDER), gap), QIcon.Mode.Disabled)
     return made
+
+
+def _with_gap(picture: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return picture
+    wider = QPixmap(picture.width() + gap * _SHARPNESS, picture.height())
+    wider.fill(Qt.GlobalColor.transparent)
+    wider.setDevicePixelRatio(_SHARPNESS)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return wider
 
 
 def program_icon() -> QIcon:

@@ -45,6 +45,9 @@ def picture(name: str, size: int = 20, colour: str = tokens.TEXT_SECONDARY) -> Q
     return made
 
 
+_ICON_GAP = 4
+
+
 class Button(QPushButton):
     """A secondary button. `name` is its accessible name when the words alone would not be unique on the page."""
 
@@ -59,8 +62,9 @@ class Button(QPushButton):
         if look or self.look:
             self.setProperty("look", look or self.look)
         if icon:
-            self.setIcon(icons.icon(icon, self.icon_colour, 18))
-            self.setIconSize(QSize(18, 18))
+            gap = _ICON_GAP if words else 0
+            self.setIcon(icons.icon(icon, self.icon_colour, 18, gap))
+            self.setIconSize(QSize(18 + gap, 18))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
