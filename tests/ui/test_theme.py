@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtGui import QColor, QFontInfo, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.support import RESOURCES, colours_of
@@ -120,3 +120,17 @@ assert pictures[0] != pictures[1], "two texts look alike: boxes"
 """
     environment = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "QT_QPA_PLATFORM": "offscreen"}
     subprocess.run([sys.executable, "-c", program, str(RESOURCES)], cwd=ROOT, env=environment, check=True, timeout=50)
+
+
+def test_the_programs_picture_was_made_from_its_drawing(qapp: QApplication) -> None:
+    """After changing app.svg, packaging/program_icon.py draws the picture anew."""
+    kept = QImage(str(RESOURCES / "icons" / "app.png")).convertToFormat(QImage.Format.Format_ARGB32)
+    drawn = icons.pixmap("app", 128).toImage().convertToFormat(QImage.Format.Format_ARGB32)
+    drawn.setDevicePixelRatio(1)
+    assert kept.size() == drawn.size()
+    different = sum(
+        abs(kept.pixelColor(x, y).red() - drawn.pixelColor(x, y).red()) > 24
+        for x in range(0, kept.width(), 2)
+        for y in range(0, kept.height(), 2)
+    )
+    assert different < 20
