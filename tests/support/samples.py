@@ -1,0 +1,83 @@
+"""Small believable records for tests that need some; every argument can be given otherwise."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tests.support.folders import TestFolder
+from ymh_desktop.domain.enterprise import Enterprise, Person, Post
+from ymh_desktop.domain.grading import Grade
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
+from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
+from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.services.changes import Changes
+
+GRADE = Grade(
+    "lec",
+    "作业条件危险性分析法（LEC）",
+    (Decimal(3), Decimal(6), Decimal(7)),
+    Decimal(126),
+    RiskLevel.GENERAL,
+    "可能发生，每天都碰，会落下残疾；3×6×7＝126，定为一般风险。",
+)
+
+
+def enterprise(record_id: str = "e1", **other: Any) -> Enterprise:
+    """A furniture shop."""
+    return replace(Enterprise(record_id, "宏木家具厂", short_name="宏木"), **other)
+
+
+def person(record_id: str = "p1", **other: Any) -> Person:
+    """Somebody whose surname lies outside the BMP."""
+    return replace(Person(record_id, "𬭎大勇", phone="13800000000"), **other)
+
+
+def post(record_id: str = "post1", **other: Any) -> Post:
+    """Who works at the saw."""
+    return replace(Post(record_id, "P-0001", "推台锯工"), **other)
+
+
+def risk_point(record_id: str = "rp1", **other: Any) -> RiskPoint:
+    """The saw."""
+    return replace(RiskPoint(record_id, "F-0001", "推台锯", RiskPointKind.FACILITY, place="木工车间"), **other)
+
+
+def hazard(record_id: str = "h1", **other: Any) -> Hazard:
+    """What the saw can do, with a measure of two kinds and a check item."""
+    made = Hazard(
+        record_id,
+        "rp1",
+        "手碰到转动的锯片",
+        "210201",
+        ("0101",),
+        "断指",
+        GRADE,
+        measures=(
+            Measure("m1", MeasureKind.ENGINEERING, "锯片装防护罩", MeasureState.IN_PLACE),
+            Measure("m2", MeasureKind.EMERGENCY, "急救箱放在机旁", MeasureState.PLANNED, cost=Decimal("89.90")),
+        ),
+        check=CheckItem("防护罩", "在位、牢固", "看", ((ControlTier.POST, Frequency.SHIFT),)),
+        identified_on=date(2026, 11, 23),
+    )
+    return replace(made, **other)
+
+
+def hidden_danger(record_id: str = "d1", **other: Any) -> HiddenDanger:
+    """The guard is missing."""
+    made = HiddenDanger(record_id, "Y-0001", "推台锯没有防护罩", "木工车间", date(2026, 11, 23))
+    return replace(made, **other)
+
+
+def filled(opened: TestFolder) -> Changes:
+    """Put one of each into a data folder, linked with each other."""
+    with opened.units.write() as uow:
+        uow.people.save(person())
+        uow.save_enterprise(enterprise(principal_id="p1"))
+        uow.posts.save(post(person_ids=("p1",)))
+        uow.risk_points.save(risk_point(post_ids=("post1",), owner_id="p1"))
+        uow.hazards.save(hazard(responsible=((ControlTier.COMPANY, "p1"),)))
+        uow.hidden_dangers.save(hidden_danger(risk_point_id="rp1", hazard_id="h1", responsible_id="p1"))
+        return uow.commit()
