@@ -192,8 +192,8 @@ class PackageContent:
     versions: Versions
     audit_head: str
     data: Mapping[str, object]
-    documents: Mapping[str, bytes]  # docs/NAME.pdf
-    tables: Mapping[str, bytes]  # tables/NAME.xlsx
+    documents: Mapping[str, bytes]  # file name below docs/ → content
+    tables: Mapping[str, bytes]  # file name below tables/ → content
     photos: tuple[Path, ...] = ()
 
 

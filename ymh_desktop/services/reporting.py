@@ -1,33 +1,23 @@
 """The signed file for the town: what goes in, what the town will see, export, and the record of every submission."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from ymh_desktop.domain.enterprise import Person, optional_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.package_data import USUAL_CHOICE, Choice, chosen_dangers, chosen_risks, package_data
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.submission import enrolment_sheet, report_cover, submission_report
 from ymh_desktop.services.ports import PackageContent, PackageResult, Ports, Progress
 from ymh_desktop.services.precheck import Weight, precheck
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What goes along. By default what the plan asks of small firms: major risks, major hidden dangers, totals."""
-
-    full_register: bool = False
-    general_dangers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +80,6 @@ def masked(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else phone
 
 
-def chosen_risks(book: Book, choice: Choice) -> tuple[Hazard, ...]:
-    """The hazards whose records go along."""
-    return tuple(h for h in book.hazards if choice.full_register or h.level is RiskLevel.MAJOR)
-
-
-def chosen_dangers(book: Book, choice: Choice) -> tuple[HiddenDanger, ...]:
-    """The hidden dangers whose records go along."""
-    return tuple(d for d in book.dangers if choice.general_dangers or d.level is DangerLevel.MAJOR)
-
-
 def _people_told(book: Book, risks: tuple[Hazard, ...], dangers: tuple[HiddenDanger, ...]) -> tuple[Person, ...]:
     ids = [book.enterprise.principal_id, *(d.responsible_id for d in dangers)]
     people = [book.people[i] for i in ids if i in book.people]
@@ -110,7 +90,7 @@ def _people_told(book: Book, risks: tuple[Hazard, ...], dangers: tuple[HiddenDan
 def export_report(
     ports: Ports,
     folder: Path,
-    choice: Choice = Choice(),
+    choice: Choice = USUAL_CHOICE,
     progress: Progress | None = None,
 ) -> Exported:
     """Write, sign and verify a package in `folder`, the cover beside it, and record the submission.
@@ -122,7 +102,6 @@ def export_report(
     if stop is not None:
         raise CannotExport(stop.problem, stop.advice)
     now = ports.clock.now()
-    first_key = ports.packages.key() is None
     ports.packages.ensure_key(book.enterprise.credit_code or "", book.enterprise.name, now)
     with ports.units.read() as uow:
         former = uow.submissions.all()
@@ -133,7 +112,7 @@ def export_report(
     cover_path = folder / f"{result.path.stem}_封面.pdf"
     cover = report_cover(ports, book, submission)
     ports.files.write(cover_path, ports.renderer.pdf(cover))
-    enrolment = folder / "签名密钥登记表.pdf" if first_key else None
+    enrolment = None if former else folder / "签名密钥登记表.pdf"
     if enrolment is not None:
         ports.files.write(enrolment, ports.renderer.pdf(enrolment_sheet(ports, book)))
     with ports.units.write() as uow:
@@ -160,116 +139,9 @@ def _content(ports: Ports, book: Book, choice: Choice, sequence: int, former: tu
         versions=ports.versions,
         audit_head=ports.audit.head(),
         data=package_data(ports, book, choice),
-        documents={"report": ports.renderer.pdf(report)},
-        tables={"risks": ports.renderer.excel(register)},
+        documents={"report.pdf": ports.renderer.pdf(report)},
+        tables={"risks.xlsx": ports.renderer.excel(register)},
     )
-
-
-def package_data(ports: Ports, book: Book, choice: Choice) -> Mapping[str, object]:
-    """data/NAME.json → JSON-able value, as docs/package-format.md describes."""
-    majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
-    data: dict[str, object] = {
-        "enterprise": _enterprise_data(ports, book),
-        "major-risks": [risk_data(ports, book, h) for h in majors],
-        "hazards": [danger_data(book, d) for d in chosen_dangers(book, choice)],
-        "totals": _totals_data(book, ports.clock.today()),
-    }
-    if choice.full_register:
-        data["risks"] = [risk_data(ports, book, h) for h in book.hazards]
-    return data
-
-
-def _enterprise_data(ports: Ports, book: Book) -> dict[str, object]:
-    enterprise = book.enterprise
-    trade = next((h for h in ports.library.trade_headers() if h.id == enterprise.trade_id), None)
-    return {
-        "uscc": enterprise.credit_code,
-        "name": enterprise.name,
-        "trade": trade.name if trade else "",
-        "classification": trade.classification if trade else "",
-        "address": enterprise.address,
-        "headcount": enterprise.headcount,
-        "principal": _named(book.people.get(enterprise.principal_id or "")),
-        "officer": _named(book.people.get(enterprise.officer_id or "")),
-    }
-
-
-def _named(person: Person | None) -> dict[str, str] | None:
-    return {"name": person.name, "phone": person.phone} if person else None
-
-
-def risk_data(ports: Ports, book: Book, hazard: Hazard) -> dict[str, object]:
-    """One hazard as the package tells it: only measures in force stand as in_place."""
-    point = book.point[hazard.risk_point_id]
-    profile = ports.codes.profile(hazard.grade.profile_id)
-    judgement = next((j for j in hazard.judgements if j.in_force), None)
-    run = book.run
-    tiers = [t for t in book.enterprise.tiers.existing if t <= book.tier_of(hazard)]
-    return {
-        "id": hazard.id,
-        "code": point.code,
-        "risk_point": point.name,
-        "location": point.place,
-        "hazard": hazard.title,
-        "factor_code": hazard.factor_code,
-        "accident_codes": list(hazard.accident_codes),
-        "consequence": hazard.consequence,
-        "method": hazard.grade.profile_name,
-        "marks": {f.key: plain(m) for f, m in zip(profile.factors, hazard.grade.marks, strict=True)},
-        "value": plain(hazard.grade.value),
-        "level": hazard.level.code,
-        "direct_judgement": f"{judgement.reason}（{judgement.source}）" if judgement else None,
-        "reason": hazard.grade.reason,
-        "measures": [
-            {"kind": m.kind.value, "text": m.text, "state": m.state.value}
-            for m in hazard.measures
-            if m.in_force or m.state is MeasureState.PLANNED
-        ],
-        "tier": book.tier_of(hazard).code,
-        "responsible": [
-            {"tier": tier.code, "name": person.name, "phone": person.phone}
-            for tier in reversed(tiers)
-            if (person := book.responsible(hazard, tier))
-        ],
-        "frequency": {t.code: f.value for t, f in hazard.check.rounds} if hazard.check else {},
-        "emergency": list(hazard.emergency),
-        "identified_on": hazard.identified_on.isoformat() if hazard.identified_on else None,
-        "participants": sorted({name for _, name in run.participants}) if run else [],
-        "reviewed_on": None,
-    }
-
-
-def danger_data(book: Book, danger: HiddenDanger) -> dict[str, object]:
-    """One hidden danger as the package tells it."""
-    return {
-        "id": danger.id,
-        "code": danger.code,
-        "title": danger.title,
-        "location": danger.place,
-        "level": danger.level.value,
-        "basis": danger.basis,
-        "found_on": danger.found_on.isoformat(),
-        "source": danger.source.value,
-        "status": danger.status.value,
-        "responsible": _named(book.people.get(danger.responsible_id or "")),
-        "deadline": danger.deadline.isoformat() if danger.deadline else None,
-        "measures": danger.rectified or danger.measures,
-        "closed_on": danger.closed_on.isoformat() if danger.closed_on else None,
-    }
-
-
-def _totals_data(book: Book, today: date) -> dict[str, object]:
-    closed = sum(1 for d in book.dangers if not d.is_open)
-    return {
-        "risks": {level.code: count for level, count in book.counts()},
-        "hidden_dangers": {
-            "registered": len(book.dangers),
-            "closed": closed,
-            "major": sum(1 for d in book.dangers if d.level is DangerLevel.MAJOR),
-            "overdue": sum(1 for d in book.dangers if d.overdue(today)),
-        },
-        "rectification_rate": round(closed / len(book.dangers), 4) if book.dangers else None,
-    }
 
 
 def _total_words(book: Book, today: date) -> list[tuple[str, int]]:

@@ -132,11 +132,11 @@ def _ends(consequence: str) -> list[str]:
 
 
 def must_do(hazards: Sequence[Hazard]) -> tuple[str, ...]:
-    """What the worker must do: measures in place that a person keeps (never a planned one), worst hazards first.
+    """What the worker must do: measures in place (never a planned one), worst hazards first.
 
-    One per hazard before a second one of the same hazard; engineering first where it is what protects.
+    What a person does comes before what a machine has, and one of each hazard before a second one of the same.
     """
-    order = (MeasureKind.ENGINEERING, MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.TRAINING)
+    order = (MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.ENGINEERING, MeasureKind.TRAINING)
 
     def texts(hazard: Hazard) -> list[str]:
         there = [m for m in hazard.measures_in(MeasureState.IN_PLACE) if m.kind in order and not m.failed]

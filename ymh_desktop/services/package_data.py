@@ -1,0 +1,186 @@
+"""The data documents of a report package, as docs/package-format.md and the schemas in resources describe them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ymh_desktop.domain.enterprise import Person
+from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import Measure, MeasureState
+from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.services.book import Book
+from ymh_desktop.services.ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What goes along. By default what the plan asks of small firms: major risks, major hidden dangers, totals."""
+
+    full_register: bool = False
+    general_dangers: bool = False
+
+
+USUAL_CHOICE = Choice()
+
+
+def chosen_risks(book: Book, choice: Choice) -> tuple[Hazard, ...]:
+    """The hazards whose records go along."""
+    return tuple(h for h in book.hazards if choice.full_register or h.level is RiskLevel.MAJOR)
+
+
+def chosen_dangers(book: Book, choice: Choice) -> tuple[HiddenDanger, ...]:
+    """The hidden dangers whose records go along."""
+    return tuple(d for d in book.dangers if choice.general_dangers or d.level is DangerLevel.MAJOR)
+
+
+def package_data(ports: Ports, book: Book, choice: Choice) -> Mapping[str, object]:
+    """NAME of data/NAME.json → JSON-able value."""
+    majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
+    data: dict[str, object] = {
+        "enterprise": _enterprise(ports, book),
+        "major-risks": [_risk(ports, book, h) for h in majors],
+        "hazards": [_danger(book, d) for d in chosen_dangers(book, choice)],
+        "totals": _totals(book, ports.clock.today()),
+    }
+    if choice.full_register:
+        data["risks"] = [_risk(ports, book, h) for h in book.hazards]
+    return data
+
+
+def _enterprise(ports: Ports, book: Book) -> dict[str, object]:
+    enterprise = book.enterprise
+    trade = next((h for h in ports.library.trade_headers() if h.id == enterprise.trade_id), None)
+    return {
+        "uscc": enterprise.credit_code,
+        "name": enterprise.name,
+        "short_name": enterprise.short_name,
+        "trade": trade.classification if trade else "",
+        "trade_name": trade.name if trade else "",
+        "address": enterprise.address,
+        "headcount": enterprise.headcount,
+        "report_phone": enterprise.report_phone,
+        "principal": _named(book.people.get(enterprise.principal_id or "")),
+        "officer": _named(book.people.get(enterprise.officer_id or "")),
+        "tiers": [tier.code for tier in reversed(enterprise.tiers.existing)],
+        "method": ports.codes.profile(enterprise.profile_id).name,
+        "accident_edition": enterprise.accident_edition.value,
+    }
+
+
+def _named(person: Person | None) -> dict[str, str] | None:
+    return {"name": person.name, "phone": person.phone, "duty": person.duty} if person else None
+
+
+def _risk(ports: Ports, book: Book, hazard: Hazard) -> dict[str, object]:
+    """One hazard: only measures in force stand as in_place, planned ones beside them, nothing else."""
+    point = book.point[hazard.risk_point_id]
+    profile = ports.codes.profile(hazard.grade.profile_id)
+    judgement = next((j for j in hazard.judgements if j.in_force), None)
+    run = book.run
+    tiers = [tier for tier in reversed(book.enterprise.tiers.existing) if tier <= book.tier_of(hazard)]
+    told = [m for m in hazard.measures if m.in_force or m.state is MeasureState.PLANNED]
+    return {
+        "id": hazard.id,
+        "code": point.code,
+        "risk_point": point.name,
+        "location": point.place,
+        "hazard": hazard.title,
+        "factor_code": hazard.factor_code,
+        "accident_codes": list(hazard.accident_codes),
+        "consequence": hazard.consequence,
+        "method": hazard.grade.profile_name,
+        "marks": {f.key: _number(m) for f, m in zip(profile.factors, hazard.grade.marks, strict=True)},
+        "value": _number(hazard.grade.value),
+        "level": hazard.level.code,
+        "direct_judgement": {"basis": judgement.reason, "source": judgement.source} if judgement else None,
+        "reason": hazard.grade.reason,
+        "measures": [_measure(book, m) for m in told],
+        "tier": book.tier_of(hazard).code,
+        "responsible": [
+            {"tier": tier.code, "name": person.name, "phone": person.phone}
+            for tier in tiers
+            if (person := book.responsible(hazard, tier))
+        ],
+        "frequency": {tier.code: freq.value for tier, freq in hazard.check.rounds} if hazard.check else {},
+        "emergency": list(hazard.emergency),
+        "control_failed": hazard.control_failed,
+        "identified_on": _day(hazard.identified_on),
+        "participants": sorted({name for _, name in run.participants}) if run else [],
+        "reviewed_on": None,
+        "needs_expert": book.expert_pending,
+    }
+
+
+def _measure(book: Book, measure: Measure) -> dict[str, object]:
+    told: dict[str, object] = {"kind": measure.kind.value, "text": measure.text, "state": measure.state.value}
+    if measure.state is MeasureState.PLANNED:
+        told |= {
+            "responsible": book.person_name(measure.person_id),
+            "due": _day(measure.due),
+            "cost": _number(measure.cost) if measure.cost is not None else None,
+        }
+    return told
+
+
+def _danger(book: Book, danger: HiddenDanger) -> dict[str, object]:
+    told: dict[str, object] = {
+        "id": danger.id,
+        "code": danger.code,
+        "title": danger.title,
+        "location": danger.place,
+        "level": danger.level.value,
+        "basis": danger.basis,
+        "found_on": _day(danger.found_on),
+        "source": danger.source.value,
+        "status": danger.status.value,
+        "responsible": book.person_name(danger.responsible_id),
+        "deadline": _day(danger.deadline),
+        "measures": danger.measures,
+        "rectified": danger.rectified,
+        "rectified_on": _day(danger.rectified_on),
+        "closed_on": _day(danger.closed_on),
+    }
+    return told | ({"risk_id": danger.hazard_id} if danger.hazard_id else {})
+
+
+def _totals(book: Book, today: date) -> dict[str, object]:
+    closed = sum(1 for d in book.dangers if not d.is_open)
+    not_due = sum(1 for d in book.dangers if d.is_open and not d.overdue(today))
+    of = len(book.dangers)
+    measures = [m for h in book.hazards for m in h.measures]
+    return {
+        "risks": {level.code: count for level, count in book.counts()},
+        "risk_points": len(book.points),
+        "hidden_dangers": {level.value: _danger_counts(book, level, today) for level in DangerLevel},
+        "rates": {
+            "rectification": {
+                "done": closed,
+                "of": of,
+                "not_due": not_due,
+                "value": round(closed / of, 4) if of else None,
+            }
+        },
+        "measures": {
+            "in_place": sum(1 for m in measures if m.in_force),
+            "planned": sum(1 for m in measures if m.state is MeasureState.PLANNED),
+            "failed": sum(1 for m in measures if m.failed),
+        },
+        "posts": len(book.posts),
+    }
+
+
+def _danger_counts(book: Book, level: DangerLevel, today: date) -> dict[str, int]:
+    chosen = [d for d in book.dangers if d.level is level]
+    closed = sum(1 for d in chosen if not d.is_open)
+    overdue = sum(1 for d in chosen if d.overdue(today))
+    return {"found": len(chosen), "closed": closed, "open": len(chosen) - closed, "overdue": overdue}
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
