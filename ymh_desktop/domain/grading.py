@@ -113,6 +113,13 @@ class GradingProfile:
             factor.option(mark)
         return prod(marks, start=Decimal(1))
 
+    def accepts(self, marks: Marks) -> bool:
+        """Whether every mark stands in this method's tables."""
+        if len(marks) != len(self.factors):
+            return False
+        pairs = zip(self.factors, marks, strict=True)
+        return all(mark in {option.mark for option in factor.options} for factor, mark in pairs)
+
     def level_of(self, value: Decimal) -> RiskLevel:
         """The level of a value; below every threshold is 低."""
         return next((level for level, least in self.thresholds if value >= least), RiskLevel.LOW)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from ymh_desktop.domain.identification import AnswerValue, WhereAnswered
+from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
 from ymh_desktop.domain.tiers import ControlTier
@@ -24,13 +24,17 @@ class Weight(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. `page` names where: enterprise, people, register, hidden_dangers or identification."""
+    """One thing to mend. `page` names where: enterprise, people, register, hidden_dangers or identification.
+
+    `step` is the wizard's step where it is mended too, None when it is mended outside only.
+    """
 
     weight: Weight
     problem: str
     advice: str
     page: str
     record_id: str | None = None
+    step: Step | None = None
 
 
 def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
@@ -43,14 +47,17 @@ def _enterprise(book: Book) -> list[Finding]:
     found = []
     if book.enterprise.credit_code is None:
         advice = "请在“设置”里填上营业执照上的 18 位代码。"
-        found.append(Finding(Weight.STOP, "还没有统一社会信用代码，没法签名上报。", advice, "enterprise"))
+        found.append(
+            Finding(Weight.STOP, "还没有统一社会信用代码，没法签名上报。", advice, "enterprise", step=Step.ENTERPRISE)
+        )
     principal = book.people.get(book.enterprise.principal_id or "")
     if principal is None:
         advice = "请在“设置”里填主要负责人。"
-        found.append(Finding(Weight.STOP, "没有主要负责人。", advice, "enterprise"))
+        found.append(Finding(Weight.STOP, "没有主要负责人。", advice, "enterprise", step=Step.ENTERPRISE))
     elif not principal.phone:
         advice = "请在“人员与岗位”里补上。"
-        found.append(Finding(Weight.WARN, f"主要负责人{principal.name}没有电话。", advice, "people", principal.id))
+        problem = f"主要负责人{principal.name}没有电话。"
+        found.append(Finding(Weight.WARN, problem, advice, "people", principal.id, Step.ENTERPRISE))
     return found
 
 
@@ -58,28 +65,33 @@ def _draft(book: Book) -> list[Finding]:
     found = []
     if not book.hazards:
         advice = "请先做完“风险辨识”。"
-        found.append(Finding(Weight.STOP, "风险清单还是空的。", advice, "identification"))
+        found.append(Finding(Weight.STOP, "风险清单还是空的。", advice, "identification", step=Step.WALK))
     elif book.draft:
         advice = "请在“风险辨识”第 7 步签字确认，不然材料上都印“草稿”。"
-        found.append(Finding(Weight.WARN, "主要负责人还没有签字确认，或还有重大情况没回答。", advice, "identification"))
+        problem = "主要负责人还没有签字确认，或还有重大情况没回答。"
+        found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT))
     if book.expert_pending:
         advice = "请专家确认后再上报；现在上报会印“待专家确认”。"
-        found.append(Finding(Weight.WARN, "这个行业要专家确认，专家还没有签字。", advice, "identification"))
+        problem = "这个行业要专家确认，专家还没有签字。"
+        found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT))
     return found
 
 
 def _risks(book: Book) -> list[Finding]:
     found = []
+    # What the walk found missing is answered by its hidden danger.
+    unmet = {(d.hazard_id, d.measure_id) for d in book.dangers if d.is_open}
     for hazard in book.hazards:
         point = book.point[hazard.risk_point_id]
         name = f"{point.code} {point.name}（{label(hazard.level)}）"
         person = book.responsible(hazard)
         if person is None:
             advice = "请指定一个人。"
-            found.append(Finding(Weight.WARN, f"{name}没有责任人。", advice, "register", hazard.id))
+            found.append(Finding(Weight.WARN, f"{name}没有责任人。", advice, "register", hazard.id, Step.MEASURES))
         for kind in missing_kinds(hazard.level, hazard.measures):
             advice = "请补上已经落实的，或写成要新增并定下人和时间。"
-            found.append(Finding(Weight.WARN, f"{name}还缺{label(kind)}。", advice, "register", hazard.id))
+            problem = f"{name}还缺{label(kind)}。"
+            found.append(Finding(Weight.WARN, problem, advice, "register", hazard.id, Step.MEASURES))
         slogan = next((m.text for m in hazard.measures if SLOGANS.search(m.text)), None)
         if slogan:
             advice = "请改成谁、做什么、多久一次。"
@@ -87,9 +99,11 @@ def _risks(book: Book) -> list[Finding]:
         if hazard.level is RiskLevel.MAJOR and book.tier_of(hazard) is not ControlTier.COMPANY:
             advice = "请改成公司级。"
             found.append(Finding(Weight.WARN, f"{name}不是公司级管控。", advice, "register", hazard.id))
-        if hazard.level >= RiskLevel.CONSIDERABLE and hazard.measures_in(MeasureState.UNANSWERED):
+        unanswered = [m for m in hazard.measures_in(MeasureState.UNANSWERED) if (hazard.id, m.id) not in unmet]
+        if hazard.level >= RiskLevel.CONSIDERABLE and unanswered:
             advice = "请在“风险辨识”第 6 步逐条回答。"
-            found.append(Finding(Weight.WARN, f"{name}还有措施没回答。", advice, "register", hazard.id))
+            problem = f"{name}还有措施没回答。"
+            found.append(Finding(Weight.WARN, problem, advice, "register", hazard.id, Step.MEASURES))
     return found
 
 
@@ -111,5 +125,5 @@ def _desk_answers(book: Book) -> list[Finding]:
     desk = sum(1 for a in walked if a.where is WhereAnswered.AT_DESK)
     if walked and desk * 2 > len(walked):
         problem = f"{len(walked)} 题里有 {desk} 题是在办公室答的。"
-        return [Finding(Weight.WARN, problem, "请到现场看一遍再改。", "identification")]
+        return [Finding(Weight.WARN, problem, "请到现场看一遍再改。", "identification", step=Step.WALK)]
     return []

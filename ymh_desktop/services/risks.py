@@ -1,5 +1,6 @@
 """The risk register: the user's own risk points and hazards, edits, grades and measures."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -187,7 +188,9 @@ def grade_hazard(ports: Ports, hazard_id: str, marks: Marks) -> Changes:
     """
     with ports.units.write() as uow:
         hazard = uow.hazards.get(hazard_id)
-        profile = profile_in_use(uow, ports)
+        profile = ports.codes.profile(hazard.grade.profile_id)
+        if not profile.accepts(marks):
+            profile = profile_in_use(uow, ports)
         graded = hazard.graded(profile.grade(marks, hazard.consequence))
         uow.hazards.save(_without_settled_judgements(uow, graded, ports.clock.today()))
         return uow.commit()
@@ -234,13 +237,26 @@ def plan_measure(
     ports: Ports, hazard_id: str, measure_id: str, *, person_id: str | None, due: date | None, cost: Decimal | None
 ) -> Changes:
     """要新增: by whom, by when, at what cost in yuan; raises UserError for a day gone by or a negative cost."""
+    return plan_measures(ports, ((hazard_id, measure_id),), person_id=person_id, due=due, cost=cost)
+
+
+def plan_measures(
+    ports: Ports,
+    places: Iterable[tuple[str, str]],
+    *,
+    person_id: str | None,
+    due: date | None,
+    cost: Decimal | None,
+) -> Changes:
+    """The same for one measure at several (hazard id, measure id) places, in one transaction."""
     if due is not None and due < ports.clock.today():
         raise UserError(f"完成日期 {due} 已经过去了。", "请选今天或以后的日期。")
     if cost is not None and not Decimal(0) <= cost < Decimal(100_000_000):
         raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
     with ports.units.write() as uow:
-        hazard = uow.hazards.get(hazard_id)
-        uow.hazards.save(hazard.with_measure(_measure(hazard, measure_id).planned(person_id, due, cost)))
+        for hazard_id, measure_id in places:
+            hazard = uow.hazards.get(hazard_id)
+            uow.hazards.save(hazard.with_measure(_measure(hazard, measure_id).planned(person_id, due, cost)))
         return uow.commit()
 
 

@@ -6,7 +6,10 @@ from ymh_desktop.domain.grading import Grade, GradingProfile, Marks
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.services.book import Book, worst_first
+from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports
+
+_ACCEPTED = "grading.accepted"  # the run in which the proposals were accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +31,28 @@ class GradingLine:
 
 @dataclass(frozen=True, slots=True)
 class GradingList:
-    """What step 5 shows: the lines to look at, and how many others there are per level."""
+    """What step 5 shows: the lines to look at, and how many others there are per level.
+
+    `accepted` is True once somebody said in this run that the others are right as proposed.
+    """
 
     lines: tuple[GradingLine, ...]
     others: tuple[tuple[RiskLevel, int], ...]
+    accepted: bool = False
+
+    @property
+    def rest(self) -> int:
+        """How many others there are."""
+        return sum(count for _, count in self.others)
 
 
-def grading_list(ports: Ports, book: Book) -> GradingList:
-    """The lines worst first."""
+def grading_list(ports: Ports, book: Book, keep: frozenset[str] = frozenset()) -> GradingList:
+    """The lines worst first. `keep` names hazards that stay in the list though they were graded down meanwhile."""
     found = {d.hazard_id: d.title for d in book.dangers if d.is_open and d.hazard_id}
-    chosen = [h for h in book.hazards if h.level >= RiskLevel.CONSIDERABLE or h.weakened]
+    chosen = [h for h in book.hazards if h.level >= RiskLevel.CONSIDERABLE or h.weakened or h.id in keep]
     chosen.sort(key=worst_first)
-    rest = [h.level for h in book.hazards if h not in chosen]
+    looked_at = {h.id for h in chosen}
+    rest = [h.level for h in book.hazards if h.id not in looked_at]
     lines = tuple(
         GradingLine(
             hazard,
@@ -50,7 +63,20 @@ def grading_list(ports: Ports, book: Book) -> GradingList:
         )
         for hazard in chosen
     )
-    return GradingList(lines, tuple((level, rest.count(level)) for level in sorted(RiskLevel) if level in rest))
+    others = tuple((level, rest.count(level)) for level in sorted(RiskLevel, reverse=True) if level in rest)
+    return GradingList(lines, others, _accepted(ports, book))
+
+
+def _accepted(ports: Ports, book: Book) -> bool:
+    with ports.units.read() as uow:
+        return book.run is not None and uow.setting(_ACCEPTED) == book.run.id
+
+
+def accept_rest(ports: Ports, identification_id: str) -> Changes:
+    """Keep that the hazards which step 5 does not list are right as the library proposed them."""
+    with ports.units.write() as uow:
+        uow.set_setting(_ACCEPTED, identification_id)
+        return uow.commit()
 
 
 def try_marks(line: GradingLine, marks: Marks) -> Grade:
