@@ -150,9 +150,14 @@ def test_a_full_disk_gets_a_sentence_and_leaves_nothing(shop: Shop) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_is_gone_gets_a_sentence(shop: Shop) -> None:
+def test_a_missing_folder_is_made(shop: Shop) -> None:
+    made = shop.export(shop.package(), shop.place() / "上报" / "2026")
+    assert made.path.is_file()
+
+
+def test_a_folder_that_cannot_be_made_gets_a_sentence(shop: Shop) -> None:
     with pytest.raises(UserError, match="换一个文件夹"):
-        shop.export(shop.package(), shop.folder / "gone")
+        shop.export(shop.package(), shop.good / "below a file")
 
 
 def test_a_file_of_the_same_name_is_never_replaced(shop: Shop) -> None:

@@ -79,6 +79,6 @@ def closed(schema: Any) -> Any:
         return schema
     inner = {key: value if key in ("const", "enum") else closed(value) for key, value in schema.items()}
     # objects that only add a condition to another schema have no "type" and stay as they are
-    if schema.get("type") == "object" and "properties" in schema:
+    if "object" in schema.get("type", ()) and "properties" in schema:
         inner["unevaluatedProperties"] = False
     return inner

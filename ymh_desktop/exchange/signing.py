@@ -130,7 +130,6 @@ def _parse(signature: bytes, limits: Limits) -> _Parsed:
         digest = attributes["message_digest"].native
         if not isinstance(signing_time, datetime) or not isinstance(digest, bytes):
             raise PackageRefused("E304")
-        content.native  # noqa: B018 - walks the whole structure, so that nothing malformed is met later
     except PackageRefused:
         raise
     except Exception as error:  # hostile bytes in a foreign parser: whatever it raises, the format is wrong
