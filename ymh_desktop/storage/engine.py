@@ -4,6 +4,7 @@ WAL with synchronous=FULL loses no confirmed commit in a power cut (measured; NO
 IMMEDIATE, so they never find out half-way that somebody else wrote; readers begin plainly and can never write.
 """
 
+import contextlib
 import os
 import sqlite3
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-from ymh_desktop.storage.errors import in_sentences, sentence_for
+from ymh_desktop.storage.errors import StorageTrouble, in_sentences, sentence_for
 
 PATIENCE_MS = 5000  # how long a writer waits for another one
 PAGES_BEFORE_CHECKPOINT = 1000
@@ -93,18 +94,17 @@ class Database:
         )
 
     def close(self) -> None:
-        """Let go of the file: pages of the log go into it, and nothing but the one file needs to be copied or moved."""
+        """Let go of the file: pages of the log go into it, and nothing but the one file needs to be copied or moved.
+
+        Never raises for a full, protected or damaged disk: every commit is safe in the log, which the next start reads.
+        """
         self.reader.dispose()
         self.writer.dispose()
         if not self.writable or not self.path.exists():
             return
-        with in_sentences():
-            connection = connect(self.path)
-            try:
-                connection.execute("PRAGMA optimize")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+        with contextlib.suppress(StorageTrouble), in_sentences(), contextlib.closing(connect(self.path)) as connection:
+            connection.execute("PRAGMA optimize")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _reading(path: Path) -> sqlite3.Connection:

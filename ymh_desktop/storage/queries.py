@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, select
 
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.tiers import TierScheme
+from ymh_desktop.domain.tiers import ControlTier, TierScheme
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.tables.base import Texts
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
@@ -28,7 +28,7 @@ REGISTER_COLUMNS = (
     "value",  # of the grading, as text
     "level",  # number of RiskLevel
     "tier",  # number of ControlTier: the hazard's own, else as the level and the enterprise's tiers say
-    "responsible",  # name at that tier, else the risk point's owner, else empty
+    "responsible",  # name at that tier, else below the company the risk point's owner, else empty
     "measures_in_place",
     "measures_planned",
     "measures_missing",  # kinds that the minimum rule still asks for
@@ -92,7 +92,7 @@ def register_rows(connection: Connection) -> list[Row]:
         .join(RISK_POINT, point.id == hazard.risk_point_id)
         .outerjoin(HAZARD_RESPONSIBLE, and_(answers.hazard_id == hazard.id, answers.tier == tier))
         .outerjoin(named, named.c.id == answers.person_id)
-        .outerjoin(owner, owner.c.id == point.owner_id)
+        .outerjoin(owner, and_(owner.c.id == point.owner_id, tier < int(ControlTier.COMPANY)))
         .outerjoin(dangers, dangers.c.hazard_id == hazard.id)
         .order_by(point.id, hazard.id)
     )

@@ -32,7 +32,7 @@ from ymh_desktop.storage.backup import (
     found_in,
     read_info,
 )
-from ymh_desktop.storage.errors import DatabaseBusy, StorageTrouble
+from ymh_desktop.storage.errors import DatabaseBusy
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import FolderLock
 from ymh_desktop.storage.unit_of_work import SqlUnits
@@ -85,8 +85,7 @@ class FolderBackups:
         database = self.copies.database
         if database.in_use():
             raise DatabaseBusy
-        with contextlib.suppress(StorageTrouble):  # a damaged file cannot be put in order, only out of the way
-            database.close()
+        database.close()
         aside = put_in_place(self.copies.folder, backup, self.scripts, self.copies.clock)
         self.units.note(Note("restore", "DataFolder", backup.name, (("aside", None, json.dumps(aside.name)),)))
         return aside
