@@ -14,9 +14,10 @@ from ymh_desktop.knowledge.quality import check
 from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Ports, Tools, VerifiedFile
-from ymh_desktop.services.reporting import Choice, export_report
+from ymh_desktop.services.reporting import export_report
 
 FAILED = 1
 

@@ -24,7 +24,7 @@ class Means:
     """What the trials need from outside: a fresh data folder, a look at the window, and a reader of QR codes."""
 
     open_ports: Callable[[Path, bool], AbstractContextManager[Ports]]
-    look_at_window: Callable[[Ports, Path], str]
+    look_at_window: Callable[[Path, Path], str]  # (data folder, folder for the picture)
     read_codes: Callable[[bytes], tuple[str, ...]]  # PNG → texts
 
 
@@ -116,5 +116,4 @@ def _doctor(data: Path, means: Means) -> str:
 
 
 def _window(data: Path, means: Means) -> str:
-    with means.open_ports(data, True) as ports:
-        return means.look_at_window(ports, data.parent)
+    return means.look_at_window(data, data.parent)

@@ -1,0 +1,215 @@
+"""Starting the window, and the self-test: what ties the ways in to an open data folder."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ymh_desktop.bootstrap import Program, open_program, recover_folder
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.ports import Ports
+from ymh_desktop.storage.backup import found_in
+from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.lock import DataFolderBusy
+from ymh_desktop.system import diagnosis, logs, machine_settings, paths
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ymh_desktop.ui.shell.window import MainWindow
+
+FIRST_PAGE, START_PAGE = "home", "start"
+
+
+def open_window(data: Path | None, *, demo: bool = False, probe: bool = False) -> int:
+    """Open the window over a data folder and stay until it is closed; the exit code.
+
+    `demo` fills an empty folder first. `probe` shows the window, prints the modules that were loaded, and ends.
+    """
+    from ymh_desktop.ui.app import make_application
+
+    keeping = logs.start(paths.user_log_folder())
+    try:
+        app = make_application(sys.argv[:1], paths.shipped().resources)
+        return _Session(app, _chosen_folder(data), probe).run(demo)
+    finally:
+        keeping.close()
+
+
+def _chosen_folder(data: Path | None) -> Path:
+    kept = machine_settings.load(paths.user_settings_folder())
+    return paths.data_folder(data, kept.last_data_folder)
+
+
+class _Session:
+    """One run of the program: a data folder, a window over it, and what happens when it cannot be opened."""
+
+    def __init__(self, app: "QApplication", data: Path, probe: bool) -> None:
+        self._app, self._data, self._probe = app, data, probe
+        self._program: Program | None = None
+        self._window: QWidget | None = None
+
+    def run(self, demo: bool) -> int:
+        """Until the window is closed."""
+        try:
+            self._show(demo)
+        except DataFolderBusy as busy:
+            from ymh_desktop.ui.single import bring_forward
+
+            if bring_forward(self._data):
+                return 0
+            self._show_failure(busy, can_restore=False)
+        except UserError as error:
+            self._show_failure(error, can_restore=True)
+        if self._probe:
+            self._app.processEvents()
+            print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+            self._close()
+            return 0
+        try:
+            return self._app.exec()
+        finally:
+            self._close()
+
+    def _show(self, demo: bool = False) -> None:
+        program = self._program = open_program(self._data, via="窗口")
+        if demo:
+            from ymh_desktop.services import demo as sample
+
+            with suppress(sample.NotEmpty):  # a second start simply shows it again
+                sample.fill(program.ports)
+        window = self._window = make_window(program, self._restored)
+        self._look_after(program, window)
+        window.show()
+
+    def _look_after(self, program: Program, window: "MainWindow") -> None:
+        """Second starts, the daily backup, and what the folder has to say."""
+        from ymh_desktop.ui.single import FirstWindow
+
+        FirstWindow(self._data, lambda: _raise(window), window)
+        for warning in program.folder.warnings:
+            window.notices.say(warning)
+        window.tasks.run(program.backups.make_daily, lambda _: None)
+        kept = machine_settings.load(paths.user_settings_folder())
+        with suppress(OSError):  # such a file must never stop a start
+            machine_settings.save(paths.user_settings_folder(), replace(kept, last_data_folder=self._data))
+
+    def _restored(self) -> None:
+        """The data under the window was replaced: begin again with a fresh window."""
+        former = self._window
+        self._close_program()
+        self._show()
+        if former is not None:
+            former.deleteLater()
+
+    def _show_failure(self, error: UserError, *, can_restore: bool) -> None:
+        from ymh_desktop.ui.shell.failure import FailureWindow
+
+        backups = DataFolder(self._data).backups
+        found = [(info.path, info.made_at) for info in found_in(backups)] if backups.is_dir() else []
+        restore = (lambda backup: recover_folder(self._data, backup)) if can_restore else None
+        self._window = FailureWindow(error, found, restore, self._try_again)
+        self._window.show()
+
+    def _try_again(self) -> None:
+        try:
+            self._show()
+        except UserError as error:
+            self._show_failure(error, can_restore=True)
+
+    def _close(self) -> None:
+        if self._window is not None:
+            self._window.close()
+            self._app.processEvents()
+        self._close_program()
+
+    def _close_program(self) -> None:
+        if self._program is not None:
+            self._program.close()
+            self._program = None
+
+
+def _raise(window: "MainWindow") -> None:
+    window.showNormal() if window.isMinimized() else window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def make_window(program: Program, restored: Callable[[], None] | None = None) -> "MainWindow":
+    """The main window over an open program, on its first page; not shown yet. `restored` is called after a restore."""
+    from ymh_desktop.ui.pages import all_pages
+    from ymh_desktop.ui.shell.window import MainWindow
+
+    def restore(backup: Path) -> None:
+        program.backups.restore(backup)
+        if restored is not None:
+            restored()
+
+    def diagnose(path: Path) -> None:
+        folders = (program.folder.folder.logs, paths.user_log_folder())
+        diagnosis.write(path, folders, asdict(program.ports.versions))
+
+    specs = all_pages(restore, diagnose, program.path)
+    window = MainWindow(program.ports, specs, paths.shipped().resources, diagnose)
+    window.border.install()
+    window.destroyed.connect(window.border.remove)
+    open_first_page(window, program.ports)
+    return window
+
+
+def open_first_page(window: "MainWindow", ports: Ports) -> None:
+    """The home page, or the start page while there is no enterprise."""
+    with ports.units.read() as uow:
+        enterprise = uow.enterprise()
+    window.set_enterprise(enterprise.name if enterprise else "")
+    window.navigate(FIRST_PAGE if enterprise else START_PAGE)
+
+
+def self_test(log: Path) -> int:
+    """Try everything in a temporary folder; 0 when all is well. Works without a screen (offscreen)."""
+    from ymh_desktop.cli.self_test import Means, run
+    from ymh_desktop.ui.app import make_application
+    from ymh_desktop.ui.theme.tokens import BUNDLED_FAMILY
+
+    app = make_application(sys.argv[:1], paths.shipped().resources, (BUNDLED_FAMILY,))
+    try:
+        return run(log, Means(_opened, _look_at_window, _read_codes))
+    finally:
+        app.quit()
+
+
+@contextmanager
+def _opened(data: Path, writing: bool) -> Iterator[Ports]:
+    program = open_program(data, via="自检", writing=writing)
+    try:
+        yield program.ports
+    finally:
+        program.close()
+
+
+def _look_at_window(data: Path, folder: Path) -> str:
+    """Show the real window, grab it, and prove that it is not blank and that Chinese is not drawn as boxes."""
+    from ymh_desktop.ui.look import look_at
+
+    program = open_program(data, via="自检")
+    try:
+        window = make_window(program)
+        seen = look_at(window, folder / "window.png")
+        window.border.remove()
+        return seen
+    finally:
+        program.close()
+
+
+def _read_codes(page: bytes) -> tuple[str, ...]:
+    """Every QR code on a page picture, as text."""
+    import io
+
+    import zxingcpp
+    from PIL import Image
+
+    with Image.open(io.BytesIO(page)) as picture:
+        return tuple(found.text for found in zxingcpp.read_barcodes(picture))

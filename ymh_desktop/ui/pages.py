@@ -1,0 +1,18 @@
+"""All pages of the window, in the order of the navigation."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ymh_desktop.ui.shell.page import PageSpec
+
+
+def all_pages(
+    restore: Callable[[Path], None] | None,
+    diagnose: Callable[[Path], None] | None,
+    data: Path,
+) -> tuple[PageSpec, ...]:
+    """`restore` puts a backup in place, `diagnose` writes a diagnosis file, `data` is the folder that is open.
+
+    Imported one by one on start, so a page must import its heavy libraries where it uses them.
+    """
+    return ()
