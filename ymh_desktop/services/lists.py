@@ -1,14 +1,20 @@
 """The lists on screen: one light row per record, with the same person named as on the papers."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ymh_desktop.domain.codes import AccidentEdition
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.ports import Ports
 
 
 class RegisterLine(NamedTuple):
-    """One hazard. `level` is the number of RiskLevel, `tier` of ControlTier; kinds and states are enum values."""
+    """One hazard. `level` is the number of RiskLevel, `tier` of ControlTier; kinds and states are enum values.
+
+    `accident_codes` are 2025 codes with a blank between.
+    """
 
     id: str
     risk_point_id: str
@@ -17,7 +23,7 @@ class RegisterLine(NamedTuple):
     risk_point_kind: str
     place: str
     title: str
-    accident_codes: tuple[str, ...]
+    accident_codes: str
     consequence: str
     value: str
     level: int
@@ -48,13 +54,37 @@ class DangerLine(NamedTuple):
     risk_point_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register as the screen shows it. `accidents` names each 2025 code as the papers print it.
+
+    `posts_of` says which posts meet a risk point.
+    """
+
+    lines: list[RegisterLine]
+    accidents: Mapping[str, str]
+    posts: tuple[tuple[str, str], ...]
+    posts_of: Mapping[str, frozenset[str]]
+
+
+def register(ports: Ports) -> Register:
+    """Every hazard, and what the screen narrows the list by."""
+    rows, usual = ports.views.register(), _UsualPeople(ports)
+    return Register(_lines(rows, usual), usual.accidents, usual.post_names, usual.posts_of)
+
+
 def register_lines(ports: Ports) -> list[RegisterLine]:
     """Every hazard; who is not named for a hazard or its risk point is the usual person of its tier."""
-    usual = _UsualPeople(ports)
-    return [
-        line if line.responsible else line._replace(responsible=usual.of(line))
-        for line in map(RegisterLine._make, ports.views.register())
-    ]
+    return _lines(ports.views.register(), _UsualPeople(ports))
+
+
+def _lines(rows: Sequence[Sequence[Any]], usual: "_UsualPeople") -> list[RegisterLine]:
+    return [RegisterLine._make(row if row[_NAMED] else usual.fill(row)) for row in rows]
+
+
+_NAMED = RegisterLine._fields.index("responsible")
+_POINT = RegisterLine._fields.index("risk_point_id")
+_TIER = RegisterLine._fields.index("tier")
 
 
 def danger_lines(ports: Ports) -> list[DangerLine]:
@@ -72,18 +102,31 @@ class _UsualPeople:
             self._points = {point.id: point for point in uow.risk_points.all()}
             self._posts = {post.id: post for post in uow.posts.all()}
             self._departments = {department.id: department for department in uow.departments.all()}
+        self._known: dict[tuple[str, int], str] = {}
+        edition = self._enterprise.accident_edition if self._enterprise else AccidentEdition.Y2025
+        self.accidents = {kind.code: kind.named(edition) for kind in ports.codes.accident_types}
+        self.post_names = tuple((post.id, post.name) for post in self._posts.values())
+        self.posts_of = {point.id: frozenset(point.post_ids) for point in self._points.values()}
 
-    def of(self, line: RegisterLine) -> str:
+    def fill(self, row: Sequence[Any]) -> Sequence[Any]:
+        """The row with the usual person in it."""
+        point_id, tier = row[_POINT], row[_TIER]
+        name = self._known.get((point_id, tier))
+        if name is None:
+            name = self._known[point_id, tier] = self._usual(point_id, tier)
+        return (*row[:_NAMED], name, *row[_NAMED + 1 :])
+
+    def _usual(self, point_id: str, tier: int) -> str:
         enterprise = self._enterprise
         if enterprise is None:
             return ""
-        if line.tier == ControlTier.COMPANY:
+        if tier == ControlTier.COMPANY:
             return self._people.get(enterprise.principal_id or "", "")
-        point = self._points[line.risk_point_id]
+        point = self._points[point_id]
         department = self._departments.get(point.department_id or "")
         heads = [self._posts[p].head_id for p in point.post_ids if p in self._posts and self._posts[p].head_id]
         found = None
-        if line.tier > ControlTier.POST:
+        if tier > ControlTier.POST:
             found = department.head_id if department else None
         elif heads:
             found = heads[0]
