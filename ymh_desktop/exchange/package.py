@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -181,16 +182,16 @@ def export_package(
         os.replace(part, target)
         _sync_folder(folder)
     except PackageRefused as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise UserError(
             f"刚导出的文件没有通过检查（{error.code}）：{error.problem}",
             "文件没有保存。请再导出一次；仍然不行，请导出诊断包。",
         ) from error
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise UserError(f"文件写不进“{folder}”。", "请检查磁盘空间和文件夹权限，或换一个文件夹再导出。") from error
     except BaseException:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise
     return ExportedPackage(
         path=target,
@@ -346,6 +347,12 @@ def _readme(package: ReportPackage) -> bytes:
     )
     # BOM and CRLF: the plain editor of an old Chinese Windows would otherwise show rubbish
     return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _discard(part: Path) -> None:
+    """Cleaning up must not hide the error that made it necessary."""
+    with suppress(OSError):
+        part.unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:
