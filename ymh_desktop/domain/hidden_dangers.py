@@ -135,17 +135,23 @@ class HiddenDanger:
             measures=measures or self.measures,
         )
 
+    def never_simply(self) -> CannotClose | None:
+        """Why it cannot be closed in one step whatever was done; None for a general one."""
+        if self.level is not DangerLevel.MAJOR:
+            return None
+        return CannotClose(
+            f"“{self.title}”是{label(self.level)}，不能这样直接销号。",
+            "重大隐患要先有治理方案、整改证据和验收，再按重大隐患的步骤销号。",
+        )
+
     def closed(
         self, *, done: str, by_id: str, accepted_by_id: str, on: date, same_person_reason: str = ""
     ) -> "HiddenDanger":
         """Rectified, accepted and closed in one step, for a general hidden danger; raises CannotClose."""
         if not self.is_open:
             raise CannotClose(f"“{self.title}”已经销号。", "不用再销一次；如果又出现了，请重新打开它。")
-        if self.level is DangerLevel.MAJOR:
-            raise CannotClose(
-                f"“{self.title}”是{label(self.level)}，不能这样直接销号。",
-                "重大隐患要先有治理方案、整改证据和验收，再按重大隐患的步骤销号。",
-            )
+        if (barrier := self.never_simply()) is not None:
+            raise barrier
         if not done.strip():
             raise CannotClose("还没有写怎么整改的。", "请写一句，例如“已装上锯片防护罩”。")
         if by_id == accepted_by_id and not same_person_reason.strip():

@@ -1,13 +1,13 @@
 """Hidden dangers: register, assign, close, reopen. Closing strengthens the hazard again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.enterprise import Person, optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger, usual_deadline
 from ymh_desktop.domain.measures import MeasureState
-from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.library_use import library_marks
@@ -69,11 +69,58 @@ def register_danger(
     found_on: date | None = None,
     source: DangerSource = DangerSource.INSPECTION,
     risk_point_id: str | None = None,
+    hazard_id: str | None = None,
+    found_by_id: str | None = None,
 ) -> tuple[HiddenDanger, Changes]:
-    """One found outside the wizard; raises UserError."""
+    """One found outside the wizard; raises UserError. What is found at a hazard weakens it until it is closed."""
     with ports.units.write() as uow:
-        danger = new_danger(uow, ports, title, place, found_on=found_on, source=source, risk_point_id=risk_point_id)
+        hazard = uow.hazards.get(hazard_id) if hazard_id else None
+        danger = new_danger(
+            uow, ports, title, place, found_on=found_on, source=source, risk_point_id=risk_point_id, hazard=hazard
+        )
+        if found_by_id is not None:
+            danger = replace(danger, found_by_id=uow.people.get(found_by_id).id)
+            uow.hidden_dangers.save(danger)
+        if hazard is not None:
+            _weaken(uow, ports, hazard)
         return danger, uow.commit()
+
+
+def edit_danger(ports: Ports, danger_id: str, *, title: str, place: str) -> Changes:
+    """Other words for an open one; raises UserError."""
+    with ports.units.write() as uow:
+        danger = uow.hidden_dangers.get(danger_id)
+        if not danger.is_open:
+            raise UserError(f"{danger.code} 已经销号了。", "要改，请先点“重新打开”。")
+        title, place = required_text("隐患内容", title, 300), optional_text("部位", place, 60)
+        uow.hidden_dangers.save(replace(danger, title=title, place=place))
+        return uow.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class DangerSheet:
+    """One hidden danger with everybody who can be named for it. `risk_point` is None when it belongs to none."""
+
+    danger: HiddenDanger
+    risk_point: RiskPoint | None
+    hazard: Hazard | None
+    people: tuple[Person, ...]
+
+    def name(self, person_id: str | None) -> str:
+        """Who that is, also somebody who left; empty for nobody."""
+        return next((person.name for person in self.people if person.id == person_id), "")
+
+
+def danger_sheet(ports: Ports, danger_id: str) -> DangerSheet:
+    """Everything that its page shows; raises RecordGone."""
+    with ports.units.read() as uow:
+        danger = uow.hidden_dangers.get(danger_id)
+        return DangerSheet(
+            danger,
+            uow.risk_points.find(danger.risk_point_id) if danger.risk_point_id else None,
+            uow.hazards.find(danger.hazard_id) if danger.hazard_id else None,
+            uow.people.all(),
+        )
 
 
 def assign_danger(ports: Ports, danger_id: str, person_id: str, deadline: date, measures: str = "") -> Changes:
@@ -110,14 +157,26 @@ def close_danger(
 
 
 def reopen_danger(ports: Ports, danger_id: str) -> Changes:
-    """Open again; the hazard is weakened again."""
+    """Open again: the hazard is weakened again, and the measure that was missing is no longer told as in place."""
     with ports.units.write() as uow:
         danger = uow.hidden_dangers.get(danger_id).reopened()
         uow.hidden_dangers.save(danger)
         hazard = uow.hazards.find(danger.hazard_id) if danger.hazard_id else None
         if hazard is not None:
-            uow.hazards.save(replace(hazard, weakened=True))
+            measure = next((m for m in hazard.measures if m.id == danger.measure_id), None)
+            if measure is not None and measure.state is MeasureState.IN_PLACE:
+                hazard = hazard.with_measure(measure.answered(MeasureState.UNANSWERED))
+            _weaken(uow, ports, hazard)
         return uow.commit()
+
+
+def _weaken(uow: UnitOfWork, ports: Ports, hazard: Hazard) -> None:
+    """Something that should protect is missing: a grade that nobody touched becomes one step likelier."""
+    profile = ports.codes.profile(hazard.grade.profile_id)
+    usual = library_marks(ports, profile, hazard.entry_id, the_enterprise(uow).trade_id)
+    if usual is not None and not hazard.weakened and hazard.grade.marks == usual:
+        hazard = hazard.graded(profile.grade(profile.raised(usual), hazard.consequence))
+    uow.hazards.save(replace(hazard, weakened=True))
 
 
 def _strengthen(uow: UnitOfWork, ports: Ports, closed: HiddenDanger) -> None:
