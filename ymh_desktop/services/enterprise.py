@@ -20,6 +20,7 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 MOST_PEOPLE = 9999
+MOST_LETTERS = {"short_name": 20, "address": 100, "recipient": 60}
 MOBILE_DIGITS = 11
 PRINCIPAL, OFFICER = "principal", "officer"
 DUTIES = {PRINCIPAL: "主要负责人", OFFICER: "安全员"}
@@ -66,22 +67,23 @@ def _with_field(enterprise: Enterprise, field: str, text: str) -> Enterprise:
         case "name":
             return replace(enterprise, name=required_text("企业名称", text))
         case "short_name":
-            return replace(enterprise, short_name=optional_text("简称", text, 20))
+            return replace(enterprise, short_name=optional_text("简称", text, MOST_LETTERS[field]))
         case "credit_code":
             return replace(enterprise, credit_code=credit_code(text) if text.strip() else None)
         case "address":
-            return replace(enterprise, address=optional_text("地址", text, 100))
+            return replace(enterprise, address=optional_text("地址", text, MOST_LETTERS[field]))
         case "headcount":
-            return replace(enterprise, headcount=_headcount(text))
+            return replace(enterprise, headcount=headcount(text))
         case "report_phone":
             return replace(enterprise, report_phone=phone("报警或值班电话", text))
         case "recipient":
-            return replace(enterprise, recipient=optional_text("报送给谁", text, 60))
+            return replace(enterprise, recipient=optional_text("报送给谁", text, MOST_LETTERS[field]))
         case _:
             raise KeyError(field)
 
 
-def _headcount(text: str) -> int | None:
+def headcount(text: str) -> int | None:
+    """How many people work here, None for an empty text; raises UserError."""
     text = text.strip()
     if not text:
         return None

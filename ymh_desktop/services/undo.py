@@ -16,6 +16,13 @@ class CannotUndo(UserError):
         super().__init__("这一步不能撤销了：后来又改过同一条记录。", "请直接打开那条记录改回来。")
 
 
+class FirstOne(UserError):
+    """The enterprise itself is not taken away by undo."""
+
+    def __init__(self) -> None:
+        super().__init__("企业资料是刚建的，不能撤销。", "名称填错了，直接改成对的就行。")
+
+
 def undo(ports: Ports, changes: Changes) -> Changes:
     """Put every record back as it was before `changes`; raises CannotUndo, and then nothing is changed."""
     with ports.units.write() as uow:
@@ -26,7 +33,9 @@ def undo(ports: Ports, changes: Changes) -> Changes:
 
 def _put_back(uow: UnitOfWork, change: Change) -> None:
     if change.kind == "Enterprise":
-        if uow.enterprise() != change.after or change.before is None:
+        if change.before is None:
+            raise FirstOne
+        if uow.enterprise() != change.after:
             raise CannotUndo
         uow.save_enterprise(change.before)  # type: ignore[arg-type]
         return
