@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from tests.documents import samples
@@ -143,6 +144,24 @@ def test_pages_are_png_pictures_of_the_right_size() -> None:
     assert len(pages) == 4
     assert pages[0].startswith(b"\x89PNG")
     assert (int.from_bytes(pages[0][16:20], "big"), int.from_bytes(pages[0][20:24], "big")) == (794, 1123)
+
+
+def test_a_page_is_drawn_when_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A preview of a thick register shows its first page at once."""
+    drawn: list[object] = []
+    render = pypdfium2.PdfPage.render
+
+    def noting(page: pypdfium2.PdfPage, **how: object) -> object:
+        drawn.append(page)
+        return render(page, **how)
+
+    monkeypatch.setattr(pypdfium2.PdfPage, "render", noting)
+    pages = RENDERER.pages(RENDERER.pdf(samples.notice_cards()), 30)
+    assert (len(pages), drawn) == (4, [])
+    assert pages[-1] == pages[3]
+    assert len(drawn) == 2
+    with pytest.raises(IndexError):
+        pages[4]
 
 
 @pytest.mark.parametrize("nothing", [object(), "文字", samples.register_row()])

@@ -1,8 +1,10 @@
 """The port `Renderer`: any report object to PDF, Excel or pictures of its pages."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from ymh_desktop.documents import card, check_table, cover, enrolment, register, sign_off, submission, walk_sheet
 from ymh_desktop.documents.fonts import DRAWING
@@ -60,20 +62,51 @@ class PaperRenderer:
         raise TypeError(f"no Excel table for {type(report).__name__}")
 
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
-        """Each page as PNG. 96 dots per inch serve a preview, 300 a raster printer."""
-        from io import BytesIO
+        """Each page as PNG, drawn when it is asked for. 96 dots per inch serve a preview, 300 a raster printer."""
+        return PagePictures(pdf, dpi)
 
-        import pypdfium2
 
-        pictures: list[bytes] = []
-        with DRAWING:  # pdfium may not be used by two threads at once either
-            document = pypdfium2.PdfDocument(pdf)
-            try:
-                for page in document:
-                    picture = BytesIO()
-                    page.render(scale=dpi / 72).to_pil().save(picture, "PNG", compress_level=1)
-                    pictures.append(picture.getvalue())
-                    page.close()
-            finally:
-                document.close()
-        return tuple(pictures)
+class PagePictures(Sequence[bytes]):
+    """The pages of a PDF as PNG. Nothing is kept but the PDF itself; each look draws the page anew.
+
+    The document is opened for one page at a time: pdfium may not be used by two threads at once, and a document left
+    open would be closed by whichever thread happens to collect the garbage.
+    """
+
+    def __init__(self, pdf: bytes, dpi: int) -> None:
+        self._pdf, self._dpi = pdf, dpi
+        with _opened(pdf) as document:
+            self._count = len(document)
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> bytes: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[bytes]: ...
+
+    def __getitem__(self, place: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(self._count)))
+        if not -self._count <= place < self._count:
+            raise IndexError(place)
+        picture = BytesIO()
+        with _opened(self._pdf) as document:
+            page = document[place % self._count]
+            page.render(scale=self._dpi / 72).to_pil().save(picture, "PNG", compress_level=1)
+            page.close()
+        return picture.getvalue()
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2
+
+    with DRAWING:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
