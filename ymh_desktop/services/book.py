@@ -5,6 +5,7 @@ from functools import cached_property
 
 from ymh_desktop.domain.codes import AccidentType
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.levels import RiskLevel
@@ -106,6 +107,20 @@ class Book:
         """How many hazards per level, worst first."""
         levels = [hazard.level for hazard in self.hazards]
         return tuple((level, levels.count(level)) for level in sorted(RiskLevel, reverse=True))
+
+
+class NoRun(UserError):
+    """No identification was ever begun."""
+
+    def __init__(self) -> None:
+        super().__init__("还没有做过风险辨识。", "请先打开“风险辨识”，从第 1 步开始。")
+
+
+def the_run(book: Book) -> Identification:
+    """The newest identification; raises NoRun."""
+    if book.run is None:
+        raise NoRun
+    return book.run
 
 
 def worst_first(hazard: Hazard) -> tuple[int, int, float]:

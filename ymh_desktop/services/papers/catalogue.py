@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.services.book import Book
-from ymh_desktop.services.flows.steps import start_or_resume
+from ymh_desktop.services.book import Book, the_run
 from ymh_desktop.services.papers.cards import notice_cards
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.register import risk_register
@@ -43,7 +42,7 @@ PAPERS = (
         "walk-sheet",
         "现场问答表",
         "不带电脑，拿着纸到现场一条条看",
-        lambda ports, _: walk_sheet(ports, start_or_resume(ports).id),
+        lambda ports, book: walk_sheet(ports, the_run(book).id),
     ),
     Paper("identification", "首次风险辨识报告", "主要负责人和专家签字确认，放档案", identification_report),
     Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet),

@@ -5,9 +5,8 @@ from collections import Counter
 from ymh_desktop.domain.identification import AnswerValue, SignOff
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.book import Book
+from ymh_desktop.services.book import Book, the_run
 from ymh_desktop.services.flows.situations import ask_the_expert
-from ymh_desktop.services.flows.steps import start_or_resume
 from ymh_desktop.services.flows.walk import walk_cards
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.paper import Signature
@@ -17,7 +16,7 @@ from ymh_desktop.services.runs import EXPERT, PRINCIPAL
 
 def identification_report(ports: Ports, book: Book) -> FirstIdentificationReport:
     """The short report with its sign-off page."""
-    run = book.run or start_or_resume(ports)
+    run = the_run(book)
     principal, expert = run.signed_by(PRINCIPAL), run.signed_by(EXPERT)
     trade = next((h.name for h in ports.library.trade_headers() if h.id == run.trade_id), "")
     parked = [c.statement for c in walk_cards(ports, run.id) if c.value is AnswerValue.PARKED]
