@@ -66,11 +66,16 @@ class TestFolder:
 
 @contextmanager
 def new_folder(
-    tmp_path: Path, *, actor: str = "张三", via: str = "测试", clock: FixedClock | None = None
+    tmp_path: Path,
+    *,
+    name: str = "张三 的数据",
+    actor: str = "张三",
+    via: str = "测试",
+    clock: FixedClock | None = None,
 ) -> Iterator[TestFolder]:
     """A data folder below `tmp_path`, made or opened again, closed at the end. Chinese and a blank in its path."""
     clock = clock or FixedClock()
-    with open_for_work(tmp_path / "张三 的数据", SCRIPTS, clock) as opened:
+    with open_for_work(tmp_path / name, SCRIPTS, clock) as opened:
         units = SqlUnits(opened.database, clock, lambda: actor, via)
         copies = DataCopies(opened.folder, opened.database, clock, lambda passphrase: passphrase.encode())
         yield TestFolder(

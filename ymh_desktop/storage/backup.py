@@ -23,7 +23,7 @@ from ymh_desktop import __version__
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
-from ymh_desktop.storage.engine import Database
+from ymh_desktop.storage.engine import Database, look
 from ymh_desktop.storage.errors import DamagedDatabase, DiskFull, StorageTrouble, in_sentences
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.tables.upkeep import SETTING
@@ -164,7 +164,7 @@ def copy_database(source: Path, target: Path) -> str:
     """
     with in_sentences():
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as original,
+            closing(look(source)) as original,
             closing(sqlite3.connect(target, isolation_level=None)) as copy,
         ):
             original.backup(copy)
@@ -277,7 +277,7 @@ def _copy_tree(source: Path, target: Path) -> None:
 
 
 def _enterprise(database: Path) -> str:
-    with in_sentences(), closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with in_sentences(), closing(look(database)) as connection:
         row = connection.execute(
             "SELECT CASE short_name WHEN '' THEN name ELSE short_name END FROM enterprise"
         ).fetchone()

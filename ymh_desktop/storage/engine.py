@@ -107,9 +107,20 @@ class Database:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
+def look(path: Path) -> sqlite3.Connection:
+    """A bare connection that cannot change the file, also on a write-protected stick."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{_looking(path)}", uri=True, isolation_level=None)
+
+
+def _looking(path: Path) -> str:
+    """Where nobody can write, the file may be read without lock and log; but never past a log that is still there."""
+    log = path.with_name(f"{path.name}-wal")
+    protected = not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    return "immutable=1" if protected else "mode=ro"
+
+
 def _reading(path: Path) -> sqlite3.Connection:
-    if not os.access(path.parent, os.W_OK):
-        # A write-protected stick: nobody can write there, so the file may be read without its log and lock.
+    if _looking(path) == "immutable=1":
         uri = f"{path.absolute().as_uri()}?immutable=1"
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     connection = connect(path)

@@ -5,7 +5,6 @@ Alembic in batch mode → foreign key check → integrity check → row counts a
 fault everything is rolled back, and the sentence says where the backup is.
 """
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.storage.engine import migration_engine
+from ymh_desktop.storage.engine import look, migration_engine
 from ymh_desktop.storage.errors import DamagedDatabase, StorageTrouble, in_sentences
 from ymh_desktop.storage.schema import HEAD, REVISIONS
 
@@ -62,8 +61,7 @@ def revision_of(path: Path) -> str | None:
 
     Raises DamagedDatabase, NotOurDatabase, or another StorageTrouble.
     """
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    with in_sentences(), closing(sqlite3.connect(uri, uri=True)) as connection:
+    with in_sentences(), closing(look(path)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not tables:
             return None
@@ -77,8 +75,7 @@ def revision_of(path: Path) -> str | None:
 
 def check_whole(path: Path) -> None:
     """Raise DamagedDatabase unless SQLite finds the file well formed. Fast: 15 ms for 10,000 records."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    with in_sentences(), closing(sqlite3.connect(uri, uri=True)) as connection:
+    with in_sentences(), closing(look(path)) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise DamagedDatabase

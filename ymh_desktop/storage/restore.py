@@ -32,6 +32,7 @@ from ymh_desktop.storage.backup import (
     found_in,
     read_info,
 )
+from ymh_desktop.storage.engine import look
 from ymh_desktop.storage.errors import DatabaseBusy
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import FolderLock
@@ -140,7 +141,7 @@ def verified(backup: Path) -> Path:
         if info is not None and digest_of(source) != info.database_sha256:
             raise BackupUnusable(f"备份“{source.parent.name}”和做好时不一样了，可能已经损坏。")
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(look(source)) as connection:
             whole = connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     except sqlite3.Error as error:
         raise BackupUnusable(f"备份“{source.parent.name}”读不出来，可能已经损坏。") from error
@@ -155,7 +156,7 @@ def _go_on_counting(present: Path, fresh: Path) -> None:
     if not present.exists():
         return
     try:
-        with closing(sqlite3.connect(f"{present.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(look(present)) as connection:
             firm = connection.execute("SELECT id FROM enterprise").fetchone()
             numbers = connection.execute("SELECT series, last FROM number_series").fetchall()
     except sqlite3.Error:

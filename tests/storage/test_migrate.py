@@ -1,0 +1,214 @@
+"""Old files always open; a migration that fails leaves the file as it was and says where the backup is."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from tests.support.folders import ROOT, SCRIPTS, FixedClock, new_folder
+from tests.support.samples import filled, hazard, person
+from ymh_desktop.storage import migrate
+from ymh_desktop.storage.backup import found_in
+from ymh_desktop.storage.engine import migration_engine
+from ymh_desktop.storage.folder import UpgradeFirst, open_for_reading, open_for_work
+from ymh_desktop.storage.migrate import MigrationFailed
+from ymh_desktop.storage.schema import HEAD, REVISIONS
+from ymh_desktop.storage.tables import METADATA
+
+DATA = Path(__file__).parent / "data"
+SQLITE_ONLY = {"DATETIME", "BLOB", "REAL", "AUTOINCREMENT", "WITHOUT ROWID", "STRICT"}
+Dump = dict[str, list[tuple[Any, ...]]]
+
+
+def contents(path: Path) -> Dump:
+    """Schema and rows of every table."""
+    with closing(sqlite3.connect(path)) as file:
+        tables = file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        return {f"{name}: {sql}": file.execute(f'SELECT * FROM "{name}"').fetchall() for name, sql in tables}
+
+
+@pytest.fixture
+def old_folder(tmp_path: Path) -> Path:
+    """A filled data folder of the first release."""
+    with new_folder(tmp_path) as opened:
+        filled(opened)
+        return opened.folder.path
+
+
+@pytest.fixture
+def with_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """The shipped scripts and one of data/migrations as the newest revision."""
+
+    def make(name: str) -> Path:
+        scripts = tmp_path / "脚本 100%"
+        shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copyfile(DATA / "migrations" / f"{name}.py", scripts / "versions" / "0002_test.py")
+        monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(migrate, "HEAD", "0002")
+        return scripts
+
+    return make
+
+
+# ---- the schema as shipped -------------------------------------------------------------------------------------------
+
+
+def test_the_constants_name_every_shipped_revision() -> None:
+    """An ordinary start compares constants and imports no Alembic, so they must say what the scripts say."""
+    from alembic.script import ScriptDirectory
+
+    walked = [script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()]
+    assert tuple(reversed(walked)) == REVISIONS
+    assert REVISIONS[-1] == HEAD
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    migrate.create(tmp_path / "new.db", SCRIPTS)
+    engine = migration_engine(tmp_path / "new.db", create=False)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_the_tables_compile_for_another_database() -> None:
+    """No SQLite-only type: the same schema must do on PostgreSQL."""
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    made = [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.sorted_tables]
+    indexes = [
+        str(CreateIndex(index).compile(dialect=dialect)) for table in METADATA.sorted_tables for index in table.indexes
+    ]
+    assert len(made) == len(METADATA.tables) >= 20
+    assert len(indexes) >= 8
+    assert not [sql for sql in made if any(word in sql for word in SQLITE_ONLY)]
+
+
+def test_no_foreign_key_cascades() -> None:
+    """Batch mode drops a table; a cascade would take its children along without a word."""
+    with_cascade = [
+        key.name for table in METADATA.tables.values() for key in table.foreign_key_constraints if key.ondelete
+    ]
+    assert with_cascade == []
+
+
+def test_every_constraint_has_a_name() -> None:
+    """A later migration can only change what it can name."""
+    unnamed = [table.name for table in METADATA.tables.values() for each in table.constraints if not each.name]
+    assert unnamed == []
+
+
+def test_an_ordinary_start_imports_no_alembic(old_folder: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tests.support.folders import SCRIPTS, FixedClock;"
+        "from ymh_desktop.storage.folder import open_for_work;"
+        "open_for_work(Path(sys.argv[1]), SCRIPTS, FixedClock()).close();"
+        "sys.exit(any(name.split('.')[0] in ('alembic', 'mako') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(old_folder)], cwd=ROOT, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_file_of_any_release_opens_with_its_records(revision: str, tmp_path: Path) -> None:
+    """Every revision ever shipped has a kept file, and its records survive the way to the newest."""
+    (tmp_path / "ymh.db").touch()
+    with closing(sqlite3.connect(tmp_path / "ymh.db")) as kept:
+        kept.executescript((DATA / "released" / f"{revision}.sql").read_text(encoding="utf-8"))
+    with new_folder(tmp_path, name=".") as opened, opened.units.read() as uow:
+        assert uow.people.get("p1").name == "𬭎大勇"
+        assert [each.text for each in uow.hazards.get("h1").measures] == ["锯片装防护罩", "急救箱放在机旁"]
+        assert uow.hidden_dangers.get("d1").responsible_id == "p1"
+        assert opened.trail.broken_at() is None
+
+
+# ---- good migrations -------------------------------------------------------------------------------------------------
+
+
+def test_filled_child_tables_survive_when_their_parent_is_made_anew(
+    old_folder: Path, with_migration: Callable[[str], Path]
+) -> None:
+    open_for_work(old_folder, with_migration("parent_remade"), FixedClock()).close()
+    with closing(sqlite3.connect(old_folder / "ymh.db")) as file:
+        assert file.execute("SELECT event, remark FROM hazard").fetchall() == [(hazard().title, "")]
+        assert file.execute("SELECT count(*) FROM measure").fetchone() == (2,)
+        assert file.execute("SELECT count(*) FROM check_round").fetchone() == (1,)
+        assert file.execute("SELECT count(*) FROM hazard_responsible").fetchone() == (1,)
+        assert file.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_an_upgrade_makes_a_verified_backup_first(old_folder: Path, with_migration: Callable[[str], Path]) -> None:
+    open_for_work(old_folder, with_migration("parent_remade"), FixedClock()).close()
+    (info,) = found_in(old_folder / "backups")
+    assert info.reason.value == "before-upgrade"
+    assert info.schema == "0001"
+    with closing(sqlite3.connect(info.path / "ymh.db")) as kept:
+        assert kept.execute("SELECT title FROM hazard").fetchall() == [(hazard().title,)]
+
+
+def test_a_migration_may_fill_a_new_table_when_it_says_so(
+    old_folder: Path, with_migration: Callable[[str], Path]
+) -> None:
+    open_for_work(old_folder, with_migration("table_filled"), FixedClock()).close()
+    with closing(sqlite3.connect(old_folder / "ymh.db")) as file:
+        assert file.execute("SELECT * FROM phone").fetchall() == [("p1", person().phone)]
+
+
+def test_a_second_opening_has_nothing_to_do(old_folder: Path, with_migration: Callable[[str], Path]) -> None:
+    scripts = with_migration("parent_remade")
+    open_for_work(old_folder, scripts, FixedClock()).close()
+    shutil.rmtree(scripts)
+    open_for_work(old_folder, scripts, FixedClock()).close()
+    assert len(found_in(old_folder / "backups")) == 1
+
+
+# ---- bad migrations --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("fails_half_way", "OperationalError"),
+        ("loses_rows", "表 measure 应有 2 行，升级后是 0 行"),
+        ("leaves_orphans", "找不到它所属的记录"),
+        ("fills_unsaid", "表 phone 应有 0 行，升级后是 1 行"),
+    ],
+)
+def test_a_migration_that_goes_wrong_leaves_the_old_file(
+    name: str, reason: str, old_folder: Path, with_migration: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(old_folder / "ymh.db")
+    scripts = with_migration(name)
+    with pytest.raises(MigrationFailed) as failure:
+        open_for_work(old_folder, scripts, FixedClock())
+    assert reason in failure.value.problem
+    assert "数据还是升级前的样子" in failure.value.problem
+    (backup,) = found_in(old_folder / "backups")
+    assert str(backup.path) in failure.value.advice
+    assert contents(old_folder / "ymh.db") == before
+    monkeypatch.undo()  # back to the version that made the file
+    with new_folder(old_folder.parent) as opened, opened.units.read() as uow:
+        assert uow.people.get("p1") == person()
+
+
+def test_reading_never_upgrades(old_folder: Path, with_migration: Callable[[str], Path]) -> None:
+    with_migration("parent_remade")
+    before = contents(old_folder / "ymh.db")
+    with pytest.raises(UpgradeFirst, match="请打开程序窗口一次"):
+        open_for_reading(old_folder)
+    assert contents(old_folder / "ymh.db") == before
+
+
+def test_a_first_start_that_fails_leaves_no_half_made_file(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="script"):
+        migrate.create(tmp_path / "ymh.db", tmp_path / "nowhere")
+    assert list(tmp_path.iterdir()) == []
