@@ -44,6 +44,7 @@ FIELD_NAMES = {
     "measures": "管控措施",
     "text": "内容",
     "confirmed": "由回答证实",
+    "card": "卡上的话",
     "check": "检查项",
     "what": "检查什么",
     "standard": "标准",

@@ -42,12 +42,16 @@ class SuggestedGrade:
 
 @dataclass(frozen=True, slots=True)
 class LibraryMeasure:
-    """A proposal. `confirmed` marks the measure that the answer 是 to the statement proves."""
+    """A proposal. `confirmed` marks the measure that the answer 是 to the statement proves.
+
+    `card` says it to the worker at the post in one short order (开机前戴好护目镜); empty when it is not theirs to do.
+    """
 
     id: str
     kind: MeasureKind
     text: str
     confirmed: bool = False
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from ymh_desktop.knowledge.model import (
 )
 from ymh_desktop.knowledge.strict_yaml import BrokenFile, body_node, header_node, read_text
 
+LONGEST_ORDER = 24  # what a worker reads from two metres
 _KINDS = {kind.value: kind for kind in RiskPointKind}
 _MEASURES = {kind.value: kind for kind in MeasureKind}
 _TIERS = {tier.code: tier for tier in ControlTier}
@@ -202,6 +203,7 @@ def _measures(fields: Fields) -> tuple[LibraryMeasure, ...]:
             kind=child.choice("kind", _MEASURES),
             text=child.text("text"),
             confirmed=child.flag("confirmed", default=False),
+            card=child.text("card", required=False, most=LONGEST_ORDER),
         )
         if measure.id in found:
             child.wrong("id", f"“{measure.id}”前面已经有了", "同一条里每个措施的 id 都不同")

@@ -94,6 +94,8 @@ def _texts(entry: Entry) -> Iterator[Said]:
         yield from _worded(field, field, text)
     for measure in entry.measures:
         yield from _worded(f"measures {measure.id}", "measure", measure.text)
+        if measure.card:
+            yield from _worded(f"measures {measure.id} card", "measure", measure.card)
         if len(measure.text) < 5:
             yield f"measures {measure.id}", f"“{measure.text}”太短", "写清谁、做什么、多久一次"
     for place, text in enumerate(entry.emergency, start=1):
@@ -163,6 +165,7 @@ def _advice(entry: Entry) -> list[tuple[str, str]]:
     """Every text that tells somebody to do something."""
     advice = [("statement", entry.statement), ("look", entry.look)]
     advice += [(f"measures {measure.id}", measure.text) for measure in entry.measures]
+    advice += [(f"measures {measure.id} card", measure.card) for measure in entry.measures if measure.card]
     advice += [("check.standard", entry.check.standard), ("check.method", entry.check.method)]
     advice += [("emergency", text) for text in entry.emergency]
     advice += [("ppe", text) for text in entry.ppe]

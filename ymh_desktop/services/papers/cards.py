@@ -7,10 +7,11 @@ from itertools import zip_longest
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.measures import MeasureKind, MeasureState
+from ymh_desktop.domain.measures import Measure, MeasureKind
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
+from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import (
     MOST_DANGERS,
@@ -46,16 +47,16 @@ def notice_cards(
     posts = [post for post in book.posts if post.id in wanted and book.hazards_at_post(post)]
     if not posts:
         raise NothingToPrint
-    return NoticeCards(tuple(notice_card(book, post, today, names) for post in posts), page_size)
+    return NoticeCards(tuple(notice_card(ports, book, post, today, names) for post in posts), page_size)
 
 
-def notice_card(book: Book, post: Post, today: date, sign_names: dict[str, str]) -> NoticeCard:
+def notice_card(ports: Ports, book: Book, post: Post, today: date, sign_names: dict[str, str]) -> NoticeCard:
     """The card of one post. `sign_names` maps sign ids to their captions."""
     hazards = book.hazards_at_post(post)
     level = max((h.level for h in hazards), default=RiskLevel.LOW)
     head = _head(book, post, hazards)
     officer = book.people.get(book.enterprise.officer_id or "")
-    musts = must_do(hazards)
+    musts = must_do(ports, hazards)
     number, version = f"K-{post.code[2:]}", f"{today:%Y%m%d}"
     phone = head.phone if head else ""
     return NoticeCard(
@@ -131,18 +132,32 @@ def _ends(consequence: str) -> list[str]:
     return [part for part in consequence.replace("，", "、").replace("；", "、").split("、") if part]
 
 
-def must_do(hazards: Sequence[Hazard]) -> tuple[str, ...]:
+def must_do(ports: Ports, hazards: Sequence[Hazard]) -> tuple[str, ...]:
     """What the worker must do: measures in place (never a planned one), worst hazards first.
 
-    What a person does comes before what a machine has, and one of each hazard before a second one of the same.
+    First the short orders that the library gives for the worker's own measures; only when there are too few of them
+    what else is in place: what a person does before what a machine has. One of each hazard before a second one.
     """
-    order = (MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.ENGINEERING, MeasureKind.TRAINING)
+    orders = [[order for m in _in_place(h) if (order := _order(ports, h, m))] for h in hazards]
+    rest = [[m.text for m in _in_place(h) if not _order(ports, h, m)] for h in hazards]
+    said = _spread(orders, MOST_MUSTS)
+    return _distinct((*said, *_spread(rest, MOST_MUSTS)), MOST_MUSTS) if len(said) < _FEWEST_ORDERS else said
 
-    def texts(hazard: Hazard) -> list[str]:
-        there = [m for m in hazard.measures_in(MeasureState.IN_PLACE) if m.kind in order and not m.failed]
-        return [m.text for m in sorted(there, key=lambda m: order.index(m.kind))]
 
-    return _spread((texts(h) for h in hazards), MOST_MUSTS)
+_BY_A_PERSON_FIRST = (MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.ENGINEERING, MeasureKind.TRAINING)
+_FEWEST_ORDERS = 3
+
+
+def _in_place(hazard: Hazard) -> list[Measure]:
+    there = [m for m in hazard.measures if m.in_force and m.kind in _BY_A_PERSON_FIRST]
+    return sorted(there, key=lambda m: _BY_A_PERSON_FIRST.index(m.kind))
+
+
+def _order(ports: Ports, hazard: Hazard, measure: Measure) -> str:
+    """The library's short order for this measure; empty when it has none or the user wrote other words."""
+    entry = library_entry(ports, hazard.entry_id)
+    found = next((m for m in entry.measures if m.id == measure.library_id), None) if entry else None
+    return found.card if found and found.text == measure.text else ""
 
 
 def _usual_danger(book: Book, hazards: Sequence[Hazard]) -> str:
