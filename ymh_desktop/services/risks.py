@@ -115,22 +115,45 @@ def add_hazard(
 ) -> tuple[Hazard, Changes]:
     """The user's own hazard at a risk point, graded with the enterprise's method; raises UserError."""
     with ports.units.write() as uow:
-        point = uow.risk_points.get(point_id)
-        profile = profile_in_use(uow, ports)
-        _known_codes(ports, factor_code, accident_codes)
-        consequence = optional_text("后果", consequence, 100)
-        hazard = Hazard(
-            id=ports.new_id(),
-            risk_point_id=point.id,
-            title=required_text("会出什么事", title, 200),
+        hazard = add_hazard_in(
+            uow,
+            ports,
+            uow.risk_points.get(point_id),
+            title,
             factor_code=factor_code,
             accident_codes=accident_codes,
             consequence=consequence,
-            grade=profile.grade(marks, consequence),
-            identified_on=ports.clock.today(),
+            marks=marks,
         )
-        uow.hazards.save(hazard)
         return hazard, uow.commit()
+
+
+def add_hazard_in(
+    uow: UnitOfWork,
+    ports: Ports,
+    point: RiskPoint,
+    title: str,
+    *,
+    factor_code: str,
+    accident_codes: tuple[str, ...],
+    consequence: str,
+    marks: Marks,
+) -> Hazard:
+    """The same within a unit of work."""
+    _known_codes(ports, factor_code, accident_codes)
+    consequence = optional_text("后果", consequence, 100)
+    hazard = Hazard(
+        id=ports.new_id(),
+        risk_point_id=point.id,
+        title=required_text("会出什么事", title, 200),
+        factor_code=factor_code,
+        accident_codes=accident_codes,
+        consequence=consequence,
+        grade=profile_in_use(uow, ports).grade(marks, consequence),
+        identified_on=ports.clock.today(),
+    )
+    uow.hazards.save(hazard)
+    return hazard
 
 
 def _known_codes(ports: Ports, factor_code: str, accident_codes: tuple[str, ...]) -> None:
