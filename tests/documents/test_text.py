@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.reading import press, text_of
-from ymh_desktop.documents.text import NO_END, NO_START, clean, to_unicode
+from ymh_desktop.documents.embedding import to_unicode
+from ymh_desktop.documents.text import NO_END, NO_START, clean
 
 REGULAR = press().fonts.regular
 SENTENCE = (
@@ -85,8 +86,8 @@ def test_control_characters_are_not_drawn() -> None:
 
 def test_the_unicode_map_has_short_blocks_and_utf16() -> None:
     """At most 100 entries a block, as the format asks; pairs beyond the BMP."""
-    cmap = to_unicode("X", [*range(0x4E00, 0x4E00 + 250), 0x2CB4E])
-    assert "<FA> <D872DF4E>" in cmap
+    cmap = to_unicode([chr(code) for code in (*range(0x4E00, 0x4E00 + 250), 0x2CB4E)])
+    assert "<00FA> <D872DF4E>" in cmap
     assert [line for line in cmap.splitlines() if line.endswith("beginbfchar")] == [
         "100 beginbfchar",
         "100 beginbfchar",

@@ -7,6 +7,7 @@ from threading import RLock
 from typing import Any
 
 from ymh_desktop.documents import text as chinese
+from ymh_desktop.documents.embedding import Outlines
 from ymh_desktop.domain.errors import UserError
 
 # ReportLab's font objects keep a reading position, so two documents may not be made at the same time.
@@ -41,18 +42,24 @@ class _Widths(dict[str, float]):
 class Face:
     """One weight with its fallback: measures text and breaks it into lines."""
 
-    def __init__(self, name: str, fonts: tuple[Any, ...]) -> None:
-        self.name = name
-        self.fonts = fonts
+    def __init__(self, fonts: tuple[Any, ...]) -> None:
+        self.name: str = fonts[0].fontName
+        self.outlines = tuple(_outlines_of(font.face) for font in fonts)
         breaker = chinese.Breaker(_Widths(fonts))
         self.width = breaker.width
         self.lines = breaker.lines
         self.count = breaker.count
 
-    def font_for(self, char: str) -> Any:
-        """The ReportLab font that draws this character; the first one when none has it."""
+    def drawn_by(self, char: str) -> Outlines:
+        """The font that has this character; the first one when none has it."""
         code = ord(char)
-        return next((font for font in self.fonts if code in font.face.charToGlyph), self.fonts[0])
+        return next((font for font in self.outlines if code in font.face.charToGlyph), self.outlines[0])
+
+
+@lru_cache(maxsize=12)
+def _outlines_of(face: Any) -> Outlines:
+    """Both weights share the fallback, so a document embeds it once."""
+    return Outlines(face)
 
 
 class Fonts:
@@ -64,7 +71,7 @@ class Fonts:
 
     def missing(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The characters that would be drawn as an empty box, each once, to be told when a text is saved."""
-        glyphs = [font.face.charToGlyph for font in self.regular.fonts]
+        glyphs = [font.face.charToGlyph for font in self.regular.outlines]
         characters = {char for text in texts for char in chinese.clean(text) if char != "\n"}
         return tuple(sorted(char for char in characters if not any(ord(char) in known for known in glyphs)))
 
@@ -78,7 +85,6 @@ def load(folder: Path) -> Fonts:
 
     with DRAWING:
         rl_config.useA85 = 0  # base 85 makes files larger and slower to write, and no reader needs it any more
-        chinese.install()
         fonts = {}
         for name in (REGULAR, BOLD, FALLBACK):
             try:
@@ -88,4 +94,4 @@ def load(folder: Path) -> Fonts:
             pdfmetrics.registerFont(font)
             fonts[name] = font
     fallback = fonts[FALLBACK]
-    return Fonts(Face(REGULAR, (fonts[REGULAR], fallback)), Face(BOLD, (fonts[BOLD], fallback)))
+    return Fonts(Face((fonts[REGULAR], fallback)), Face((fonts[BOLD], fallback)))

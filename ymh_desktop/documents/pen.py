@@ -3,11 +3,13 @@
 Points, origin bottom left, as in the PDF. Pages are kept until `finish`, so that a footer may say 第 1 页 / 共 3 页.
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from ymh_desktop.documents.embedding import EmbeddedFont, Outlines
 from ymh_desktop.documents.fonts import Face, Fonts
 from ymh_desktop.documents.qr import QUIET, Matrix
 from ymh_desktop.documents.style import INK, WATERMARK, WHITE, Colour
@@ -31,15 +33,21 @@ class Placed:
 class _Glyphs(dict[str, tuple[str, str]]):
     """Character → (font resource, hex code) within one document; fills itself as characters appear."""
 
-    def __init__(self, face: Face, document: Any) -> None:
+    def __init__(self, face: Face, embedded: Callable[[Outlines], EmbeddedFont]) -> None:
         super().__init__()
         self._face = face
-        self._document = document
+        self._embedded = embedded
+        self._main = face.outlines[0].face.charToGlyph
+        self._main_font: EmbeddedFont | None = None
 
     def __missing__(self, char: str) -> tuple[str, str]:
-        font = self._face.font_for(char)
-        ((subset, code),) = font.splitString(char, self._document)
-        self[char] = found = (font.getSubsetInternalName(subset, self._document), code.hex())
+        if ord(char) in self._main:  # nearly always
+            font = self._main_font
+            if font is None:
+                font = self._main_font = self._embedded(self._face.outlines[0])
+        else:
+            font = self._embedded(self._face.drawn_by(char))
+        self[char] = found = (font.resource, font.code(char))
         return found
 
 
@@ -74,10 +82,8 @@ class Pen:
         self._canvas.setAuthor(author)
         self._canvas.setCreator("双重预防桌面版")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._glyphs = {
-            face.name: _Glyphs(face, self._canvas._doc)  # splitString and getSubsetInternalName ask for it
-            for face in (fonts.regular, fonts.bold)
-        }
+        self._embedded: dict[Outlines, EmbeddedFont] = {}
+        self._glyphs = {face.name: _Glyphs(face, self._font) for face in (fonts.regular, fonts.bold)}
         self._runs: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self._operators: list[str] = []
         self._pages: list[list[str]] = [self._operators]
@@ -163,6 +169,13 @@ class Pen:
         if len(runs) == 1:
             return f"{runs[0][0]} {size:.4g} Tf <{runs[0][1]}> Tj"
         return " ".join([f"{resource} {size:.4g} Tf <{code}> Tj" for resource, code in runs])
+
+    def _font(self, outlines: Outlines) -> EmbeddedFont:
+        font = self._embedded.get(outlines)
+        if font is None:
+            font = EmbeddedFont(outlines, len(self._embedded) + 1, self._canvas._doc)
+            self._embedded[outlines] = font
+        return font
 
     def _cut_into_runs(self, face: Face, text: str) -> list[tuple[str, str]]:
         """The text as stretches of one font resource each. Kept, as headings come again on every page."""
@@ -272,9 +285,12 @@ class Pen:
         if name in self._defined:
             return
         self._defined.add(name)
-        self._canvas.beginForm(name, 0, 0, size, size)
-        self._canvas.addLiteral(operators)
-        self._canvas.endForm()
+        from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream
+
+        document = self._canvas._doc
+        entries = {"Type": "/XObject", "Subtype": "/Form", "BBox": f"[0 0 {size:g} {size:g}]", "Filter": "/FlateDecode"}
+        stream = PDFStream(PDFDictionary(entries), zlib.compress(operators.encode("ascii")))
+        document.Reference(stream, document.getXObjectName(name))
 
     def stamp(self, name: str, x: float, y: float, factor: float) -> None:
         """Draw a defined form with its lower left corner at x, y."""

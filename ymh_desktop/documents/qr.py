@@ -5,9 +5,10 @@ whole card takes, so this fixed case (byte mode, correction M, mask 4) lays the 
 module with the library's own result.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 QUIET = 4  # modules of white around the code
@@ -36,12 +37,15 @@ def matrix(text: str) -> Matrix:
     """The QR of `text` in UTF-8. The same text always gives the same modules; raises ValueError when it is too long."""
     data = text.encode()
     version = _version(len(data))
-    empty, positions = _template(version)
-    modules = bytearray(empty)
-    bits = bin(int.from_bytes(b"\x01" + _words(version, data), "big"))[3:].encode()
-    for position, bit in zip(positions, bits, strict=True):
-        modules[position] ^= bit & 1
-    return Matrix(4 * version + 17, bytes(modules))
+    size = 4 * version + 17
+    empty, arrange = _template(version)
+    words = _words(version, data)
+    bits = b"\x00" + bin(int.from_bytes(b"\x01" + words, "big"))[3:].encode().translate(_AS_BITS)
+    carried = int.from_bytes(bytes(arrange(bits)), "big")
+    return Matrix(size, (carried ^ empty).to_bytes(size * size, "big"))
+
+
+_AS_BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 def reads_back(found: Matrix, text: str) -> bool:
@@ -78,13 +82,18 @@ def _length_bits(version: int) -> int:
 
 
 @lru_cache(maxsize=40)
-def _template(version: int) -> tuple[bytes, tuple[int, ...]]:
-    """The code of all-zero data, and where each bit of the data goes, in their order."""
+def _template(version: int) -> tuple[int, Callable[[bytes], tuple[int, ...]]]:
+    """The code of all-zero data as one number, and what takes from a zero and all bits the one for each module."""
     size = 4 * version + 17
     zeros, ones = _library_modules(version, 0), _library_modules(version, 0xFF)
-    carries = [a != b for a, b in zip(zeros, ones, strict=True)]
-    order = (row * size + column for row, column in _zigzag(size))
-    return zeros, tuple(position for position in order if carries[position])
+    source = [0] * size * size  # modules that carry no data take the zero
+    bit = 0
+    for row, column in _zigzag(size):
+        position = row * size + column
+        if zeros[position] != ones[position]:
+            bit += 1
+            source[position] = bit
+    return int.from_bytes(zeros, "big"), itemgetter(*source)
 
 
 def _library_modules(version: int, filling: int) -> bytes:

@@ -1,13 +1,12 @@
-"""Chinese text for direct drawing: line breaking, and the repair of ReportLab 5.1's ToUnicode.
+"""Chinese text for direct drawing: line breaking, as Chinese readers expect it.
 
 ReportLab breaks lines before ，；：？！ and lets marks hang over the frame; here no line starts with a closing mark
 (避头), none ends with an opening one (避尾), and a number keeps its unit.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 NO_START = "，。、；：？！…—～·％‰℃）》〉」』】〕〗｝’”,.;:?!)]}%°′″々"
 NO_END = "（《〈「『【〔〖｛‘“([{￥＄№#@"
@@ -134,58 +133,3 @@ def clean(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(char if char >= " " or char == "\n" else " " if char == "\t" else "" for char in text)
-
-
-def runs(text: str, fonts: Sequence[Mapping[int, int]]) -> Iterator[tuple[int, str]]:
-    """(index of the first font that has it, stretch of text); what no font has stays with the first."""
-    stretch: list[str] = []
-    current = 0
-    for char in text:
-        index = next((i for i, glyphs in enumerate(fonts) if ord(char) in glyphs), 0)
-        if stretch and index != current:
-            yield current, "".join(stretch)
-            stretch = []
-        current = index
-        stretch.append(char)
-    if stretch:
-        yield current, "".join(stretch)
-
-
-def to_unicode(font_name: str, subset: Sequence[int]) -> str:
-    """The ToUnicode map of a subset. ReportLab's own writes five hex digits beyond the BMP, so that searching and
-
-    copying a rare surname gives other characters; this one writes UTF-16BE and at most 100 entries a block.
-    """
-    rows = [f"<{code:02X}> <{_utf16(character)}>" for code, character in enumerate(subset)]
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo",
-        f"<< /Registry ({font_name})",
-        f"/Ordering ({font_name})",
-        "/Supplement 0",
-        ">> def",
-        f"/CMapName /{font_name} def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<00> <FF>",
-        "endcodespacerange",
-    ]
-    for start in range(0, len(rows), 100):
-        block = rows[start : start + 100]
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
-    return "\n".join(lines)
-
-
-def _utf16(character: int) -> str:
-    return "FFFD" if 0xD800 <= character < 0xE000 else chr(character).encode("utf-16-be").hex().upper()
-
-
-def install() -> None:
-    """Put the repair in place. ReportLab looks the function up by name, so once is enough for every document."""
-    from reportlab.pdfbase import ttfonts
-
-    library: Any = ttfonts
-    library.makeToUnicodeCMap = to_unicode
