@@ -27,7 +27,7 @@ def swap(*pairs: str) -> Callable[[str], str]:
 ENGINEERING = (
     "      - {id: guard, kind: engineering, text: 装能自动弹回的扇形护罩，送料外的刀口全部盖住, confirmed: true}\n"
 )
-PUSH = "      - {id: push-block, kind: management, text: 加工短料（小于 30 厘米）用推把，不用手直接推}\n"
+PUSH = "      - {id: push-block, kind: management, text: 加工短料（小于 30 厘米）用推把，不用手直接推, card: 短料用推把，手不直接推}\n"
 TRAIN = "      - {id: train, kind: training, text: 木工上岗前学平刨操作规程，考合格再上机}\n"
 GOGGLES = "      - {id: goggles, kind: ppe, text: 戴防护眼镜、防尘口罩，袖口扎紧，不戴手套}\n"
 EMERGENCY = "      - {id: cut, kind: emergency, text: 断指时先关机，压住止血，断指干燥冷藏，打120}\n"
@@ -48,7 +48,7 @@ FAULTY: dict[str, tuple[Callable[[str], str], str, str]] = {
     "a standard outside the vetted list": (swap('"GB 12557-2024"', '"GB 99999-2024"'), "basis", "没有“GB 99999-2024”"),
     "a superseded standard": (swap('"GB 12557-2024"', '"GB 12557-2010"'), "basis", "已被替代"),
     "no confirmed measure": (swap(", confirmed: true", ""), "measures", "有 0 条"),
-    "two confirmed measures": (swap("不用手直接推}", "不用手直接推, confirmed: true}"), "measures", "有 2 条"),
+    "two confirmed measures": (swap("手不直接推}", "手不直接推, confirmed: true}"), "measures", "有 2 条"),
     "较大 without engineering": (
         swap("consequence: serious", "consequence: fatal", "kind: engineering", "kind: management"),
         "measures",
