@@ -184,7 +184,7 @@ def name_leader(ports: Ports, role: str, name: str, phone_text: str = "") -> Cha
 
 
 def _correct_name(uow: UnitOfWork, held: Person | None, name: str) -> None:
-    if held is None or held.name == name or _named_elsewhere(uow, held.id):
+    if held is None or held.name == name or named_elsewhere(uow, held.id):
         return
     if all(p.name != name or p.left for p in uow.people.all()):
         uow.people.save(replace(held, name=name))
@@ -204,7 +204,7 @@ def officer_is_principal(ports: Ports, same: bool) -> Changes:
         return uow.commit()
 
 
-def _named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
+def named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
     """Whether some record other than the enterprise names this person."""
     return (
         any(d.head_id == person_id for d in uow.departments.all())
@@ -273,8 +273,20 @@ def person_left(ports: Ports, person_id: str) -> Changes:
         open_ones = [d for d in uow.hidden_dangers.all() if d.is_open and d.responsible_id == person_id]
         if open_ones:
             raise InUse(f"{person.name}还有 {len(open_ones)} 条隐患没有整改完。", "请先把这些隐患交给别人。")
+        if heads := _heads(uow, person_id):
+            raise InUse(f"{person.name}还是这些地方的负责人：{'、'.join(heads[:5])}。", "请先换成别人，再标记离职。")
         uow.people.save(replace(person, left=True))
         return uow.commit()
+
+
+def _heads(uow: UnitOfWork, person_id: str) -> list[str]:
+    """The departments, posts and risk points that this person answers for: their papers print the name."""
+    points = {point.id: point for point in uow.risk_points.all()}
+    mine = [d.name for d in uow.departments.all() if d.head_id == person_id]
+    mine += [p.name for p in uow.posts.all() if p.head_id == person_id]
+    mine += [point.name for point in points.values() if point.owner_id == person_id]
+    mine += [points[h.risk_point_id].name for h in uow.hazards.all() if person_id in (who for _, who in h.responsible)]
+    return list(dict.fromkeys(mine))
 
 
 def add_department(ports: Ports, name: str, kind: DepartmentKind, head_id: str | None = None) -> Changes:
@@ -298,13 +310,19 @@ def edit_department(
 
 
 def remove_department(ports: Ports, department_id: str) -> Changes:
-    """Take it away; raises InUse while a post or a risk point belongs to it."""
+    """Take it away; raises InUse while a post or a risk point belongs to it. Its people simply have none then."""
     with ports.units.write() as uow:
         department = uow.departments.get(department_id)
         posts = [p.name for p in uow.posts.all() if p.department_id == department_id]
         points = [p.name for p in uow.risk_points.all() if p.department_id == department_id]
         if posts or points:
             raise InUse(f"“{department.name}”还管着：{'、'.join((posts + points)[:5])}。", "请先把它们移到别的部门。")
+        for person in uow.people.all():
+            if person.department_id == department_id:
+                uow.people.save(replace(person, department_id=None))
+        for below in uow.departments.all():
+            if below.parent_id == department_id:
+                uow.departments.save(replace(below, parent_id=department.parent_id))
         uow.departments.remove(department_id)
         return uow.commit()
 

@@ -284,6 +284,9 @@ class Backups(Protocol):
 class Doctor(Protocol):
     """Looks at the data folder without changing it."""
 
+    def data_folder(self) -> Path:
+        """Where the data lies."""
+
     def findings(self) -> Iterable[tuple[bool, str]]:
         """(all right?, sentence) per check."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Clock
@@ -26,6 +27,10 @@ class FolderDoctor:
     database: Database
     clock: Clock
     key_state: Callable[[], Finding]
+
+    def data_folder(self) -> Path:
+        """Where the data lies."""
+        return self.folder.path
 
     def findings(self) -> Iterator[Finding]:
         """(all right?, sentence) per check; a check that itself fails is a finding, not an error."""

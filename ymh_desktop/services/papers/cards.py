@@ -44,10 +44,15 @@ def notice_cards(
     wanted = set(post_ids) if post_ids is not None else {post.id for post in book.posts}
     today = ports.clock.today()
     names = {sign.id: sign.name for sign in ports.codes.signs}
-    posts = [post for post in book.posts if post.id in wanted and book.hazards_at_post(post)]
+    posts = [post for post in posts_with_cards(book) if post.id in wanted]
     if not posts:
         raise NothingToPrint
     return NoticeCards(tuple(notice_card(ports, book, post, today, names) for post in posts), page_size)
+
+
+def posts_with_cards(book: Book) -> tuple[Post, ...]:
+    """The posts that meet any hazard."""
+    return tuple(post for post in book.posts if book.hazards_at_post(post))
 
 
 def notice_card(ports: Ports, book: Book, post: Post, today: date, sign_names: dict[str, str]) -> NoticeCard:

@@ -29,7 +29,7 @@ class Paper:
 
 PAPERS = (
     Paper("cards", "岗位安全风险告知卡", "贴在岗位上，让干活的人一眼看懂危险和做法", notice_cards),
-    Paper("check-tables", "安全检查表", "岗位、班组、部门、公司照着看，打勾签名", check_tables),
+    Paper("check-tables", "安全检查表", "岗位、班组、部门、公司照着看，打勾签名", check_tables, excel=True),
     Paper("register", "安全风险分级管控清单", "放档案，检查组来了先看这份", risk_register, excel=True),
     Paper(
         "serious",

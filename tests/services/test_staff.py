@@ -1,0 +1,111 @@
+"""人员与岗位: what each person answers for, and why somebody or something cannot simply go."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.services.support import shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.enterprise import DepartmentKind
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers, staff
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.staff import PersonLine
+from ymh_desktop.services.undo import undo
+
+
+@pytest.fixture
+def named(desk: Desk) -> Desk:
+    """A firm with a name."""
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    return desk
+
+
+def line_of(desk: Desk, name: str) -> PersonLine:
+    return next(line for line in staff.person_lines(desk.ports) if line.name == name)
+
+
+def test_a_person_is_listed_with_everything_they_answer_for(named: Desk) -> None:
+    owner, _ = firm.add_person(named.ports, "王建国")
+    firm.set_roles(named.ports, principal_id=owner.id)
+    firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP, owner.id)
+    danger, _ = hidden_dangers.register_danger(named.ports, "配电箱门坏了", "仓库")
+    hidden_dangers.assign_danger(named.ports, danger.id, owner.id, named.clock.today())
+    assert line_of(named, "王建国").answers_for == "主要负责人、木工车间、整改“配电箱门坏了”"
+
+
+def test_only_somebody_responsible_lacks_a_phone(named: Desk) -> None:
+    owner, _ = firm.add_person(named.ports, "王建国")
+    firm.add_person(named.ports, "小工")
+    firm.set_roles(named.ports, principal_id=owner.id)
+    assert [line.name for line in staff.person_lines(named.ports) if line.no_phone] == ["王建国"]
+    firm.add_person(named.ports, "王建国", "13800000001")
+    assert not line_of(named, "王建国").no_phone
+
+
+def test_a_person_whom_nothing_names_can_be_taken_away_and_brought_back(named: Desk) -> None:
+    person, _ = firm.add_person(named.ports, "打错的名字")
+    changes = staff.remove_person(named.ports, person.id)
+    assert staff.person_lines(named.ports) == []
+    undo(named.ports, changes)
+    assert line_of(named, "打错的名字").id == person.id
+
+
+@pytest.mark.parametrize("place", ["principal", "head", "rectified"])
+def test_a_person_named_in_a_record_stays(named: Desk, place: str) -> None:
+    person, _ = firm.add_person(named.ports, "刘强")
+    if place == "principal":
+        firm.set_roles(named.ports, principal_id=person.id)
+    elif place == "head":
+        firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP, person.id)
+    else:
+        other, _ = firm.add_person(named.ports, "李秀英")
+        danger, _ = hidden_dangers.register_danger(named.ports, "通道堵了", "仓库")
+        hidden_dangers.close_danger(named.ports, danger.id, done="清开了", by_id=person.id, accepted_by_id=other.id)
+    with pytest.raises(firm.InUse, match="标记离职"):
+        staff.remove_person(named.ports, person.id)
+
+
+def test_who_left_stands_at_the_end_and_can_come_back(named: Desk) -> None:
+    person, _ = firm.add_person(named.ports, "刘强")
+    firm.add_person(named.ports, "赵师傅")
+    firm.person_left(named.ports, person.id)
+    assert [(line.name, line.left) for line in staff.person_lines(named.ports)] == [("赵师傅", False), ("刘强", True)]
+    staff.person_back(named.ports, person.id)
+    assert not line_of(named, "刘强").left
+
+
+def test_who_answers_for_a_post_cannot_leave_before_somebody_else_does(named: Desk) -> None:
+    person, _ = firm.add_person(named.ports, "刘强")
+    firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP, person.id)
+    with pytest.raises(firm.InUse, match="木工车间"):
+        firm.person_left(named.ports, person.id)
+
+
+def test_posts_are_listed_with_who_answers_and_how_many_risk_points_they_meet(desk: Desk) -> None:
+    shop(desk, "wood-planer")
+    met = {post_id for point in open_book(desk.ports).points for post_id in point.post_ids}
+    lines = staff.post_lines(desk.ports)
+    assert lines
+    assert {line.id for line in lines if line.risk_points} == met
+
+
+def test_a_department_gives_its_people_free_and_undo_brings_both_back(named: Desk) -> None:
+    firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP)
+    (department,) = staff.department_lines(named.ports)
+    person, _ = firm.add_person(named.ports, "张大勇")
+    firm.edit_person(named.ports, person.id, name="张大勇", phone_text="", duty="", department_id=department.id)
+    assert staff.department_lines(named.ports)[0].people == 1
+    changes = firm.remove_department(named.ports, department.id)
+    assert line_of(named, "张大勇").department == ""
+    undo(named.ports, changes)
+    assert line_of(named, "张大勇").department == "木工车间"
+
+
+def test_a_department_with_a_post_stays(named: Desk) -> None:
+    firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP)
+    (department,) = staff.department_lines(named.ports)
+    post, _ = firm.add_post(named.ports, "平刨工")
+    firm.edit_post(named.ports, replace(post, department_id=department.id))
+    with pytest.raises(firm.InUse, match="平刨工"):
+        firm.remove_department(named.ports, department.id)

@@ -1,0 +1,161 @@
+"""The page 人员与岗位: who is here, what each answers for, and taking away what nothing needs."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ymh_desktop.domain.enterprise import DepartmentKind, Person
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.enterprise import DUTIES, OFFICER, PRINCIPAL, InUse, named_elsewhere
+from ymh_desktop.services.ports import Ports, UnitOfWork
+
+
+class PersonLine(NamedTuple):
+    """One person. `answers_for` names all that is theirs now; `no_phone` marks a missing number that papers need."""
+
+    id: str
+    name: str
+    duty: str
+    phone: str
+    department: str
+    answers_for: str
+    left: bool
+    no_phone: bool
+    department_id: str | None
+
+
+class PostLine(NamedTuple):
+    """One post. `head_phone` is empty while papers could not say whom to call."""
+
+    id: str
+    code: str
+    name: str
+    place: str
+    work: str
+    headcount: int
+    head: str
+    head_phone: str
+    department: str
+    risk_points: int
+
+
+class DepartmentLine(NamedTuple):
+    """One department, workshop or team."""
+
+    id: str
+    name: str
+    kind: DepartmentKind
+    head: str
+    posts: int
+    people: int
+
+
+def person_lines(ports: Ports) -> list[PersonLine]:
+    """Everybody, those who left at the end."""
+    with ports.units.read() as uow:
+        duties = duties_now(uow)
+        names = {department.id: department.name for department in uow.departments.all()}
+        people = sorted(uow.people.all(), key=lambda person: person.left)
+        return [_line(person, duties.get(person.id, ()), names) for person in people]
+
+
+def _line(person: Person, duties: tuple[str, ...], departments: dict[str, str]) -> PersonLine:
+    return PersonLine(
+        person.id,
+        person.name,
+        person.duty,
+        person.phone,
+        departments.get(person.department_id or "", ""),
+        "、".join(duties),
+        person.left,
+        bool(duties) and not person.phone and not person.left,
+        person.department_id,
+    )
+
+
+def post_lines(ports: Ports) -> list[PostLine]:
+    """Every post."""
+    with ports.units.read() as uow:
+        people = {person.id: person for person in uow.people.all()}
+        names = {department.id: department.name for department in uow.departments.all()}
+        met = [post_id for point in uow.risk_points.all() for post_id in point.post_ids]
+        lines = []
+        for post in uow.posts.all():
+            head = people.get(post.head_id or "")
+            lines.append(
+                PostLine(
+                    post.id,
+                    post.code,
+                    post.name,
+                    post.place,
+                    post.work,
+                    post.headcount,
+                    head.name if head else "",
+                    head.phone if head else "",
+                    names.get(post.department_id or "", ""),
+                    met.count(post.id),
+                )
+            )
+        return lines
+
+
+def department_lines(ports: Ports) -> list[DepartmentLine]:
+    """Every department."""
+    with ports.units.read() as uow:
+        heads = {person.id: person.name for person in uow.people.all()}
+        posts = [post.department_id for post in uow.posts.all()]
+        people = [person.department_id for person in uow.people.all() if not person.left]
+        return [
+            DepartmentLine(d.id, d.name, d.kind, heads.get(d.head_id or "", ""), posts.count(d.id), people.count(d.id))
+            for d in uow.departments.all()
+        ]
+
+
+def duties_now(uow: UnitOfWork) -> dict[str, tuple[str, ...]]:
+    """Person id → what they answer for at present, each named once."""
+    found: dict[str, dict[str, None]] = {}
+    for person_id, what in _duties(uow):
+        if person_id:
+            found.setdefault(person_id, {})[what] = None
+    return {person_id: tuple(whats) for person_id, whats in found.items()}
+
+
+def _duties(uow: UnitOfWork) -> Iterator[tuple[str | None, str]]:
+    enterprise = uow.enterprise()
+    if enterprise is not None:
+        yield enterprise.principal_id, DUTIES[PRINCIPAL]
+        yield enterprise.officer_id, DUTIES[OFFICER]
+    for department in uow.departments.all():
+        yield department.head_id, department.name
+    for post in uow.posts.all():
+        yield post.head_id, post.name
+    points = {point.id: point for point in uow.risk_points.all()}
+    for point in points.values():
+        yield point.owner_id, point.name
+    for hazard in uow.hazards.all():
+        for _, person_id in hazard.responsible:
+            yield person_id, points[hazard.risk_point_id].name
+    for danger in uow.hidden_dangers.all():
+        if danger.is_open:
+            yield danger.responsible_id, f"整改“{danger.title[:12]}”"
+
+
+def remove_person(ports: Ports, person_id: str) -> Changes:
+    """Take away somebody whom no record names, as after a slip; raises InUse for everybody else."""
+    with ports.units.write() as uow:
+        person = uow.people.get(person_id)
+        enterprise = uow.enterprise()
+        leads = enterprise is not None and person_id in (enterprise.principal_id, enterprise.officer_id)
+        if leads or named_elsewhere(uow, person_id):
+            raise InUse(
+                f"{person.name}的名字已经用在记录里，不能删除。", "人不在了请点“标记离职”，以前的记录还看得到这个名字。"
+            )
+        uow.people.remove(person_id)
+        return uow.commit()
+
+
+def person_back(ports: Ports, person_id: str) -> Changes:
+    """Somebody who had left works here again."""
+    with ports.units.write() as uow:
+        uow.people.save(replace(uow.people.get(person_id), left=False))
+        return uow.commit()
