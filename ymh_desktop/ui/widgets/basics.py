@@ -23,18 +23,37 @@ from ymh_desktop.ui.theme import icons, tokens
 
 def text(words: str = "", look: str = "", *, wrap: bool = False) -> QLabel:
     """A label. Looks: title, question, strong, secondary, hint, label, error, ok, warning, number, tag, tag-grey, …"""
-    made = QLabel(words)
+    made = _Wrapped(words) if wrap else QLabel(words)
     made.setTextFormat(Qt.TextFormat.PlainText)  # what people typed is never read as markup
     if look:
         made.setProperty("look", look)
     if look.startswith("tag"):
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    if wrap:
-        made.setWordWrap(True)
-        # Without a minimum a wrapped label asks for the width of its longest line and pushes its neighbours out.
-        made.setMinimumWidth(80)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     return made
+
+
+class _Wrapped(QLabel):
+    """A label whose lines break. Its height is decided by the width it gets, never by a width that it wishes for:
+    QLabel itself asks for the height of a narrow column, and pages get hundreds of empty pixels at their end."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        # Without a minimum it would ask for the width of its longest line and push its neighbours out.
+        self.setMinimumWidth(80)
+
+    def minimumSizeHint(self) -> QSize:
+        """One line."""
+        return QSize(80, self.fontMetrics().lineSpacing())
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words need, up to a readable line."""
+        widest = max((self.fontMetrics().horizontalAdvance(part) for part in self.text().split("\n")), default=0)
+        width = max(80, min(widest + 4, 480))
+        return QSize(width, self.heightForWidth(width))
 
 
 def picture(name: str, size: int = 20, colour: str = tokens.TEXT_SECONDARY) -> QLabel:
