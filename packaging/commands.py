@@ -76,9 +76,7 @@ def _run(options: argparse.Namespace) -> bool:
     prepare()
     program = [str(VENV_PYTHON), "-m", "ymh_desktop"]
     if options.demo:
-        program += ["--data", str(_DEMO_DATA)]
-        if not _DEMO_DATA.exists() and subprocess.run([*program, "demo"], cwd=ROOT, env=variables()).returncode != 0:
-            return False
+        program += ["--data", str(_DEMO_DATA), "--demo"]
     program += options.arguments
     if os.name == "posix":
         sys.stdout.flush()
