@@ -24,8 +24,8 @@ class Column:
     """How one value of the row is shown.
 
     `at` is its place in the row; `words` turns the value into text (default: str, None is empty); `sort` gives the sort
-    key of the value. `secondary` columns hide in narrow tables. `level` paints a RiskLevel as a badge. `tone` names a
-    colour of the words for a value (error, ok, warning or empty).
+    key of the value. `secondary` columns hide in narrow tables. `level` paints a RiskLevel, or its number, as a badge.
+    `tone` names a colour of the words for a value (error, ok, warning or empty).
     """
 
     title: str
@@ -100,7 +100,7 @@ class TupleTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words_of(column, value)
         if role == LEVEL_ROLE:
-            return value if column.level else None
+            return RiskLevel(value) if column.level and value is not None else None
         if role == TONE_ROLE:
             return column.tone(value) if column.tone else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -141,8 +141,8 @@ def words_of(column: Column, value: Any) -> str:
         return "未分级" if column.level else ""
     if column.words is not None:
         return column.words(value)
-    if isinstance(value, RiskLevel):
-        return label(value)
+    if column.level:
+        return label(RiskLevel(value))
     return str(value)
 
 
