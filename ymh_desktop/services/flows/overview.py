@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ymh_desktop.domain.identification import AnswerValue, Step
-from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.services.enterprise import FirmFacts, firm_facts
 from ymh_desktop.services.flows.posts import ProfileChoice, profile_choices
 from ymh_desktop.services.flows.situations import SituationCard, situation_cards
@@ -29,16 +28,15 @@ def step_notes(ports: Ports, identification_id: str) -> Mapping[Step, StepNote]:
     """The notes of steps 1 to 4."""
     with ports.units.read() as uow:
         run = uow.identifications.get(identification_id)
-        points, posts = uow.risk_points.all(), uow.posts.all()
+        posts = uow.posts.all()
     facts = firm_facts(ports)
-    seen = sum(1 for point in points if point.kind is not RiskPointKind.DUTY)
     walked = progress(walk_cards(ports, identification_id))
     situations = situation_cards(ports, identification_id)
     profile = profile_choices(ports, identification_id)
     return {
         Step.ENTERPRISE: StepNote(facts.enterprise.called if facts.enterprise else "", enterprise_blocker(facts)),
         Step.POSTS: StepNote(
-            f"{len(posts)} 个岗位，{seen} 处" if run.trade_id else "", posts_blocker(run.trade_id, profile, len(posts))
+            f"{len(posts)} 个岗位" if run.trade_id else "", posts_blocker(run.trade_id, profile, len(posts))
         ),
         Step.SITUATIONS: StepNote(situations_note(situations), situations_blocker(situations)),
         Step.WALK: StepNote(walk_note(walked), walk_blocker(walked)),

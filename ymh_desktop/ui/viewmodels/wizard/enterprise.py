@@ -1,18 +1,16 @@
 """Step 1: what is typed about the enterprise, kept as it is typed. Nothing can be kept before there is a name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-
-from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.codes import credit_code
 from ymh_desktop.domain.enterprise import optional_text, required_text
-from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import FirmFacts
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 LABELS = {
     "name": "企业名称",
@@ -31,23 +29,14 @@ NEEDED = ("name", "principal", "principal_phone", "officer")
 _FIRM = ("name", "credit_code", "short_name", "address", "headcount", "report_phone", "recipient")
 
 
-class EnterpriseModel(QObject):
+class EnterpriseModel(Keeping[FirmFacts]):
     """`value` is what a field shows; `settle` keeps what was typed."""
 
-    loaded = Signal()
-    changed = Signal()  # blocker or summary may have changed
-
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._facts = FirmFacts(None, None, None)
         self._typed: dict[str, str] = {}  # newer than the facts
         self._same: bool | None = None
-        self._under_way = 0
-
-    def load(self) -> None:
-        """Read what is kept; `loaded` follows."""
-        self._context.tasks.run(partial(firm.firm_facts, self._context.ports), self._came)
 
     @property
     def same(self) -> bool:
@@ -124,32 +113,17 @@ class EnterpriseModel(QObject):
         typed = dict(self._typed)
         names = {f: self.value(f) for f in ("principal", "principal_phone", "officer", "officer_phone")}
         said = "、".join(LABELS[field] for field in fields) if fields else "谁是安全员"
-        self._under_way += 1
-        self._context.records.save(
-            partial(_keep, self._context.ports, tuple(fields), typed, names, self._same),
-            said=f"填写{said}" if fields else said,
-            then=lambda _: self._saved(),
-            failed=self._refused,
-        )
+        work = partial(_keep, self._context.ports, tuple(fields), typed, names, self._same)
+        self.keep(work, f"填写{said}" if fields else said)
 
-    def _saved(self) -> None:
-        self._under_way -= 1
-        self.load()
+    def _reader(self) -> Callable[[], FirmFacts]:
+        return partial(firm.firm_facts, self._context.ports)
 
-    def _refused(self, error: UserError) -> None:
-        self._under_way -= 1
-        self._context.records.not_saved(error)
-
-    def _came(self, facts: FirmFacts) -> None:
-        if self._under_way:  # something newer is on its way
-            return
-        self._facts = facts
-        if facts.enterprise is not None:
-            waiting = {f: t for f, t in self._typed.items() if f.endswith("_phone") and not self._has_person(f)}
-            self._typed = waiting
-            self._same = self._same if facts.principal is None else None
-        self.loaded.emit()
-        self.changed.emit()
+    def _show(self, state: FirmFacts) -> None:
+        self._facts = state
+        if state.enterprise is not None:
+            self._typed = {f: t for f, t in self._typed.items() if f.endswith("_phone") and not self._has_person(f)}
+            self._same = self._same if state.principal is None else None
 
     def _has_person(self, field: str) -> bool:
         return (self._facts.principal if field.startswith("principal") else self._facts.officer) is not None

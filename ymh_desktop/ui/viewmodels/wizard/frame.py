@@ -11,6 +11,7 @@ from ymh_desktop.domain.identification import Identification, Step
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.flows import steps
 from ymh_desktop.services.flows.overview import StepNote, step_notes
+from ymh_desktop.services.flows.posts import choose_trade
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL, current, latest
 from ymh_desktop.ui.context import Context
@@ -101,7 +102,7 @@ class WizardModel(QObject):
 
     def begin_again(self) -> None:
         """Another run over what is there."""
-        self._context.tasks.run(partial(steps.start_or_resume, self._context.ports), lambda run: self._found(run, None))
+        self._context.tasks.run(partial(another_run, self._context.ports), lambda run: self._found(run, None))
 
     def take_up_again(self) -> None:
         """Work on the finished run once more: it has to be signed again. Ctrl+Z takes that back."""
@@ -174,3 +175,14 @@ def newest_run(ports: Ports) -> Identification:
     with ports.units.read() as uow:
         found = current(uow) or latest(uow)
     return found or steps.start_or_resume(ports)
+
+
+def another_run(ports: Ports) -> Identification:
+    """A new run for the trade that is known already."""
+    run = steps.start_or_resume(ports)
+    with ports.units.read() as uow:
+        enterprise = uow.enterprise()
+    if run.trade_id is None and enterprise and enterprise.trade_id and ports.library.has_trade(enterprise.trade_id):
+        choose_trade(ports, run.id, enterprise.trade_id)
+        return steps.start_or_resume(ports)
+    return run

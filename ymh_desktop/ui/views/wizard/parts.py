@@ -79,6 +79,7 @@ class Chips(QWidget):
             layout.addWidget(button)
         layout.addStretch(1)
         self._group.idToggled.connect(self._toggled)
+        self.setFocusProxy(self.buttons[0])
 
     @property
     def value(self) -> object:
