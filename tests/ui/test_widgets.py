@@ -155,11 +155,11 @@ def test_a_question_that_was_left_out_is_marked_until_it_is_answered(card: Answe
 def test_a_parked_question_is_visible_and_an_answer_ends_it(card: AnswerCard) -> None:
     parked: list[bool] = []
     card.parked.connect(parked.append)
-    QTest.mouseClick(button(card, "第3题 先放一放"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button(card, "第3题 以后再答"), Qt.MouseButton.LeftButton)
     assert parked == [True]
-    assert "先放着，走完以后再看" in words_on(card)
+    assert "先放着，以后再答" in words_on(card)
     QTest.mouseClick(button(card, "第3题 不涉及"), Qt.MouseButton.LeftButton)
-    assert "先放着，走完以后再看" not in words_on(card)
+    assert "先放着，以后再答" not in words_on(card)
 
 
 def test_enter_goes_on(card: AnswerCard) -> None:

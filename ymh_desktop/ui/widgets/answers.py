@@ -66,7 +66,7 @@ class AnswerCard(QFrame):
         self._state.hide()
 
         self._group = QButtonGroup(self)
-        buttons = QHBoxLayout()
+        self.button_row = buttons = QHBoxLayout()  # with beside False, links may stand at its right end
         buttons.setSpacing(8)
         for index, option in enumerate(self._options):
             button = QPushButton(option.word)
@@ -94,7 +94,7 @@ class AnswerCard(QFrame):
             )
         words.addWidget(self._state)
         words.addLayout(self.extras)
-        self._park = LinkButton("先放一放", name=f"第{number}题 先放一放")
+        self._park = LinkButton("以后再答", name=f"第{number}题 以后再答")
         self._park.setCheckable(True)
         hide_unless(self._park, can_park)
         self._park.toggled.connect(self._park_toggled)
@@ -186,7 +186,7 @@ class AnswerCard(QFrame):
         if option is not None:
             words, look = option.said, "error" if option.tone == "unsafe" else "secondary"
         elif self._park.isChecked():
-            words, look = "先放着，走完以后再看", "warning"
+            words, look = "先放着，以后再答", "warning"
         elif self._missing:
             words, look = "这一题还没有选", "error"
         else:
