@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from sqlalchemy import text
 from tests.support.folders import ROOT, SCRIPTS, FixedClock, TestFolder, new_folder
 from tests.support.samples import filled, hazard, person, risk_point
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.storage import engine
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.errors import (
     CannotOpen,
@@ -85,8 +87,8 @@ def test_every_connection_is_durable_and_checks_keys(opened: TestFolder) -> None
         "trusted_schema": 0,
         "temp_store": 2,  # MEMORY
     }
-    for engine in (opened.database.writer, opened.database.reader):
-        with engine.connect() as connection:
+    for each in (opened.database.writer, opened.database.reader):
+        with each.connect() as connection:
             assert {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted} == wanted
 
 
@@ -130,13 +132,54 @@ def test_a_reading_connection_can_never_write(opened: TestFolder) -> None:
         connection.execute(text("INSERT INTO setting (key, value) VALUES ('a', 'b')"))
 
 
-def test_a_second_writer_waits_and_then_gets_a_sentence(opened: TestFolder) -> None:
-    impatient = replace(opened.units)  # type: ignore[type-var]
-    with opened.units.write(), opened.database.writer.connect() as second:
-        second.connection.driver_connection.execute("PRAGMA busy_timeout=50")  # type: ignore[union-attr]
-        second.close()
-        with pytest.raises(DatabaseBusy, match="请等几秒再点一次"), impatient.write():
-            pass
+def test_a_second_writer_waits_and_then_gets_a_sentence(opened: TestFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "PATIENCE_MS", 50)
+    with opened.units.write(), pytest.raises(DatabaseBusy, match="请等几秒再点一次"):
+        opened.units.write().__enter__()
+    with opened.units.write() as uow:  # and its turn comes when the first is done
+        uow.people.save(person())
+        uow.commit()
+
+
+def test_a_writer_of_another_process_is_waited_for_too(opened: TestFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PRAGMAS", tuple(p.replace("=5000", "=50") for p in engine._PRAGMAS))
+    with closing(sqlite3.connect(opened.folder.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseBusy, match="请等几秒再点一次"):
+            opened.units.write().__enter__()
+        other.execute("ROLLBACK")
+    with opened.units.write() as uow:
+        assert uow.people.all() == ()
+
+
+def test_an_answer_is_saved_between_two_packages_of_an_import(opened: TestFolder) -> None:
+    """Without turns the import takes the lock again and again, and the answer waits for the very end."""
+    importing = threading.Event()
+    order: list[str] = []
+
+    def bring_in() -> None:
+        for number in range(5):
+            with opened.units.write() as uow:
+                uow.people.save(person(f"package-{number}"))
+                importing.set()
+                while number == 0 and not opened.database.turns.waiting():
+                    time.sleep(0.001)
+                uow.commit()
+            order.append("package")
+
+    def answer() -> None:
+        importing.wait()
+        with opened.units.write() as uow:
+            uow.people.save(person("answer"))
+            uow.commit()
+            order.append("answer")
+
+    threads = [threading.Thread(target=work) for work in (bring_in, answer)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert order.index("answer") <= 1  # the first package may note itself a moment later
 
 
 # ---- full and protected disks ----------------------------------------------------------------------------------------

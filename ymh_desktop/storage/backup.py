@@ -118,7 +118,7 @@ class DataCopies:
         return tuple((info.path, info.made_at) for info in found_in(folder))
 
     def _remember(self) -> None:
-        with self.database.writer.begin() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(SETTING).where(SETTING.c.key == BY_HAND_AT))
             connection.execute(insert(SETTING).values(key=BY_HAND_AT, value=self.clock.now().isoformat()))
 

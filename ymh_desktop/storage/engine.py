@@ -7,13 +7,15 @@ IMMEDIATE, so they never find out half-way that somebody else wrote; readers beg
 import contextlib
 import os
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
-from ymh_desktop.storage.errors import StorageTrouble, in_sentences, sentence_for
+from ymh_desktop.storage.errors import DatabaseBusy, StorageTrouble, in_sentences, sentence_for
+from ymh_desktop.storage.turns import Turns
 
 PATIENCE_MS = 5000  # how long a writer waits for another one
 PAGES_BEFORE_CHECKPOINT = 1000
@@ -75,6 +77,7 @@ class Database:
     writer: Engine
     reader: Engine
     writable: bool
+    turns: Turns = field(default_factory=Turns)
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> "Database":
@@ -86,6 +89,22 @@ class Database:
         for engine in (writer, reader):
             event.listen(engine, "handle_error", _in_sentences, retval=True)
         return cls(path, writer, reader, writable)
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Line up behind the other writers of this process; raises DatabaseBusy after five seconds."""
+        if not self.turns.take(PATIENCE_MS / 1000):
+            raise DatabaseBusy
+        try:
+            yield
+        finally:
+            self.turns.give()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a writing transaction that is committed at the end, rolled back after an error."""
+        with self.turn(), self.writer.begin() as connection:
+            yield connection
 
     def in_use(self) -> bool:
         """True while a unit of work or a list holds a connection."""

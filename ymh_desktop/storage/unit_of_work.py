@@ -4,12 +4,13 @@ A writing unit takes SQLite's write lock when it is entered, so what it read is 
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
@@ -59,25 +60,25 @@ class SqlUnits:
         free = self.room(self.database.path)
         if free < NO_SPACE:
             raise NoSpace(free)
-        return SqlUnitOfWork(self.database.writer, self, writing=True)
+        return SqlUnitOfWork(self, writing=True)
 
     def note(self, note: Note) -> None:
         """Put something into the audit trail that changed no record, e.g. that a backup was restored."""
-        with self.database.writer.begin() as connection:
+        with self.database.writing() as connection:
             append(connection, [note], self.clock.now(), self.actor(), self.via)
 
     def read(self) -> "SqlUnitOfWork":
         """For one consistent look; saving raises."""
-        return SqlUnitOfWork(self.database.reader, self, writing=False)
+        return SqlUnitOfWork(self, writing=False)
 
 
 class SqlUnitOfWork:
     """Use it as a context manager, once. What was not committed leaves nothing behind."""
 
-    def __init__(self, engine: Engine, units: SqlUnits, *, writing: bool) -> None:
+    def __init__(self, units: SqlUnits, *, writing: bool) -> None:
         self._units = units
         self._writing = writing
-        self._engine = engine
+        self._held = ExitStack()
         self._open: Connection | None = None
         self._touched: Touched = {}
         self._repositories: list[Rows[Any]] = []
@@ -95,12 +96,15 @@ class SqlUnitOfWork:
     def __enter__(self) -> Self:
         if self._open is not None:
             raise RuntimeError("a unit of work was entered twice")
-        self._open = self._engine.connect()
-        try:
-            self._open.begin()  # the write lock is taken now
-        except BaseException:
-            self._close()
-            raise
+        database = self._units.database
+        with ExitStack() as held:
+            if self._writing:
+                held.enter_context(database.turn())
+            engine = database.writer if self._writing else database.reader
+            connection = held.enter_context(engine.connect())
+            connection.begin()  # the write lock is taken now
+            self._held = held.pop_all()
+        self._open = connection
         return self
 
     def __exit__(
@@ -159,9 +163,8 @@ class SqlUnitOfWork:
 
     def _close(self) -> None:
         """Roll back what was not committed and give the connection back."""
-        connection, self._open = self._open, None
-        if connection is not None:
-            connection.close()
+        self._open = None
+        self._held.close()
 
     def _rows(self, kind: Kind[V]) -> Rows[V]:
         return self._keep(Rows(self._connection, kind, self._touched, writing=self._writing))
