@@ -55,7 +55,7 @@ def test_no_two_signs_look_alike(tmp_path: Path) -> None:
     for number, sign_id in enumerate(BOOK.signs):
         if number:
             pen.next_page()
-        pen.define(sign_id, BOOK.operators(sign_id), 100)
+        pen.define(sign_id, BOOK.packed(sign_id), 100)
         pen.stamp(sign_id, 0, 0, 1)
     pdf = pen.finish()
     assert complaints_of(pdf, tmp_path) == ""

@@ -154,7 +154,7 @@ class _Card:
         for i, sign in enumerate(signs):
             middle = start + (i + 0.5) * step
             name = f"sign-{sign.sign_id}"
-            pen.define(name, self._press.signs.operators(sign.sign_id), 100)
+            pen.define(name, self._press.signs.packed(sign.sign_id), 100)
             pen.stamp(name, middle - side / 2, below, side / 100)
             self._box(start + i * step, below - _CAPTION, start + (i + 1) * step, below)
             self._caption(sign.caption, middle, below - _CAPTION / 2, step - 2 * MM)

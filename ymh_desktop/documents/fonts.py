@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from threading import RLock
-from typing import Any
 
-from ymh_desktop.documents import text as chinese
-from ymh_desktop.documents.embedding import Outlines
+from ymh_desktop.documents.text import Breaker, clean
+from ymh_desktop.documents.truetype import FontFile, NotReadable
 from ymh_desktop.domain.errors import UserError
 
-# ReportLab's font objects keep a reading position, so two documents may not be made at the same time.
+# ReportLab keeps state of its own while a document is made, and so do the fonts: one document at a time.
 DRAWING = RLock()
 
 REGULAR = "NotoSansSC-Regular"
@@ -26,72 +25,53 @@ class FontMissing(UserError):
 
 
 class _Widths(dict[str, float]):
-    """Character → width in thousandths of an em, looked up in the first font that has it."""
+    """Character → width in thousandths of an em in the first font that has it."""
 
-    def __init__(self, fonts: tuple[Any, ...]) -> None:
+    def __init__(self, face: "Face") -> None:
         super().__init__()
-        self._faces = [font.face for font in fonts]
+        self._face = face
 
     def __missing__(self, char: str) -> float:
-        code = ord(char)
-        face = next((face for face in self._faces if code in face.charToGlyph), self._faces[0])
-        self[char] = width = float(face.getCharWidth(code))
+        self[char] = width = self._face.drawn_by(char).width(char)
         return width
 
 
 class Face:
     """One weight with its fallback: measures text and breaks it into lines."""
 
-    def __init__(self, fonts: tuple[Any, ...]) -> None:
-        self.name: str = fonts[0].fontName
-        self.outlines = tuple(_outlines_of(font.face) for font in fonts)
-        breaker = chinese.Breaker(_Widths(fonts))
+    def __init__(self, main: FontFile, fallback: FontFile) -> None:
+        self.main = main
+        self._fallback = fallback
+        breaker = Breaker(_Widths(self))
         self.width = breaker.width
         self.lines = breaker.lines
         self.count = breaker.count
 
-    def drawn_by(self, char: str) -> Outlines:
-        """The font that has this character; the first one when none has it."""
-        code = ord(char)
-        return next((font for font in self.outlines if code in font.face.charToGlyph), self.outlines[0])
-
-
-@lru_cache(maxsize=12)
-def _outlines_of(face: Any) -> Outlines:
-    """Both weights share the fallback, so a document embeds it once."""
-    return Outlines(face)
+    def drawn_by(self, char: str) -> FontFile:
+        """The font that has this character; the main one, which draws a box, when none has it."""
+        return self._fallback if not self.main.has(char) and self._fallback.has(char) else self.main
 
 
 class Fonts:
     """Both weights."""
 
-    def __init__(self, regular: Face, bold: Face) -> None:
-        self.regular = regular
-        self.bold = bold
+    def __init__(self, regular: FontFile, bold: FontFile, fallback: FontFile) -> None:
+        self.regular = Face(regular, fallback)
+        self.bold = Face(bold, fallback)
 
     def missing(self, texts: Iterable[str]) -> tuple[str, ...]:
         """The characters that would be drawn as an empty box, each once, to be told when a text is saved."""
-        glyphs = [font.face.charToGlyph for font in self.regular.outlines]
-        characters = {char for text in texts for char in chinese.clean(text) if char != "\n"}
-        return tuple(sorted(char for char in characters if not any(ord(char) in known for known in glyphs)))
+        characters = {char for text in texts for char in clean(text) if char != "\n"}
+        return tuple(sorted(char for char in characters if not self.regular.drawn_by(char).has(char)))
 
 
 @lru_cache(maxsize=4)
 def load(folder: Path) -> Fonts:
-    """The fonts of this folder, registered with ReportLab; raises FontMissing. Takes about 0.1 s the first time."""
-    from reportlab import rl_config
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
-    with DRAWING:
-        rl_config.useA85 = 0  # base 85 makes files larger and slower to write, and no reader needs it any more
-        fonts = {}
-        for name in (REGULAR, BOLD, FALLBACK):
-            try:
-                font = TTFont(name, str(folder / f"{name}.ttf"), shapable=False)
-            except (OSError, TTFError) as error:
-                raise FontMissing(name) from error
-            pdfmetrics.registerFont(font)
-            fonts[name] = font
-    fallback = fonts[FALLBACK]
-    return Fonts(Face((fonts[REGULAR], fallback)), Face((fonts[BOLD], fallback)))
+    """The fonts of this folder; raises FontMissing."""
+    found = []
+    for name in (REGULAR, BOLD, FALLBACK):
+        try:
+            found.append(FontFile(folder / f"{name}.ttf"))
+        except (OSError, NotReadable) as error:
+            raise FontMissing(name) from error
+    return Fonts(*found)

@@ -3,17 +3,17 @@
 Points, origin bottom left, as in the PDF. Pages are kept until `finish`, so that a footer may say 第 1 页 / 共 3 页.
 """
 
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from ymh_desktop.documents.embedding import EmbeddedFont, Outlines
+from ymh_desktop.documents.embedding import EmbeddedFont
 from ymh_desktop.documents.fonts import Face, Fonts
 from ymh_desktop.documents.qr import QUIET, Matrix
 from ymh_desktop.documents.style import INK, WATERMARK, WHITE, Colour
 from ymh_desktop.documents.text import clean
+from ymh_desktop.documents.truetype import FontFile
 
 _MOST_RUNS = 5000
 
@@ -33,22 +33,28 @@ class Placed:
 class _Glyphs(dict[str, tuple[str, str]]):
     """Character → (font resource, hex code) within one document; fills itself as characters appear."""
 
-    def __init__(self, face: Face, embedded: Callable[[Outlines], EmbeddedFont]) -> None:
+    def __init__(self, face: Face, embedded: Callable[[FontFile], EmbeddedFont]) -> None:
         super().__init__()
         self._face = face
         self._embedded = embedded
-        self._main = face.outlines[0].face.charToGlyph
-        self._main_font: EmbeddedFont | None = None
 
     def __missing__(self, char: str) -> tuple[str, str]:
-        if ord(char) in self._main:  # nearly always
-            font = self._main_font
-            if font is None:
-                font = self._main_font = self._embedded(self._face.outlines[0])
-        else:
-            font = self._embedded(self._face.drawn_by(char))
-        self[char] = found = (font.resource, font.code(char))
+        file = self._face.main
+        glyph = file.glyphs[char]
+        if not glyph:
+            file = self._face.drawn_by(char)
+            glyph = file.glyphs[char]
+        font = self._embedded(file)
+        self[char] = found = (font.resource, font.code(char, glyph))
         return found
+
+
+class _NoFont:
+    """What a canvas gets as its first font, which it then does not list: else it names a Helvetica of the reader's."""
+
+    fontName = "none"
+    _dynamicFont = True
+    face: Any = None
 
 
 class Pen:
@@ -63,8 +69,13 @@ class Pen:
         author: str = "",
         trace: list[Placed] | None = None,
     ) -> None:
+        from reportlab import rl_config
+        from reportlab.pdfbase import pdfmetrics
         from reportlab.pdfgen.canvas import Canvas
 
+        rl_config.useA85 = 0  # base 85 makes files larger and slower to write, and no reader needs it any more
+        known: Any = pdfmetrics
+        known._fonts[_NoFont.fontName] = _NoFont
         self.fonts = fonts
         self.width, self.height = size
         self.box: Box = (0, 0, self.width, self.height)
@@ -75,16 +86,16 @@ class Pen:
             pagesize=size,
             pageCompression=1,
             invariant=True,
-            initialFontName=fonts.regular.name,  # else an unembedded Helvetica is listed
+            initialFontName=_NoFont.fontName,
             lang="zh-CN",
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
         self._canvas.setCreator("双重预防桌面版")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._embedded: dict[Outlines, EmbeddedFont] = {}
-        self._glyphs = {face.name: _Glyphs(face, self._font) for face in (fonts.regular, fonts.bold)}
-        self._runs: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self._embedded: dict[FontFile, EmbeddedFont] = {}
+        self._glyphs = {face: _Glyphs(face, self._font) for face in (fonts.regular, fonts.bold)}
+        self._runs: dict[tuple[Face, str], list[tuple[str, str]]] = {}
         self._operators: list[str] = []
         self._pages: list[list[str]] = [self._operators]
         self._finished = 0
@@ -165,21 +176,20 @@ class Pen:
             self._trace.append(Placed(self.page, text, (left, bottom, right, top), (box[0], box[1], box[2], box[3])))
 
     def _shown(self, face: Face, text: str, size: float) -> str:
-        runs = self._runs.get((face.name, text)) or self._cut_into_runs(face, text)
+        runs = self._runs.get((face, text)) or self._cut_into_runs(face, text)
         if len(runs) == 1:
             return f"{runs[0][0]} {size:.4g} Tf <{runs[0][1]}> Tj"
         return " ".join([f"{resource} {size:.4g} Tf <{code}> Tj" for resource, code in runs])
 
-    def _font(self, outlines: Outlines) -> EmbeddedFont:
-        font = self._embedded.get(outlines)
+    def _font(self, file: FontFile) -> EmbeddedFont:
+        font = self._embedded.get(file)
         if font is None:
-            font = EmbeddedFont(outlines, len(self._embedded) + 1, self._canvas._doc)
-            self._embedded[outlines] = font
+            font = self._embedded[file] = EmbeddedFont(file, len(self._embedded) + 1, self._canvas._doc)
         return font
 
     def _cut_into_runs(self, face: Face, text: str) -> list[tuple[str, str]]:
         """The text as stretches of one font resource each. Kept, as headings come again on every page."""
-        glyphs = self._glyphs[face.name]
+        glyphs = self._glyphs[face]
         runs: list[tuple[str, str]] = []
         codes: list[str] = []
         current = ""
@@ -194,7 +204,7 @@ class Pen:
         runs.append((current, "".join(codes)))
         if len(self._runs) >= _MOST_RUNS:
             self._runs.clear()
-        self._runs[face.name, text] = runs
+        self._runs[face, text] = runs
         return runs
 
     def lines(
@@ -280,8 +290,8 @@ class Pen:
 
     # ---- forms -------------------------------------------------------------------------------------------------
 
-    def define(self, name: str, operators: str, size: float) -> None:
-        """Keep a drawing of size × size to be used any number of times; defining it again changes nothing."""
+    def define(self, name: str, packed: bytes, size: float) -> None:
+        """Keep a drawing of size × size, as zlib packed operators, for any number of uses in this document."""
         if name in self._defined:
             return
         self._defined.add(name)
@@ -289,8 +299,7 @@ class Pen:
 
         document = self._canvas._doc
         entries = {"Type": "/XObject", "Subtype": "/Form", "BBox": f"[0 0 {size:g} {size:g}]", "Filter": "/FlateDecode"}
-        stream = PDFStream(PDFDictionary(entries), zlib.compress(operators.encode("ascii")))
-        document.Reference(stream, document.getXObjectName(name))
+        document.Reference(PDFStream(PDFDictionary(entries), packed), document.getXObjectName(name))
 
     def stamp(self, name: str, x: float, y: float, factor: float) -> None:
         """Draw a defined form with its lower left corner at x, y."""

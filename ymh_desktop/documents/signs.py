@@ -6,9 +6,10 @@ downwards; each is flattened to plain paths when read, so the exporters know onl
 
 import math
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -60,27 +61,57 @@ class Sign:
 
 
 class SignBook:
-    """All signs of one file, read on first use."""
+    """All signs of one file. The file is read on first use, each sign when it is asked for."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._packed: dict[str, bytes] = {}
 
     @cached_property
     def signs(self) -> Mapping[str, Sign]:
         """Every sign by id, in the order of the file."""
-        return _read(self._path)
+        return {sign_id: self.get(sign_id) for sign_id in self._items}
 
     def get(self, sign_id: str) -> Sign:
         """One sign; raises SignsDamaged when the file does not have it."""
-        sign = self.signs.get(sign_id)
-        if sign is None:
+        item = self._items.get(sign_id)
+        if item is None:
             raise SignsDamaged(sign_id)
-        return sign
+        try:
+            return _sign(item, self._symbols)
+        except (KeyError, TypeError, ValueError) as error:
+            raise SignsDamaged(sign_id) from error
 
-    @lru_cache(maxsize=256)  # noqa: B019 - one book lives as long as the program
-    def operators(self, sign_id: str) -> str:
-        """The sign as PDF operators in a 100 × 100 box with its origin bottom left."""
-        return pdf_operators(self.get(sign_id))
+    def packed(self, sign_id: str) -> bytes:
+        """The sign as zlib packed PDF operators in a 100 × 100 box with its origin bottom left."""
+        found = self._packed.get(sign_id)
+        if found is None:
+            found = self._packed[sign_id] = zlib.compress(pdf_operators(self.get(sign_id)).encode("ascii"))
+        return found
+
+    @cached_property
+    def _content(self) -> Mapping[str, Any]:
+        import yaml
+
+        try:
+            content = yaml.load(self._path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except (OSError, yaml.YAMLError) as error:
+            raise SignsDamaged(self._path.name) from error
+        if not isinstance(content, dict) or not {"symbols", "signs"} <= set(content):
+            raise SignsDamaged(self._path.name)
+        return content
+
+    @cached_property
+    def _symbols(self) -> Mapping[str, Any]:
+        symbols: Mapping[str, Any] = self._content["symbols"]
+        return symbols
+
+    @cached_property
+    def _items(self) -> Mapping[str, Mapping[str, Any]]:
+        try:
+            return {item["id"]: item for item in self._content["signs"]}
+        except (KeyError, TypeError) as error:
+            raise SignsDamaged(self._path.name) from error
 
 
 def pdf_operators(sign: Sign) -> str:
@@ -121,18 +152,6 @@ def _plain(x: float, y: float) -> str:
 
 
 # ---- reading -----------------------------------------------------------------------------------------------------
-
-
-def _read(path: Path) -> Mapping[str, Sign]:
-    import yaml
-
-    try:
-        content = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        symbols = content["symbols"]
-        signs = [_sign(item, symbols) for item in content["signs"]]
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SignsDamaged(path.name) from error
-    return {sign.id: sign for sign in signs}
 
 
 def _sign(item: Mapping[str, Any], symbols: Mapping[str, Any]) -> Sign:
