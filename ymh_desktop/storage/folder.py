@@ -16,7 +16,7 @@ from ymh_desktop.storage.backup import Reason, copy_of
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import FolderLock
-from ymh_desktop.storage.place import check_place, on_network
+from ymh_desktop.storage.place import OnNetwork, check_place, on_network
 
 
 class NothingHere(UserError):
@@ -81,12 +81,12 @@ def open_for_work(path: Path, scripts: Path, clock: Clock) -> OpenFolder:
 
 
 def open_for_reading(path: Path) -> OpenFolder:
-    """Open an existing data folder without lock; raises NothingHere, UpgradeFirst, or what is wrong with the file."""
+    """Open an existing data folder without lock; raises NothingHere, OnNetwork, UpgradeFirst, or what is wrong with it."""
     folder = DataFolder(path)
     if not folder.database.exists():
         raise NothingHere(path)
     if on_network(path):
-        check_place(path)
+        raise OnNetwork(path)
     if not migrate.is_current(folder.database):
         raise UpgradeFirst
     return OpenFolder(folder, Database.open(folder.database, writable=False), None)
