@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAbstractSpinBox, QApplication, QComboBox, QLabel, QWidget
 
 from ymh_desktop.services.ports import Ports, Versions
 from ymh_desktop.ui.widgets.basics import children
@@ -65,6 +65,8 @@ def named_wrongly(page: QWidget) -> list[str]:
 
 def accessible_name(widget: QWidget) -> str:
     """The name that assistive tools are told."""
+    if isinstance(widget, QComboBox):
+        return widget.accessibleName()  # on Linux the interface gives what is chosen, and the name as a relation
     found = QAccessible.queryAccessibleInterface(widget)
     return found.text(QAccessible.Text.Name).strip() if found is not None else widget.accessibleName()
 

@@ -36,28 +36,31 @@ class Keeping(QObject, Generic[S]):
         said: str,
         *,
         toast: bool = False,
+        then: Callable[[], None] | None = None,
         failed: Callable[[UserError], None] | None = None,
     ) -> None:
         """Save it. `failed` shows a fault that belongs to a field; without it the top bar and a notice tell."""
         self._under_way += 1
+
+        def kept(result: Any) -> None:
+            self._under_way -= 1
+            if not changes_in(result):  # nobody was told, so nobody reads: take back what was shown too early
+                self.load()
+            if then is not None:
+                then()
 
         def refused(error: UserError) -> None:
             self._under_way -= 1
             (failed or self._context.records.not_saved)(error)
             self.load()
 
-        self._context.records.save(work, said=said, toast=toast, then=self._kept, failed=refused)
+        self._context.records.save(work, said=said, toast=toast, then=kept, failed=refused)
 
     def _reader(self) -> Callable[[], S]:
         raise NotImplementedError
 
     def _show(self, state: S) -> None:
         raise NotImplementedError
-
-    def _kept(self, result: Any) -> None:
-        self._under_way -= 1
-        if not changes_in(result):  # nobody was told, so nobody reads: take back what was shown too early
-            self.load()
 
     def _came(self, state: S) -> None:
         if self._under_way:
