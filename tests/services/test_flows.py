@@ -37,3 +37,22 @@ def test_only_what_the_user_added_himself_counts_as_his_own(desk: Desk) -> None:
     shop(desk, "wood-planer")
     point, _ = risks.add_point(desk.ports, "烤漆设备", RiskPointKind.FACILITY, place="二车间")
     assert posts.own_points(desk.ports) == (point,)
+
+
+def test_a_parked_question_taken_up_again_is_open_and_an_answered_one_stays(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    cards = [c for c in walk.walk_cards(desk.ports, run) if not c.settled][:2]
+    answer(desk, run, cards[0], AnswerValue.PARKED)
+    answer(desk, run, cards[1], AnswerValue.YES)
+    walk.take_up_parked(desk.ports, run, [(t.point.id, t.entry.id) for c in cards for t in c.targets])
+    assert [c.value for c in walk.walk_cards(desk.ports, run) if c.key in {cards[0].key, cards[1].key}] == [
+        None,
+        AnswerValue.YES,
+    ]
+
+
+def test_a_whole_paper_sheet_is_one_step_to_take_back(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    changes = walk.key_back_sheet(desk.ports, run, [1], [2])
+    undo(desk.ports, changes)
+    assert walk.progress(walk.walk_cards(desk.ports, run)).answered == 0

@@ -167,21 +167,45 @@ def answer_card(
 
     With 否, `failed_points` names the risk points where it fails (None: all); the others count as 是.
     """
+    with ports.units.write() as uow:
+        _answer(uow, ports, identification_id, targets, value, failed_points=failed_points, where=where, why=why)
+        return uow.commit()
+
+
+def _answer(
+    uow: UnitOfWork,
+    ports: Ports,
+    identification_id: str,
+    targets: Iterable[tuple[str, str]],
+    value: AnswerValue,
+    *,
+    failed_points: frozenset[str] | None = None,
+    where: WhereAnswered = WhereAnswered.ON_SITE,
+    why: WhyNotHere | None = None,
+) -> None:
     if value not in WALK_VALUES:
         raise ValueError(value)
     if value is AnswerValue.NOT_HERE and why is None:
         why = WhyNotHere.NONE_HERE
+    run = uow.identifications.get(identification_id)
+    trade = trade_of(ports, run.trade_id)
+    cursor = run.cursor
+    for point_id, entry_id in targets:
+        fails = failed_points is None or point_id in failed_points
+        each = AnswerValue.YES if value is AnswerValue.NO and not fails else value
+        _answer_one(uow, ports, run, trade, point_id, entry_id, each, where, why)
+        cursor = entry_id
+    uow.identifications.save(replace(run, cursor=cursor))
+    apply_judgements(uow, ports, run)
+
+
+def take_up_parked(ports: Ports, identification_id: str, targets: Iterable[tuple[str, str]]) -> Changes:
+    """A parked question is open again; one that was answered meanwhile stays answered."""
+    wanted = set(targets)
     with ports.units.write() as uow:
-        run = uow.identifications.get(identification_id)
-        trade = trade_of(ports, run.trade_id)
-        cursor = run.cursor
-        for point_id, entry_id in targets:
-            fails = failed_points is None or point_id in failed_points
-            each = AnswerValue.YES if value is AnswerValue.NO and not fails else value
-            _answer_one(uow, ports, run, trade, point_id, entry_id, each, where, why)
-            cursor = entry_id
-        uow.identifications.save(replace(run, cursor=cursor))
-        apply_judgements(uow, ports, run)
+        for answer in uow.answers.of_identification(identification_id):
+            if answer.value is AnswerValue.PARKED and (answer.risk_point_id, answer.subject) in wanted:
+                uow.answers.remove(answer.id)
         return uow.commit()
 
 
@@ -318,20 +342,15 @@ def key_back_sheet(
     if unknown:
         numbers = "、".join(map(str, unknown))
         raise UserError(f"这张表上没有第 {numbers} 题。", f"题号只有 1 到 {len(cards)}，请对照纸上再看一遍。")
-    changes = Changes()
-    for card in cards:
-        if card.settled or (card.value is not None and card.number not in failed | absent):
-            continue
-        value = (
-            AnswerValue.NO
-            if card.number in failed
-            else AnswerValue.NOT_HERE
-            if card.number in absent
-            else AnswerValue.YES
-        )
-        targets = [(t.point.id, t.entry.id) for t in card.targets]
-        changes = changes.joined(answer_card(ports, identification_id, targets, value))
-    return changes
+    with ports.units.write() as uow:
+        for card in cards:
+            if card.settled or (card.value is not None and card.number not in failed | absent):
+                continue
+            value = AnswerValue.NO if card.number in failed else AnswerValue.YES
+            if card.number in absent:
+                value = AnswerValue.NOT_HERE
+            _answer(uow, ports, identification_id, [(t.point.id, t.entry.id) for t in card.targets], value)
+        return uow.commit()
 
 
 def left_out(ports: Ports) -> tuple[tuple[str, str, str], ...]:
