@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ymh_desktop.ui.shell.page import PageSpec
+from ymh_desktop.ui.views import papers
 
 
 def all_pages(
@@ -15,4 +16,4 @@ def all_pages(
 
     Imported one by one on start, so a page must import its heavy libraries where it uses them.
     """
-    return ()
+    return (papers.SPEC,)

@@ -244,9 +244,10 @@ class PdfPreview(QWidget):
     def _shown_percent(self) -> int:
         if self._fit is None:
             return self._percent
-        room = self._scroller.viewport().size() - QSize(36, 36)
+        room = self._scroller.maximumViewportSize() - QSize(36, 36)
         page = self._page_sizes.get(self._page, QSize(794, 1123))  # A4 until the page has come
-        across = 100 * room.width() / page.width()
+        # Room for the bar at the side is kept free, or it would come and take what was just filled.
+        across = 100 * (room.width() - self._scroller.verticalScrollBar().sizeHint().width()) / page.width()
         if self._fit is Fit.WIDTH:
             return max(20, min(110, int(across)))
         return max(20, min(200, int(across), int(100 * room.height() / page.height())))
