@@ -250,6 +250,21 @@ def upgrade() -> None:
     op.create_index("ix_hidden_danger_hazard_id", "hidden_danger", ["hazard_id"], unique=False)
     op.create_index("ix_hidden_danger_risk_point_id", "hidden_danger", ["risk_point_id"], unique=False)
     op.create_table(
+        "hidden_danger_photo",
+        sa.Column("hidden_danger_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("photo", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["hidden_danger_id"],
+            ["hidden_danger.id"],
+            name="fk_hidden_danger_photo_hidden_danger_id",
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        sa.PrimaryKeyConstraint("hidden_danger_id", "position", name="pk_hidden_danger_photo"),
+    )
+    op.create_index("ix_hidden_danger_photo_photo", "hidden_danger_photo", ["photo"], unique=False)
+    op.create_table(
         "post",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),

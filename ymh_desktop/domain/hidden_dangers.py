@@ -108,6 +108,7 @@ class HiddenDanger:
     accepted_by_id: str | None = None
     closed_on: date | None = None
     same_person_reason: str = ""
+    photos: tuple[str, ...] = ()  # names in the photo store, in the order in which they are shown
 
     @property
     def is_open(self) -> bool:

@@ -253,6 +253,19 @@ class Packages(Protocol):
         """Check a package against PEM certificates (None: our own); raises PackageRefused, a UserError with a code."""
 
 
+class Photos(Protocol):
+    """Photos of the data folder, named by what is in them. Keep one before saving the record that names it."""
+
+    def keep(self, raw: bytes) -> str:
+        """Take in a picture as JPEG, at most 1,920 px, turned upright, without place and camera; its name.
+
+        The same picture gives the same name. Raises a UserError for what is no picture, or cannot be written.
+        """
+
+    def path(self, name: str) -> Path:
+        """Where it lies; the file may be missing after a restore without photos."""
+
+
 class Backups(Protocol):
     """Verified copies of the data folder."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
@@ -14,6 +16,7 @@ from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.place import LITTLE_SPACE, MEGABYTE, free_bytes, sync_program
 from ymh_desktop.storage.schema import HEAD
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO
 
 Finding = tuple[bool, str]
 OLDEST_DAILY, OLDEST_OUTSIDE = timedelta(days=2), timedelta(days=8)  # a weekend and a weekly reminder fit in
@@ -77,14 +80,18 @@ class FolderDoctor:
         return False, f"修改留痕从第 {broken} 条起对不上，可能有人绕过程序改过数据文件。"
 
     def _photos(self) -> Finding:
-        spoiled = [
-            photo.name
-            for photo in self.folder.photos.iterdir()
-            if photo.is_file() and not photo.name.startswith(".") and digest_of(photo) != photo.stem
-        ]
-        if not spoiled:
-            return True, "照片文件都完好。"
-        return False, f"有 {len(spoiled)} 张照片文件损坏，第一张是 {spoiled[0]}。可以从备份里找回。"
+        with self.database.reader.connect() as connection:
+            named = set(connection.scalars(select(HIDDEN_DANGER_PHOTO.c.photo)))
+        there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
+        troubles = []
+        if missing := sorted(named - there.keys()):
+            troubles.append(f"有 {len(missing)} 张照片找不到，第一张是 {missing[0]}。")
+        if spoiled := sorted(name for name, photo in there.items() if digest_of(photo) != photo.stem):
+            troubles.append(f"有 {len(spoiled)} 张照片文件损坏，第一张是 {spoiled[0]}。")
+        if troubles:
+            return False, f"{''.join(troubles)}可以从U盘备份的“photos”文件夹里找回。"
+        orphans = len(there.keys() - named)
+        return True, f"照片文件都完好。{f'有 {orphans} 张没有记录用到，不影响使用。' if orphans else ''}"
 
     def _daily_backup(self) -> Finding:
         found = found_in(self.folder.backups)

@@ -81,7 +81,7 @@ def open_for_work(path: Path, scripts: Path, clock: Clock) -> OpenFolder:
 
 
 def open_for_reading(path: Path) -> OpenFolder:
-    """Open an existing data folder without lock; raises NothingHere, OnNetwork, UpgradeFirst, or what is wrong with it."""
+    """Open existing data without lock; raises NothingHere, OnNetwork, UpgradeFirst, or what is wrong with the file."""
     folder = DataFolder(path)
     if not folder.database.exists():
         raise NothingHere(path)

@@ -1,12 +1,14 @@
 """Rows ↔ values: hidden dangers and submissions."""
 
+from collections.abc import Sequence
+
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
-from ymh_desktop.storage.tables.danger import HiddenDangerRow, SubmissionRow
+from ymh_desktop.storage.tables.danger import HiddenDangerPhotoRow, HiddenDangerRow, SubmissionRow
 
 
-def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow]:
-    """The row that keeps this hidden danger."""
+def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow, list[HiddenDangerPhotoRow]]:
+    """The rows that keep this hidden danger: itself and one per photo."""
     row = HiddenDangerRow(
         id=value.id,
         code=value.code,
@@ -33,11 +35,11 @@ def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow]:
         closed_on=value.closed_on,
         same_person_reason=value.same_person_reason,
     )
-    return (row,)
+    return row, [HiddenDangerPhotoRow(value.id, position, photo) for position, photo in enumerate(value.photos)]
 
 
-def hidden_danger_value(row: HiddenDangerRow) -> HiddenDanger:
-    """The hidden danger of this row."""
+def hidden_danger_value(row: HiddenDangerRow, photos: Sequence[HiddenDangerPhotoRow]) -> HiddenDanger:
+    """The hidden danger of these rows."""
     return HiddenDanger(
         id=row.id,
         code=row.code,
@@ -63,6 +65,7 @@ def hidden_danger_value(row: HiddenDangerRow) -> HiddenDanger:
         accepted_by_id=row.accepted_by_id,
         closed_on=row.closed_on,
         same_person_reason=row.same_person_reason,
+        photos=tuple(each.photo for each in photos),
     )
 
 

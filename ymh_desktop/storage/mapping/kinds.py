@@ -89,7 +89,7 @@ HAZARD = Kind(
 HIDDEN_DANGER = Kind(
     HiddenDanger,
     Keeping(danger.HIDDEN_DANGER, danger.HiddenDangerRow),
-    (),
+    (Keeping(danger.HIDDEN_DANGER_PHOTO, danger.HiddenDangerPhotoRow),),
     dangers.hidden_danger_rows,
     dangers.hidden_danger_value,
 )

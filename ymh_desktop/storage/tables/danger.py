@@ -39,6 +39,17 @@ class HiddenDangerRow(NamedTuple):
 HIDDEN_DANGER = table_of("hidden_danger", HiddenDangerRow)
 
 
+class HiddenDangerPhotoRow(NamedTuple):
+    """A photo of a hidden danger. The file is written before the row that names it."""
+
+    hidden_danger_id: Annotated[str, Key(), PointsAt("hidden_danger.id")]
+    position: Annotated[int, Key()]
+    photo: Annotated[str, Searched()]
+
+
+HIDDEN_DANGER_PHOTO = table_of("hidden_danger_photo", HiddenDangerPhotoRow)
+
+
 class SubmissionRow(NamedTuple):
     """One exported package."""
 

@@ -154,6 +154,13 @@ CREATE TABLE hidden_danger (
 	CONSTRAINT uq_hidden_danger_code UNIQUE (code)
 );
 INSERT INTO "hidden_danger" VALUES('d1','Y-0001','推台锯没有防护罩','木工车间','2026-11-23','general','registered','identification','rp1','h1',NULL,NULL,'',NULL,'p1',NULL,'',NULL,'',NULL,NULL,NULL,NULL,'');
+CREATE TABLE hidden_danger_photo (
+	hidden_danger_id TEXT NOT NULL, 
+	position INTEGER NOT NULL, 
+	photo TEXT NOT NULL, 
+	CONSTRAINT pk_hidden_danger_photo PRIMARY KEY (hidden_danger_id, position), 
+	CONSTRAINT fk_hidden_danger_photo_hidden_danger_id FOREIGN KEY(hidden_danger_id) REFERENCES hidden_danger (id) DEFERRABLE INITIALLY DEFERRED
+);
 CREATE TABLE identification (
 	id TEXT NOT NULL, 
 	year INTEGER NOT NULL, 
@@ -317,6 +324,7 @@ CREATE INDEX ix_audit_entry_record_id ON audit_entry (record_id);
 CREATE INDEX ix_answer_identification_id ON answer (identification_id);
 CREATE INDEX ix_hidden_danger_hazard_id ON hidden_danger (hazard_id);
 CREATE INDEX ix_hidden_danger_risk_point_id ON hidden_danger (risk_point_id);
+CREATE INDEX ix_hidden_danger_photo_photo ON hidden_danger_photo (photo);
 CREATE INDEX ix_hazard_level ON hazard (level);
 CREATE INDEX ix_hazard_risk_point_id ON hazard (risk_point_id);
 CREATE INDEX ix_post_person_person_id ON post_person (person_id);
