@@ -1,9 +1,11 @@
 """What holds for every paper: readable by others, complete, inside its boxes, and the same bytes every time."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from tests.documents import samples
 from tests.documents.reading import (
@@ -162,6 +164,17 @@ def test_a_page_is_drawn_when_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -
     assert len(drawn) == 2
     with pytest.raises(IndexError):
         pages[4]
+
+
+def test_a_page_picture_is_what_another_reader_of_png_sees() -> None:
+    """Pixel by pixel, compared with pdfium's own way to a picture."""
+    pdf = RENDERER.pdf(samples.report_cover())
+    document = pypdfium2.PdfDocument(pdf)
+    expected = document[0].render(scale=1).to_pil().convert("RGB")
+    document.close()
+    found = Image.open(BytesIO(RENDERER.pages(pdf, 72)[0]))
+    assert found.size == expected.size
+    assert found.convert("RGB").tobytes() == expected.tobytes()
 
 
 @pytest.mark.parametrize("nothing", [object(), "文字", samples.register_row()])

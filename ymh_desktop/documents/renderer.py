@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 from typing import Any, overload
 
 from ymh_desktop.documents import card, check_table, cover, enrolment, register, sign_off, submission, walk_sheet
 from ymh_desktop.documents.fonts import DRAWING
+from ymh_desktop.documents.png import png
 from ymh_desktop.documents.press import Press
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
@@ -92,12 +92,13 @@ class PagePictures(Sequence[bytes]):
             return tuple(self[each] for each in range(*place.indices(self._count)))
         if not -self._count <= place < self._count:
             raise IndexError(place)
-        picture = BytesIO()
         with _opened(self._pdf) as document:
             page = document[place % self._count]
-            page.render(scale=self._dpi / 72).to_pil().save(picture, "PNG", compress_level=1)
+            bitmap = page.render(scale=self._dpi / 72, rev_byteorder=True)
+            picture = png(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+            bitmap.close()
             page.close()
-        return picture.getvalue()
+        return picture
 
 
 @contextmanager
