@@ -169,7 +169,7 @@ class WizardPage(Page):
             return
         after = self.model.after()
         if after is None:
-            self._quit()
+            view.leave_forward(self._quit)
         else:
             self._leave_for(after)
 
