@@ -17,7 +17,7 @@ KIND_TITLES = {
     MeasureKind.PPE: "个体防护",
     MeasureKind.EMERGENCY: "应急处置",
 }
-_COLUMNS = (
+COLUMNS = (
     Column("风险点", 27),
     Column("风险点\n等级", 17),
     Column("步骤或检查项目", 24),
@@ -52,8 +52,8 @@ def render(report: RiskRegister, press: Press, progress: Progress | None = None)
         sheet = Sheet(pen, heading, margin=10 * MM, foot=foot)
         counts = tuple((level, sum(row.level is level for row in report.rows)) for level in sorted(RiskLevel)[::-1])
         sheet.y = level_counts(pen, counts, sheet.left, sheet.y, min(sheet.width, 280 * MM)) - 3 * MM
-        table = Table(sheet, _COLUMNS, size=7.5, bands=_BANDS, group=_GROUP, least=6 * MM)
-        table.rows([_cells(row) for row in report.rows], progress)
+        table = Table(sheet, COLUMNS, size=7.5, bands=_BANDS, group=_GROUP, least=6 * MM)
+        table.rows([cells(row) for row in report.rows], progress)
         table.close()
         if not report.rows:
             sheet.paragraph("还没有登记风险。", 10.5)
@@ -64,7 +64,8 @@ def render(report: RiskRegister, press: Press, progress: Progress | None = None)
         return pen.finish()
 
 
-def _cells(row: RegisterRow) -> tuple[Cell, ...]:
+def cells(row: RegisterRow) -> tuple[Cell, ...]:
+    """One hazard under COLUMNS."""
     return (
         "\n".join(part for part in (f"{row.point_code} {row.point_name}", row.point_kind, row.place) if part),
         row.point_level,
