@@ -79,7 +79,7 @@ def notice_card(ports: Ports, book: Book, post: Post, today: date, sign_names: d
         signs=signs_of(hazards, sign_names),
         accidents=_accidents(book, hazards),
         where_dangerous=_distinct((h.title for h in hazards), MOST_DANGERS),
-        usual_hidden_danger=_usual_danger(book, hazards),
+        usual_hidden_danger=_usual_danger(ports, book, hazards),
         must_do=musts,
         if_happens=_spread((h.emergency for h in hazards), MOST_EMERGENCY),
         person=head.name if head else "",
@@ -165,14 +165,14 @@ def _order(ports: Ports, hazard: Hazard, measure: Measure) -> str:
     return found.card if found and found.text == measure.text else ""
 
 
-def _usual_danger(book: Book, hazards: Sequence[Hazard]) -> str:
-    """What is usually found wrong: an open hidden danger here, else what the worst hazard's check looks for."""
+def _usual_danger(ports: Ports, book: Book, hazards: Sequence[Hazard]) -> str:
+    """What is usually found wrong: an open hidden danger here, else what the library knows of the worst hazards."""
     ids = {h.id for h in hazards}
     found = next((d.title for d in book.dangers if d.is_open and d.hazard_id in ids), "")
     if found:
         return found
-    check = next((h.check for h in hazards if h.check), None)
-    return f"{check.what}不符合：{check.standard}" if check else ""
+    entries = (library_entry(ports, hazard.entry_id) for hazard in hazards)
+    return next((entry.inverse for entry in entries if entry is not None), "")
 
 
 def signs_of(hazards: Sequence[Hazard], names: dict[str, str]) -> tuple[CardSign, ...]:
