@@ -7,6 +7,7 @@ import pytest
 from tests.services.support import shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.enterprise import DepartmentKind
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers, staff
 from ymh_desktop.services.book import open_book
@@ -22,7 +23,7 @@ def named(desk: Desk) -> Desk:
 
 
 def line_of(desk: Desk, name: str) -> PersonLine:
-    return next(line for line in staff.person_lines(desk.ports) if line.name == name)
+    return next(line for line in staff.staff(desk.ports).people if line.name == name)
 
 
 def test_a_person_is_listed_with_everything_they_answer_for(named: Desk) -> None:
@@ -38,7 +39,7 @@ def test_only_somebody_responsible_lacks_a_phone(named: Desk) -> None:
     owner, _ = firm.add_person(named.ports, "王建国")
     firm.add_person(named.ports, "小工")
     firm.set_roles(named.ports, principal_id=owner.id)
-    assert [line.name for line in staff.person_lines(named.ports) if line.no_phone] == ["王建国"]
+    assert [line.name for line in staff.staff(named.ports).people if line.no_phone] == ["王建国"]
     firm.add_person(named.ports, "王建国", "13800000001")
     assert not line_of(named, "王建国").no_phone
 
@@ -46,7 +47,7 @@ def test_only_somebody_responsible_lacks_a_phone(named: Desk) -> None:
 def test_a_person_whom_nothing_names_can_be_taken_away_and_brought_back(named: Desk) -> None:
     person, _ = firm.add_person(named.ports, "打错的名字")
     changes = staff.remove_person(named.ports, person.id)
-    assert staff.person_lines(named.ports) == []
+    assert staff.staff(named.ports).people == ()
     undo(named.ports, changes)
     assert line_of(named, "打错的名字").id == person.id
 
@@ -70,7 +71,7 @@ def test_who_left_stands_at_the_end_and_can_come_back(named: Desk) -> None:
     person, _ = firm.add_person(named.ports, "刘强")
     firm.add_person(named.ports, "赵师傅")
     firm.person_left(named.ports, person.id)
-    assert [(line.name, line.left) for line in staff.person_lines(named.ports)] == [("赵师傅", False), ("刘强", True)]
+    assert [(line.name, line.left) for line in staff.staff(named.ports).people] == [("赵师傅", False), ("刘强", True)]
     staff.person_back(named.ports, person.id)
     assert not line_of(named, "刘强").left
 
@@ -85,17 +86,17 @@ def test_who_answers_for_a_post_cannot_leave_before_somebody_else_does(named: De
 def test_posts_are_listed_with_who_answers_and_how_many_risk_points_they_meet(desk: Desk) -> None:
     shop(desk, "wood-planer")
     met = {post_id for point in open_book(desk.ports).points for post_id in point.post_ids}
-    lines = staff.post_lines(desk.ports)
+    lines = staff.staff(desk.ports).posts
     assert lines
     assert {line.id for line in lines if line.risk_points} == met
 
 
 def test_a_department_gives_its_people_free_and_undo_brings_both_back(named: Desk) -> None:
     firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP)
-    (department,) = staff.department_lines(named.ports)
+    (department,) = staff.staff(named.ports).departments
     person, _ = firm.add_person(named.ports, "张大勇")
     firm.edit_person(named.ports, person.id, name="张大勇", phone_text="", duty="", department_id=department.id)
-    assert staff.department_lines(named.ports)[0].people == 1
+    assert staff.staff(named.ports).departments[0].people == 1
     changes = firm.remove_department(named.ports, department.id)
     assert line_of(named, "张大勇").department == ""
     undo(named.ports, changes)
@@ -104,8 +105,31 @@ def test_a_department_gives_its_people_free_and_undo_brings_both_back(named: Des
 
 def test_a_department_with_a_post_stays(named: Desk) -> None:
     firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP)
-    (department,) = staff.department_lines(named.ports)
+    (department,) = staff.staff(named.ports).departments
     post, _ = firm.add_post(named.ports, "平刨工")
     firm.edit_post(named.ports, replace(post, department_id=department.id))
     with pytest.raises(firm.InUse, match="平刨工"):
         firm.remove_department(named.ports, department.id)
+
+
+def test_an_edited_post_or_department_cannot_take_the_name_of_another(named: Desk) -> None:
+    first, _ = firm.add_post(named.ports, "平刨工", place="一车间")
+    second, _ = firm.add_post(named.ports, "平刨工", place="二车间")
+    with pytest.raises(UserError, match="已经有岗位"):
+        firm.edit_post(named.ports, replace(second, place="一车间"))
+    firm.edit_post(named.ports, replace(first, work="刨平面"))
+    for name in ("木工车间", "油漆车间"):
+        firm.add_department(named.ports, name, DepartmentKind.WORKSHOP)
+    wood, paint = staff.staff(named.ports).departments
+    with pytest.raises(UserError, match="已经有“木工车间”"):
+        firm.edit_department(named.ports, paint.id, name="木工车间", kind=DepartmentKind.WORKSHOP, head_id=None)
+    firm.edit_department(named.ports, wood.id, name="木工车间", kind=DepartmentKind.TEAM, head_id=None)
+
+
+def test_somebody_who_left_is_offered_only_where_they_are_still_named(named: Desk) -> None:
+    gone, _ = firm.add_person(named.ports, "刘强", "", "电工")
+    here, _ = firm.add_person(named.ports, "赵师傅")
+    firm.person_left(named.ports, gone.id)
+    found = staff.staff(named.ports)
+    assert found.offered() == ((here.id, "赵师傅"),)
+    assert (gone.id, "刘强（电工）") in found.offered(gone.id)

@@ -292,9 +292,7 @@ def _heads(uow: UnitOfWork, person_id: str) -> list[str]:
 def add_department(ports: Ports, name: str, kind: DepartmentKind, head_id: str | None = None) -> Changes:
     """A department, workshop or team; raises UserError when the name exists."""
     with ports.units.write() as uow:
-        name = required_text("名称", name, 30)
-        if any(d.name == name for d in uow.departments.all()):
-            raise UserError(f"已经有“{name}”了。", "请换一个名称，或直接用原来的。")
+        name = _free_department_name(uow, name)
         uow.departments.save(Department(ports.new_id(), name, kind, None, head_id))
         return uow.commit()
 
@@ -305,8 +303,16 @@ def edit_department(
     """Keep what was typed for this department."""
     with ports.units.write() as uow:
         department = uow.departments.get(department_id)
-        uow.departments.save(replace(department, name=required_text("名称", name, 30), kind=kind, head_id=head_id))
+        name = _free_department_name(uow, name, department_id)
+        uow.departments.save(replace(department, name=name, kind=kind, head_id=head_id))
         return uow.commit()
+
+
+def _free_department_name(uow: UnitOfWork, name: str, own_id: str | None = None) -> str:
+    name = required_text("名称", name, 30)
+    if any(d.name == name and d.id != own_id for d in uow.departments.all()):
+        raise UserError(f"已经有“{name}”了。", "请换一个名称，或直接用原来的。")
+    return name
 
 
 def remove_department(ports: Ports, department_id: str) -> Changes:
@@ -345,9 +351,7 @@ def new_post(
     library_id: str | None = None,
 ) -> Post:
     """A post with the next code, saved in this unit of work."""
-    name, place = required_text("岗位名称", name, 30), optional_text("工作地点", place, 30)
-    if any(p.name == name and p.place == place for p in uow.posts.all()):
-        raise UserError(f"已经有岗位“{name}”了。", "同名岗位请写上不同的地点，例如“二车间”。")
+    name, place = _free_post_name(uow, name, place)
     code = post_code(uow.next_number("post"))
     work = optional_text("工作内容", work, 100)
     post = Post(ports.new_id(), code, name, work, place, max(1, headcount), library_id=library_id)
@@ -355,17 +359,25 @@ def new_post(
     return post
 
 
+def _free_post_name(uow: UnitOfWork, name: str, place: str, own_id: str | None = None) -> tuple[str, str]:
+    name, place = required_text("岗位名称", name, 30), optional_text("工作地点", place, 30)
+    if any(p.name == name and p.place == place and p.id != own_id for p in uow.posts.all()):
+        raise UserError(f"已经有岗位“{name}”了。", "同名岗位请写上不同的地点，例如“二车间”。")
+    return name, place
+
+
 def edit_post(ports: Ports, post: Post) -> Changes:
     """Keep an edited post; its code cannot change."""
     with ports.units.write() as uow:
         known = uow.posts.get(post.id)
+        name, place = _free_post_name(uow, post.name, post.place, post.id)
         uow.posts.save(
             replace(
                 post,
                 code=known.code,
-                name=required_text("岗位名称", post.name, 30),
+                name=name,
                 work=optional_text("工作内容", post.work, 100),
-                place=optional_text("工作地点", post.place, 30),
+                place=place,
                 headcount=max(1, post.headcount),
             )
         )

@@ -1,10 +1,11 @@
 """The page 人员与岗位: who is here, what each answers for, and taking away what nothing needs."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ymh_desktop.domain.enterprise import DepartmentKind, Person
+from ymh_desktop.domain.enterprise import Department, DepartmentKind, Person, Post
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import DUTIES, OFFICER, PRINCIPAL, InUse, named_elsewhere
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -21,7 +22,6 @@ class PersonLine(NamedTuple):
     answers_for: str
     left: bool
     no_phone: bool
-    department_id: str | None
 
 
 class PostLine(NamedTuple):
@@ -50,65 +50,85 @@ class DepartmentLine(NamedTuple):
     people: int
 
 
-def person_lines(ports: Ports) -> list[PersonLine]:
-    """Everybody, those who left at the end."""
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One look at everybody: lines for the lists (people who left at the end), and the records behind them by id."""
+
+    people: tuple[PersonLine, ...]
+    posts: tuple[PostLine, ...]
+    departments: tuple[DepartmentLine, ...]
+    person: dict[str, Person]
+    post: dict[str, Post]
+    department: dict[str, Department]
+
+    def offered(self, kept: str | None = None) -> tuple[tuple[str, str], ...]:
+        """(id, words) of those who can be named now, and of `kept` even if they left."""
+        return tuple(
+            (line.id, f"{line.name}（{line.duty}）" if line.duty else line.name)
+            for line in self.people
+            if not line.left or line.id == kept
+        )
+
+
+def staff(ports: Ports) -> Staff:
+    """Read everything for the page 人员与岗位."""
     with ports.units.read() as uow:
+        people = {person.id: person for person in uow.people.all()}
+        posts = {post.id: post for post in uow.posts.all()}
+        departments = {department.id: department for department in uow.departments.all()}
         duties = duties_now(uow)
-        names = {department.id: department.name for department in uow.departments.all()}
-        people = sorted(uow.people.all(), key=lambda person: person.left)
-        return [_line(person, duties.get(person.id, ()), names) for person in people]
+        met = Counter(post_id for point in uow.risk_points.all() for post_id in point.post_ids)
+    in_order = sorted(people.values(), key=lambda person: person.left)
+    return Staff(
+        tuple(_person_line(person, duties.get(person.id, ()), departments) for person in in_order),
+        tuple(_post_line(post, people, departments, met[post.id]) for post in posts.values()),
+        tuple(_department_line(department, people, posts) for department in departments.values()),
+        people,
+        posts,
+        departments,
+    )
 
 
-def _line(person: Person, duties: tuple[str, ...], departments: dict[str, str]) -> PersonLine:
+def _person_line(person: Person, duties: tuple[str, ...], departments: dict[str, Department]) -> PersonLine:
+    department = departments.get(person.department_id or "")
     return PersonLine(
         person.id,
         person.name,
         person.duty,
         person.phone,
-        departments.get(person.department_id or "", ""),
+        department.name if department else "",
         "、".join(duties),
         person.left,
         bool(duties) and not person.phone and not person.left,
-        person.department_id,
     )
 
 
-def post_lines(ports: Ports) -> list[PostLine]:
-    """Every post."""
-    with ports.units.read() as uow:
-        people = {person.id: person for person in uow.people.all()}
-        names = {department.id: department.name for department in uow.departments.all()}
-        met = [post_id for point in uow.risk_points.all() for post_id in point.post_ids]
-        lines = []
-        for post in uow.posts.all():
-            head = people.get(post.head_id or "")
-            lines.append(
-                PostLine(
-                    post.id,
-                    post.code,
-                    post.name,
-                    post.place,
-                    post.work,
-                    post.headcount,
-                    head.name if head else "",
-                    head.phone if head else "",
-                    names.get(post.department_id or "", ""),
-                    met.count(post.id),
-                )
-            )
-        return lines
+def _post_line(post: Post, people: dict[str, Person], departments: dict[str, Department], points: int) -> PostLine:
+    head, department = people.get(post.head_id or ""), departments.get(post.department_id or "")
+    return PostLine(
+        post.id,
+        post.code,
+        post.name,
+        post.place,
+        post.work,
+        post.headcount,
+        head.name if head else "",
+        head.phone if head else "",
+        department.name if department else "",
+        points,
+    )
 
 
-def department_lines(ports: Ports) -> list[DepartmentLine]:
-    """Every department."""
-    with ports.units.read() as uow:
-        heads = {person.id: person.name for person in uow.people.all()}
-        posts = [post.department_id for post in uow.posts.all()]
-        people = [person.department_id for person in uow.people.all() if not person.left]
-        return [
-            DepartmentLine(d.id, d.name, d.kind, heads.get(d.head_id or "", ""), posts.count(d.id), people.count(d.id))
-            for d in uow.departments.all()
-        ]
+def _department_line(department: Department, people: dict[str, Person], posts: dict[str, Post]) -> DepartmentLine:
+    head = people.get(department.head_id or "")
+    return DepartmentLine(
+        department.id,
+        department.name,
+        department.kind,
+        head.name if head else "",
+        sum(post.department_id == department.id for post in posts.values()),
+        sum(person.department_id == department.id and not person.left for person in people.values()),
+    )
 
 
 def duties_now(uow: UnitOfWork) -> dict[str, tuple[str, ...]]:
