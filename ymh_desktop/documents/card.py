@@ -164,11 +164,12 @@ class _Card:
         return bottom
 
     def _caption(self, caption: str, middle: float, centre: float, width: float) -> None:
-        """On one line when it is large enough to be read from two metres, else on two, broken after 必须戴."""
+        """On one line when it is large enough to be read from two metres, else on two, broken where words end."""
         size = fitting_size(self._bold, caption, width, 19, 17)
         lines: tuple[str, ...] = (caption,)
         if self._bold.width(caption, size) > width:
-            size, lines = fit_lines(self._bold, _WORD_GROUPS.sub(r"\1\n\2", caption, count=1), width, 17, 8, 2)
+            broken = (_WORD_GROUPS.sub(r"\1\n\2", caption, count=1), _before_bracket(caption), caption)
+            size, lines = max((fit_lines(self._bold, text, width, 17, 8, 2) for text in broken), key=_size)
         top = centre + len(lines) * size * 1.12 / 2
         self._pen.lines(middle, top, lines, size, bold=True, align=0.5, leading=1.12)
 
@@ -360,6 +361,10 @@ class _Card:
         pen.width, pen.height = A4
         pen.watermark(self._card.draft)
         pen.width, pen.height = width, height
+
+
+def _size(fitted: tuple[float, tuple[str, ...]]) -> float:
+    return fitted[0]
 
 
 def _before_bracket(post: str) -> str:

@@ -181,7 +181,7 @@ class Sheet:
     def section(self, title: str) -> None:
         """A heading that stays together with what follows."""
         self.space(3 * MM)
-        self.need(17 * MM)
+        self.need(13 * MM)
         self.pen.rectangle(self.left, self.y - 6.2 * MM, 1.4 * MM, 5.2 * MM, fill=INK)
         self.y = self.pen.lines(self.left + 3.4 * MM, self.y - 0.8 * MM, (title,), 13, bold=True, leading=1.3)
         self.space(1.2 * MM)
