@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 
 from tests.support.desk import Desk, new_desk
 from tests.ui.support import named_wrongly, words_on
-from tests.ui.wizard_support import calm, firm_with, named, press, view_of, wizard
+from tests.ui.wizard_support import calm, firm_with, named, press, type_key, view_of, wizard
 from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.judgement import DirectJudgement
@@ -101,9 +101,8 @@ def test_going_on_early_marks_what_is_open(desk: Desk, page: WizardPage) -> None
 
 def test_keys_answer_and_enter_goes_to_the_next(desk: Desk, page: WizardPage) -> None:
     for _ in cards(desk):
-        focus = QApplication.focusWidget()
-        QTest.keyClick(focus, Qt.Key.Key_2)
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        type_key(Qt.Key.Key_2)
+        type_key(Qt.Key.Key_Return)
         calm(page)
     assert {card.answer for card in cards(desk)} == {AnswerValue.ABSENT}
     assert page.view is not None

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 
 from tests.services.support import TRADE
 from tests.support.desk import Desk
@@ -14,7 +14,7 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.flows import posts, situations, steps
 from ymh_desktop.services.flows.situations import SituationCard
-from ymh_desktop.ui.shell.page import Page, PageSpec, Rail
+from ymh_desktop.ui.shell.page import Page, PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.wizard.frame import SPEC, WizardPage
 from ymh_desktop.ui.views.wizard.step import StepView
@@ -87,9 +87,7 @@ def named(widget: QWidget, name: str) -> QWidget:
     for found in children(widget, QWidget):
         if found.isVisibleTo(widget) and accessible_name(found) == name and found.focusPolicy():
             return found
-    shown = sorted(
-        {accessible_name(w) for w in children(widget, QWidget) if w.focusPolicy() and w.isVisibleTo(widget)}
-    )
+    shown = sorted({accessible_name(w) for w in children(widget, QWidget) if w.focusPolicy() and w.isVisibleTo(widget)})
     raise AssertionError(f"no {name!r} among {shown}")
 
 
@@ -100,6 +98,13 @@ def press(widget: QWidget, name: str) -> None:
     assert button.isEnabled(), f"{name} cannot be pressed"
     button.click()
     calm(widget)
+
+
+def type_key(key: Qt.Key) -> None:
+    """Press a key wherever the keyboard is."""
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
 
 
 def write(widget: QWidget, name: str, words: str) -> None:
