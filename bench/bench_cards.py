@@ -53,34 +53,34 @@ def _different(card: NoticeCard, number: int) -> NoticeCard:
     )
 
 
+def write_data(folder: Path, report: NoticeCards) -> None:
+    """What typst reads: its source, the texts, the codes and the pictograms. Not timed."""
+    (folder / "card.typ").write_text(TYPST_SOURCE.read_text(encoding="utf-8"), encoding="utf-8")
+    book = signs.SignBook(RESOURCES / "signs" / "signs.yaml")
+    for sign in samples.notice_card().signs:
+        (folder / f"{sign.sign_id}.svg").write_text(signs.svg(book.get(sign.sign_id)), encoding="utf-8")
+    codes = bytearray()
+    data = []
+    for card in report.cards:
+        found = qr.matrix(card.qr_text)
+        data.append(_for_typst(card, len(codes), found.size))
+        codes += bytes(0 if module else 255 for module in found.modules)
+    (folder / "cards.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    (folder / "codes.bin").write_bytes(codes)
+
+
 class Typst:
-    """The same cards by typst. One instance keeps its fonts and caches, as a program would."""
+    """The cards that stand in a folder, by typst. One instance keeps its fonts and caches, as a program would."""
 
     def __init__(self, folder: Path) -> None:
         import typst
 
-        self._folder = folder
-        (folder / "card.typ").write_text(TYPST_SOURCE.read_text(encoding="utf-8"), encoding="utf-8")
-        book = signs.SignBook(RESOURCES / "signs" / "signs.yaml")
-        for sign in samples.notice_card().signs:
-            (folder / f"{sign.sign_id}.svg").write_text(signs.svg(book.get(sign.sign_id)), encoding="utf-8")
         self._compiler: Any = typst.Compiler(
             str(folder / "card.typ"), root=str(folder), font_paths=[str(RESOURCES / "fonts")], ignore_system_fonts=True
         )
 
-    def prepare(self, report: NoticeCards) -> None:
-        """Write the data, which is not timed."""
-        codes = bytearray()
-        data = []
-        for card in report.cards:
-            found = qr.matrix(card.qr_text)
-            data.append(_for_typst(card, len(codes), found.size))
-            codes += bytes(0 if module else 255 for module in found.modules)
-        (self._folder / "cards.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        (self._folder / "codes.bin").write_bytes(codes)
-
     def pdf(self) -> bytes:
-        """What was prepared last."""
+        """What was written last."""
         result: bytes = self._compiler.compile(format="pdf", pdf_tags=False)
         return result
 
@@ -133,7 +133,7 @@ def one_run(who: str, count: int) -> None:
     report = cards(count)
     with tempfile.TemporaryDirectory() as folder:
         if who == "typst":
-            Typst(Path(folder)).prepare(report)
+            write_data(Path(folder), report)
         before = peak()
         start = time.perf_counter()
         pdf = PaperRenderer(RESOURCES).pdf(report) if who == "ours" else Typst(Path(folder)).pdf()
@@ -169,10 +169,11 @@ def warm(count: int) -> None:
     renderer = PaperRenderer(RESOURCES)
     ours, theirs, preview, their_preview = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
+        write_data(Path(folder), cards(count))
         typst = Typst(Path(folder))
         for number in range(ROUNDS + 1):
             report = cards(count, first=number * count)
-            typst.prepare(report)
+            write_data(Path(folder), report)
             mine = seconds(partial(renderer.pdf, report))
             other = seconds(typst.pdf)
             if number:  # the first round loads fonts on both sides
@@ -180,7 +181,7 @@ def warm(count: int) -> None:
                 theirs.append(other)
             if count == 1:
                 again = cards(1, first=10_000 + number)
-                typst.prepare(again)
+                write_data(Path(folder), again)
                 preview.append(seconds(partial(_preview, renderer, again)))
                 their_preview.append(seconds(typst.png))
     mine, other = statistics.median(ours), statistics.median(theirs)
