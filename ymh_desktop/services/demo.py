@@ -115,7 +115,7 @@ def _measures(ports: Ports, people: dict[str, str]) -> None:
     planned = False
     for point in measure_list(open_book(ports)):
         for line in point.lines:
-            if line.state is MeasureState.UNANSWERED and line.kind is MeasureKind.ENGINEERING and not planned:
+            if line.open and line.kind is MeasureKind.ENGINEERING and not planned:
                 hazard_id, measure_id = line.places[0]
                 cost = Decimal(1200)
                 risks.plan_measure(ports, hazard_id, measure_id, person_id=people["王建国"], due=due, cost=cost)

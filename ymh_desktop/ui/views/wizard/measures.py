@@ -293,6 +293,11 @@ class MeasureRow(QWidget):
         buttons = [b for b in self._group.buttons() if b.isEnabled()]
         (self._group.checkedButton() or buttons[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def ticked(self) -> bool:
+        """Whether 已落实 is chosen."""
+        return self._group.checkedId() == 0
+
     def show_line(self, shown: LineShown) -> None:
         """Show the answer as it is kept; does not emit."""
         with QSignalBlocker(self._group):
