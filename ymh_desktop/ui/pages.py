@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ymh_desktop.ui.shell.page import PageSpec
-from ymh_desktop.ui.views import papers
+from ymh_desktop.ui.views import papers, start
+from ymh_desktop.ui.views.wizard import frame
 
 
 def all_pages(
@@ -16,4 +17,8 @@ def all_pages(
 
     Imported one by one on start, so a page must import its heavy libraries where it uses them.
     """
-    return (papers.SPEC,)
+    return (
+        start.start_page(restore),
+        frame.SPEC,
+        papers.SPEC,
+    )

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.undo import undo
@@ -175,6 +176,7 @@ class MainWindow(QWidget):
         self.tasks.grew_long.connect(self.toasts.show_task)
         self.border.bug.connect(self._show_bug)
         self.records.saved.connect(self._saved)
+        self.records.recordsChanged.connect(self._name_firm)
         self.records.notSaved.connect(self.top_bar.show_not_saved)
         self.records.undoChanged.connect(self._show_undo)
         self.help.about_asked.connect(self.show_about)
@@ -199,6 +201,11 @@ class MainWindow(QWidget):
 
     def _saved(self, at: datetime) -> None:
         self.top_bar.show_saved(at)
+
+    def _name_firm(self, changes: Changes) -> None:
+        for change in changes.items:
+            if isinstance(change.after, Enterprise):
+                self.set_enterprise(change.after.name)
 
     def _show_undo(self) -> None:
         self.top_bar.set_undo(self.records.can_undo, self.records.next_undo)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services.flows.walk import WalkCard
 
 _RANGE = re.compile(r"^(\d{1,4})[-~—–](\d{1,4})$")
@@ -80,3 +81,7 @@ def is_open(card: WalkCard) -> bool:
     """Neither answered, nor parked, nor settled in step 3."""
     return card.value is None and not card.settled
 
+
+def waits(card: WalkCard) -> bool:
+    """Open, or put off."""
+    return is_open(card) or card.value is AnswerValue.PARKED

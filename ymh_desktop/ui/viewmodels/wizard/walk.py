@@ -16,7 +16,7 @@ from ymh_desktop.services.flows.walk import Target, WalkCard, WalkProgress
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
-from ymh_desktop.ui.viewmodels.wizard.paper import PaperSummary, is_open, read_numbers, sum_up
+from ymh_desktop.ui.viewmodels.wizard.paper import PaperSummary, is_open, read_numbers, sum_up, waits
 
 ONCE_SAID = "风险＝这里可能出事，防住了也算；隐患＝该防的没防住。"
 _MANY = 3
@@ -71,7 +71,7 @@ class WalkModel(Keeping[WalkState]):
         """Whether the filters leave it; the card just answered stays until the next one is."""
         if self.place and card.place != self.place:
             return False
-        return not self.only_open or is_open(card) or card.key == self._just_answered
+        return not self.only_open or waits(card) or card.key == self._just_answered
 
     def place_options(self) -> tuple[tuple[object, str], ...]:
         """For the list 全部地方, with what is open in each."""
