@@ -7,7 +7,7 @@ import pytest
 from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard
@@ -109,3 +109,16 @@ def test_words_change_only_while_it_is_open(desk: Desk) -> None:
     closed(desk, danger)
     with pytest.raises(UserError, match="已经销号"):
         dangers.edit_danger(desk.ports, danger.id, title="别的", place="")
+
+
+def test_a_major_one_stays_with_the_principal(desk: Desk) -> None:
+    shop(desk, "wood-planer")
+    with desk.ports.units.write() as uow:
+        danger = dangers.new_danger(uow, desk.ports, "涉粉车间没有除尘", "木工车间", level=DangerLevel.MAJOR)
+        uow.commit()
+    other, _ = firm.add_person(desk.ports, "张大勇")
+    deadline = desk.clock.today() + timedelta(days=3)
+    with pytest.raises(UserError, match="王建国"):
+        dangers.assign_danger(desk.ports, danger.id, other.id, deadline)
+    dangers.assign_danger(desk.ports, danger.id, danger.responsible_id or "", deadline, "停用除尘以前不开机")
+    assert dangers.danger_sheet(desk.ports, danger.id).danger.deadline == deadline

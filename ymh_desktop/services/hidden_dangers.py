@@ -128,9 +128,18 @@ def assign_danger(ports: Ports, danger_id: str, person_id: str, deadline: date, 
     with ports.units.write() as uow:
         danger = uow.hidden_dangers.get(danger_id)
         uow.people.get(person_id)
+        _allow_person(uow, danger, person_id)
         measures = optional_text("整改要求", measures, 500)
         uow.hidden_dangers.save(danger.assigned(person_id, deadline, measures))
         return uow.commit()
+
+
+def _allow_person(uow: UnitOfWork, danger: HiddenDanger, person_id: str) -> None:
+    """The responsible person of a major hidden danger is always the 主要负责人."""
+    principal = the_enterprise(uow).principal_id
+    if danger.level is DangerLevel.MAJOR and principal is not None and person_id != principal:
+        name = uow.people.get(principal).name
+        raise UserError(f"重大隐患一律由主要负责人（{name}）负责。", "具体干活的人请写在“怎么改”里。")
 
 
 def close_danger(
