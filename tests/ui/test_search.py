@@ -17,7 +17,7 @@ RECORDS = [
 @pytest.fixture
 def finder() -> Finder:
     made = Finder()
-    made.set_texts(RECORDS)
+    made.set_texts(lambda: RECORDS)
     made.keep(made.prepare())
     return made
 
@@ -83,7 +83,7 @@ def test_nothing_typed_leaves_nothing_out(finder: Finder) -> None:
 
 def test_plain_words_are_found_before_the_initials_are_ready() -> None:
     made = Finder()
-    made.set_texts(RECORDS)
+    made.set_texts(lambda: RECORDS)
     assert made.ready_for("静电")
     assert not made.ready_for("pq")
     assert found(made, "静电") == ["1"]
@@ -92,9 +92,9 @@ def test_plain_words_are_found_before_the_initials_are_ready() -> None:
 
 def test_initials_of_records_that_changed_meanwhile_are_not_kept() -> None:
     made = Finder()
-    made.set_texts(RECORDS[:1])
+    made.set_texts(lambda: RECORDS[:1])
     old = made.prepare()
-    made.set_texts(RECORDS)
+    made.set_texts(lambda: RECORDS)
     made.keep(old)
     assert not made.ready_for("pq")
 
@@ -108,6 +108,6 @@ def test_a_short_list_is_searched_directly() -> None:
 def test_pinyin_is_not_loaded_before_letters_are_typed() -> None:
     program = (
         "import sys; from ymh_desktop.ui.viewmodels.search import Finder; f = Finder(); "
-        "f.set_texts([(1, ('喷漆',))]); assert f.matches('喷')(1); assert 'pypinyin' not in sys.modules"
+        "f.set_texts(lambda: [(1, ('喷漆',))]); assert f.matches('喷')(1); assert 'pypinyin' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -57,6 +57,11 @@ class TupleTableModel(QAbstractTableModel):
         self._all = list(rows)
         self._apply()
 
+    def show(self, rows: Sequence[Row], passes: Callable[[Row], bool] | None) -> None:
+        """Other rows and another filter, the same order."""
+        self._all, self._passes = list(rows), passes
+        self._apply()
+
     def set_filter(self, passes: Callable[[Row], bool] | None) -> None:
         """Show only rows that pass; None shows all."""
         self._passes = passes

@@ -4,6 +4,7 @@ pypinyin takes 0.2 s to load, so it is loaded when somebody first types letters.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -45,40 +46,53 @@ def asks_initials(words: str) -> bool:
     return any(char.isascii() and char.isalpha() for char in words)
 
 
+Texts = Iterable[tuple[Any, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The initials of every record of one state."""
+
+    state: int
+    initials: dict[Any, str]
+
+
 class Finder:
-    """Searches records by the texts that belong to each. Give it new texts whenever the records change."""
+    """Searches records by the texts that belong to each; they are read when somebody first searches."""
 
     def __init__(self) -> None:
-        self._texts: dict[Any, tuple[str, ...]] = {}
-        self._plain: dict[Any, str] = {}
-        self._initials: dict[Any, str] = {}
+        self._state = 0
+        self._texts: Callable[[], Texts] = tuple
+        self._plain: dict[Any, str] | None = None
+        self._initials: dict[Any, str] | None = None
 
-    def set_texts(self, texts: Iterable[tuple[Any, tuple[str, ...]]]) -> None:
-        """(id, texts) of every record."""
-        self._texts = dict(texts)
-        self._plain, self._initials = {}, {}
+    def set_texts(self, texts: Callable[[], Texts]) -> None:
+        """`texts` gives (id, texts) of every record, on any thread."""
+        self._state += 1
+        self._texts, self._plain, self._initials = texts, None, None
 
     def ready_for(self, words: str) -> bool:
         """False while `prepare` must run before letters find pinyin; plain words are found at once."""
-        return not asks_initials(words) or len(self._initials) == len(self._texts)
+        return not asks_initials(words) or self._initials is not None
 
-    def prepare(self) -> dict[Any, str]:
-        """The initials of every record; takes its time and touches nothing, so it may run on any thread."""
-        return {key: "\n".join(initials(text) for text in texts) for key, texts in self._texts.items()}
+    def prepare(self) -> Prepared:
+        """The initials of every record; takes its time and changes nothing, so it may run on any thread."""
+        state, texts = self._state, self._texts
+        return Prepared(state, {key: "\n".join(initials(text) for text in each) for key, each in texts()})
 
-    def keep(self, prepared: dict[Any, str]) -> None:
+    def keep(self, prepared: Prepared) -> None:
         """Use what `prepare` brought, unless the records changed meanwhile."""
-        if prepared.keys() == self._texts.keys():
-            self._initials = prepared
+        if prepared.state == self._state:
+            self._initials = prepared.initials
 
     def matches(self, words: str) -> Callable[[Any], bool] | None:
         """Tells of an id whether its record holds every one of the words; None when nothing is searched."""
         terms = words.lower().split()
         if not terms:
             return None
-        if not self._plain:
-            self._plain = {key: "\n".join(texts).lower() for key, texts in self._texts.items()}
-        plain, letters = self._plain, self._initials
+        if self._plain is None:
+            self._plain = {key: "\n".join(texts).lower() for key, texts in self._texts()}
+        plain, letters = self._plain, self._initials or {}
 
         def found(key: Any) -> bool:
             text = plain.get(key, "")

@@ -315,6 +315,10 @@ class PickPerson(QWidget):
         """The id of the person, None for nobody yet."""
         return self._chosen
 
+    def set_nobody(self, words: str) -> None:
+        """Other words for nobody yet; shown from the next `set_people` on."""
+        self._nobody = words
+
     def set_people(self, people: Sequence[tuple[str, str]], chosen: str | None = None) -> None:
         """Offer these (id, words); does not emit."""
         options: list[tuple[object, str]] = [(None, self._nobody), *people, (self._ADD, "＋ 新增一个人…")]

@@ -1,0 +1,194 @@
+"""Hidden dangers as a list: what waits, what is overdue, what narrows it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.lists import DangerLine, danger_lines
+from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.search import Finder, Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class NewDanger:
+    """Where a hidden danger was found that is to be registered; `risk` are the words of the risk it belongs to."""
+
+    place: str = ""
+    hazard_id: str | None = None
+    risk: str = ""
+
+
+class Standing(Enum):
+    """How far a hidden danger is, in the words of the list."""
+
+    OPEN = "没销号"
+    OVERDUE = "已超期"
+    CLOSED = "已销号"
+
+
+class State(NamedTuple):
+    """What the list says about one; ordered by urgency. Tones: error, ok or none."""
+
+    rank: int
+    words: str
+    tone: str
+
+
+class DangerRow(NamedTuple):
+    """A line of the list on screen."""
+
+    id: str
+    code: str
+    title: str
+    place: str
+    level: DangerLevel
+    state: State
+    deadline: date | None
+    responsible: str
+    found_on: date
+    source: DangerSource
+    risk_point_name: str
+    standing: Standing
+
+
+_URGENCY = {status: rank for rank, status in enumerate(DangerStatus, start=1)}
+
+
+def danger_row(line: DangerLine, today: date) -> DangerRow:
+    """The line as it is shown today."""
+    status = DangerStatus(line.status)
+    late = (today - line.deadline).days if line.deadline and status is not DangerStatus.CLOSED else 0
+    if status is DangerStatus.CLOSED:
+        state, standing = State(_URGENCY[status], label(status), "ok"), Standing.CLOSED
+    elif late > 0:
+        state, standing = State(0, f"超期 {late} 天", "error"), Standing.OVERDUE
+    else:
+        state, standing = State(_URGENCY[status], label(status), ""), Standing.OPEN
+    return DangerRow(
+        line.id,
+        line.code,
+        line.title,
+        line.place,
+        DangerLevel(line.level),
+        state,
+        line.deadline,
+        line.responsible,
+        line.found_on,
+        DangerSource(line.source),
+        line.risk_point_name,
+        standing,
+    )
+
+
+Options = tuple[tuple[object, str], ...]
+
+
+class DangersModel(QObject):
+    """The rows and what narrows them. `loaded` brings other rows, `narrowed` the same with another filter."""
+
+    loaded = Signal()
+    narrowed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._finder = Finder()
+        self._preparing = False
+        self.ready = False
+        self.rows: tuple[DangerRow, ...] = ()
+        self.words = ""
+        self.standing: Standing | None = None
+        self.level: DangerLevel | None = None
+        self.source: DangerSource | None = None
+
+    def load(self) -> None:
+        """Read anew; `loaded` follows."""
+        self._context.tasks.run(partial(danger_lines, self._context.ports), self._came)
+
+    @property
+    def standings(self) -> Options:
+        """What can be looked for."""
+        return tuple((standing, standing.value) for standing in Standing)
+
+    @property
+    def levels(self) -> Options:
+        """Major first."""
+        return tuple((level, label(level)) for level in reversed(DangerLevel))
+
+    @property
+    def sources(self) -> Options:
+        """Who found it."""
+        return tuple((source, label(source)) for source in DangerSource)
+
+    @property
+    def summary(self) -> str:
+        """How many wait and how many are overdue."""
+        if not self.rows:
+            return ""
+        standings = [row.standing for row in self.rows]
+        overdue = standings.count(Standing.OVERDUE)
+        waiting = overdue + standings.count(Standing.OPEN)
+        if not waiting:
+            return f"{len(self.rows)} 条都已销号。"
+        late = f"，其中 {overdue} 条超期" if overdue else ""
+        return f"{waiting} 条没销号{late}；已销号 {standings.count(Standing.CLOSED)} 条。"
+
+    def narrow(
+        self, *, words: str, standing: Standing | None, level: DangerLevel | None, source: DangerSource | None
+    ) -> None:
+        """Leave out what is not meant."""
+        self.words, self.standing, self.level, self.source = words, standing, level, source
+        self.narrowed.emit()
+        self._prepare()
+
+    def passes(self) -> Callable[[Any], bool] | None:
+        """Whether a row is shown; None when all are. What is overdue is not closed either."""
+        tests: list[Callable[[DangerRow], bool]] = []
+        standing, level, source = self.standing, self.level, self.source
+        matches = self._finder.matches(self.words)
+        if standing is Standing.OPEN:
+            tests.append(lambda row: row.standing is not Standing.CLOSED)
+        elif standing is not None:
+            tests.append(lambda row: row.standing is standing)
+        if level is not None:
+            tests.append(lambda row: row.level is level)
+        if source is not None:
+            tests.append(lambda row: row.source is source)
+        if matches is not None:
+            tests.append(lambda row: matches(row.id))
+        return (lambda row: all(test(row) for test in tests)) if tests else None
+
+    def _came(self, lines: list[DangerLine]) -> None:
+        today = self._context.ports.clock.today()
+        self.ready = True
+        rows = self.rows = tuple(sorted((danger_row(line, today) for line in lines), key=_most_urgent_first))
+        self._finder.set_texts(lambda: ((row.id, _texts(row)) for row in rows))
+        self.loaded.emit()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        if self._preparing or self._finder.ready_for(self.words):
+            return
+        self._preparing = True
+        self._context.tasks.run_long("正在准备拼音搜索", lambda progress: self._finder.prepare(), self._prepared)
+
+    def _prepared(self, prepared: Prepared) -> None:
+        self._preparing = False
+        self._finder.keep(prepared)
+        self.narrowed.emit()
+        self._prepare()
+
+
+def _texts(row: DangerRow) -> tuple[str, ...]:
+    return row.title, row.place, row.code, row.responsible, row.risk_point_name
+
+
+def _most_urgent_first(row: DangerRow) -> int:
+    return (Standing.OVERDUE, Standing.OPEN, Standing.CLOSED).index(row.standing)

@@ -1,0 +1,214 @@
+"""隐患整改: the list; behind it one hidden danger, and the form that registers a new one."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
+from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
+from ymh_desktop.ui.viewmodels.dangers import DangerRow, DangersModel, NewDanger, Standing, State
+from ymh_desktop.ui.views.danger import DangerView, NewDangerView
+from ymh_desktop.ui.widgets import FilterBar, PrimaryButton, row, text
+
+_WIDEST_FILTER = 150
+_AT = {name: place for place, name in enumerate(DangerRow._fields)}
+
+
+class DangersPage(Page):
+    """Shows one of three faces; the list keeps its place, its order and what is chosen in it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(scrolls=False)
+        self._context = context
+        self.model = DangersModel(context)
+        self.list = DangersList(self.model)
+        self._danger: DangerView | None = None
+        self._form: NewDangerView | None = None
+        self.faces = QStackedWidget()
+        self.faces.addWidget(self.list)
+        self.body.addWidget(self.faces, 1)
+        self.list.opened.connect(self.open_danger)
+        self.list.add_asked.connect(partial(self.open_form, NewDanger()))
+        context.records.recordsChanged.connect(self._changed)
+
+    @property
+    def danger(self) -> DangerView:
+        """The face of one hidden danger, built on first use."""
+        if self._danger is None:
+            self._danger = DangerView(DangerModel(self._context))
+            self._danger.back_asked.connect(self.show_list)
+            self._danger.model.gone.connect(self.show_list)
+            self._danger.model.closed.connect(self.show_list)
+            self.faces.addWidget(self._danger)
+        return self._danger
+
+    @property
+    def form(self) -> NewDangerView:
+        """The form for a new one, built on first use."""
+        if self._form is None:
+            self._form = NewDangerView(NewDangerModel(self._context))
+            self._form.back_asked.connect(self.show_list)
+            self._form.model.added.connect(self.open_danger)
+            self.faces.addWidget(self._form)
+        return self._form
+
+    def opened(self, argument: object = None) -> None:
+        """A standing narrows the list, an id opens one, a place begins a new one; else the list is shown."""
+        if isinstance(argument, str):
+            self.open_danger(argument)
+        elif isinstance(argument, NewDanger):
+            self.open_form(argument)
+        else:
+            if isinstance(argument, Standing):
+                self.list.show_only(argument)
+            self.faces.setCurrentWidget(self.list)
+        self.model.load()
+
+    def left(self) -> None:
+        """Hand over what is still being typed."""
+        if self.faces.currentWidget() is self._danger:
+            self.danger.hand_over()
+
+    def take_focus(self) -> None:
+        """Into the face that is shown."""
+        face = self.faces.currentWidget()
+        if isinstance(face, DangersList | DangerView | NewDangerView):
+            face.take_focus()
+
+    def open_danger(self, danger_id: object) -> None:
+        """Show one."""
+        self.danger.open(str(danger_id))
+        self.faces.setCurrentWidget(self.danger)
+
+    def open_form(self, where: NewDanger) -> None:
+        """Begin a new one."""
+        self.form.open(where)
+        self.faces.setCurrentWidget(self.form)
+
+    def show_list(self) -> None:
+        """Back to the list, where it was left."""
+        if self._danger is not None:
+            self._danger.hand_over()
+            self.list.table.select(self._danger.model.id)
+            self._danger.model.close()
+        self.faces.setCurrentWidget(self.list)
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed(self, changes: Changes) -> None:
+        if not self.isVisible():
+            return  # read on the next visit
+        self.model.load()
+        if self.faces.currentWidget() is self._danger:
+            self.danger.model.load()
+
+
+class DangersList(QWidget):
+    """Search, filters, the table."""
+
+    opened = Signal(object)
+    add_asked = Signal()
+
+    def __init__(self, model: DangersModel) -> None:
+        super().__init__()
+        self.model = model
+        self.summary = text("", "secondary", wrap=True)
+        self.add = PrimaryButton("登记隐患", icon="plus", on=self.add_asked.emit)
+        self.bar = FilterBar(
+            "搜索隐患",
+            (
+                ("standing", "状态", model.standings),
+                ("level", "级别", model.levels),
+                ("source", "来源", model.sources),
+            ),
+        )
+        for combo in self.bar.combos.values():
+            combo.setMaximumWidth(_WIDEST_FILTER)
+        self.table = RecordTable("隐患表", TupleTableModel(_COLUMNS), "正在读取隐患…")
+        head = row(self.summary, self.add)
+        head.setStretch(0, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(head)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.table, 1)
+        self.bar.changed.connect(self._narrow)
+        self.table.opened.connect(self.opened)
+        model.loaded.connect(self._show)
+        model.narrowed.connect(self._show_narrowed)
+        if self.bar.search is not None:
+            self.bar.search.returnPressed.connect(partial(self.table.setFocus, Qt.FocusReason.OtherFocusReason))
+
+    def take_focus(self) -> None:
+        """On the table if something is chosen in it, else on the search."""
+        if self.table.selected_id is not None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.bar.search is not None:
+            self.bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_only(self, standing: Standing) -> None:
+        """Everything else is left out, and nothing besides."""
+        self.bar.clear()
+        self.bar.choose("standing", standing)
+
+    def _narrow(self) -> None:
+        standing, level, source = (self.bar.chosen(name) for name in ("standing", "level", "source"))
+        self.model.narrow(
+            words=self.bar.words,
+            standing=standing if isinstance(standing, Standing) else None,
+            level=level if isinstance(level, DangerLevel) else None,
+            source=source if isinstance(source, DangerSource) else None,
+        )
+
+    def _show(self) -> None:
+        self.table.records.show(self.model.rows, self.model.passes())
+        self._tell()
+
+    def _show_narrowed(self) -> None:
+        self.table.records.set_filter(self.model.passes())
+        self._tell()
+
+    def _tell(self) -> None:
+        records, state = self.table.records, self.table.empty_state
+        self.summary.setText(self.model.summary)
+        self.bar.show_count(records.rowCount(), records.total)
+        if self.model.ready and not records.total:
+            state.say("还没有登记过隐患", "现场问答里答“否”的会自动记到这里；平时发现的，点“登记隐患”。")
+        else:
+            state.say("没有符合条件的隐患", "换个词，或者点“显示全部”。")
+
+
+def _words(state: State) -> str:
+    return state.words
+
+
+def _tone(state: State) -> str:
+    return state.tone
+
+
+def _level_tone(level: DangerLevel) -> str:
+    return "error" if level is DangerLevel.MAJOR else ""
+
+
+def _level_rank(level: DangerLevel) -> int:
+    return list(DangerLevel).index(level)
+
+
+_COLUMNS = (
+    Column("编号", _AT["code"], width=84, secondary=True),
+    Column("隐患", _AT["title"], stretch=True),
+    Column("部位", _AT["place"], width=120, secondary=True),
+    Column("级别", _AT["level"], words=label, sort=_level_rank, tone=_level_tone, width=90),
+    Column("状态", _AT["state"], words=_words, tone=_tone, width=110),
+    Column("整改期限", _AT["deadline"], width=110),
+    Column("由谁整改", _AT["responsible"], width=90),
+    Column("发现日期", _AT["found_on"], width=110, secondary=True),
+)
+
+SPEC = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", DangersPage)
