@@ -32,7 +32,7 @@ def test_a_person_is_listed_with_everything_they_answer_for(named: Desk) -> None
     firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP, owner.id)
     danger, _ = hidden_dangers.register_danger(named.ports, "配电箱门坏了", "仓库")
     hidden_dangers.assign_danger(named.ports, danger.id, owner.id, named.clock.today())
-    assert line_of(named, "王建国").answers_for == "主要负责人、木工车间、整改“配电箱门坏了”"
+    assert line_of(named, "王建国").answers_for == "主要负责人、木工车间、整改 1 条隐患"
 
 
 def test_only_somebody_responsible_lacks_a_phone(named: Desk) -> None:
@@ -133,3 +133,16 @@ def test_somebody_who_left_is_offered_only_where_they_are_still_named(named: Des
     found = staff.staff(named.ports)
     assert found.offered() == ((here.id, "赵师傅"),)
     assert (gone.id, "刘强（电工）") in found.offered(gone.id)
+
+
+def test_what_is_added_with_its_head_and_department_is_one_step(named: Desk) -> None:
+    firm.add_department(named.ports, "木工车间", DepartmentKind.WORKSHOP)
+    (department,) = staff.staff(named.ports).departments
+    head, _ = firm.add_person(named.ports, "张大勇", "13800000003", "组长", department.id)
+    _, changes = firm.add_post(named.ports, "平刨工", department_id=department.id, head_id=head.id)
+    found = staff.staff(named.ports)
+    (post,) = found.posts
+    assert (post.head, post.head_phone, post.department) == ("张大勇", "13800000003", "木工车间")
+    assert found.people[0].department == "木工车间"
+    undo(named.ports, changes)
+    assert staff.staff(named.ports).posts == ()

@@ -238,10 +238,15 @@ def firm_facts(ports: Ports) -> FirmFacts:
         return FirmFacts(enterprise, *found)
 
 
-def add_person(ports: Ports, name: str, phone_text: str = "", duty: str = "") -> tuple[Person, Changes]:
+def add_person(
+    ports: Ports, name: str, phone_text: str = "", duty: str = "", department_id: str | None = None
+) -> tuple[Person, Changes]:
     """A person who can be responsible; the same name again is the same person."""
     with ports.units.write() as uow:
         person = person_named(uow, ports, name, phone_text, duty)
+        if department_id:
+            person = replace(person, department_id=department_id)
+            uow.people.save(person)
         return person, uow.commit()
 
 
@@ -333,10 +338,22 @@ def remove_department(ports: Ports, department_id: str) -> Changes:
         return uow.commit()
 
 
-def add_post(ports: Ports, name: str, *, work: str = "", place: str = "", headcount: int = 1) -> tuple[Post, Changes]:
+def add_post(
+    ports: Ports,
+    name: str,
+    *,
+    work: str = "",
+    place: str = "",
+    headcount: int = 1,
+    department_id: str | None = None,
+    head_id: str | None = None,
+) -> tuple[Post, Changes]:
     """The user's own post; raises UserError when a post of that name exists at that place."""
     with ports.units.write() as uow:
         post = new_post(uow, ports, name, work=work, place=place, headcount=headcount)
+        if department_id or head_id:
+            post = replace(post, department_id=department_id, head_id=head_id)
+            uow.posts.save(post)
         return post, uow.commit()
 
 

@@ -155,9 +155,9 @@ def _duties(uow: UnitOfWork) -> Iterator[tuple[str | None, str]]:
     for hazard in uow.hazards.all():
         for _, person_id in hazard.responsible:
             yield person_id, points[hazard.risk_point_id].name
-    for danger in uow.hidden_dangers.all():
-        if danger.is_open:
-            yield danger.responsible_id, f"整改“{danger.title[:12]}”"
+    waiting = Counter(danger.responsible_id for danger in uow.hidden_dangers.all() if danger.is_open)
+    for person_id, count in waiting.items():
+        yield person_id, f"整改 {count} 条隐患"
 
 
 def remove_person(ports: Ports, person_id: str) -> Changes:

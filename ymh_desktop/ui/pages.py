@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ymh_desktop.ui.shell.page import PageSpec
-from ymh_desktop.ui.views import papers, start
+from ymh_desktop.ui.views import hidden_dangers, home, papers, register, start
 from ymh_desktop.ui.views.wizard import frame
 
 
@@ -19,6 +19,10 @@ def all_pages(
     """
     return (
         start.start_page(restore),
+        home.SPEC,
         frame.SPEC,
+        register.SPEC,
+        hidden_dangers.SPEC,
         papers.SPEC,
+        people.SPEC,
     )
