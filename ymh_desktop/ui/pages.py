@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ymh_desktop.ui.shell.page import PageSpec
-from ymh_desktop.ui.views import hidden_dangers, home, papers, register, start
+from ymh_desktop.ui.views import hidden_dangers, home, papers, people, register, start
 from ymh_desktop.ui.views.wizard import frame
 
 
