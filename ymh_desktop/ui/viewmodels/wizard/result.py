@@ -17,32 +17,16 @@ from ymh_desktop.services.flows.rerun import Difference
 from ymh_desktop.services.flows.result import Overview, Parked, PlannedMeasure, overview
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.precheck import Finding, Weight
+from ymh_desktop.services.precheck import Finding
 from ymh_desktop.services.runs import EXPERT, PRINCIPAL
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words
 
 PRINT_FIRST = ("cards", "check-tables", "register")
 _ICONS = {"cards": "shield-alert", "check-tables": "clipboard-check", "register": "clipboard-list"}
-MOST_SHOWN = 30  # of one kind; who mends these sees the next
-PAGES = {
-    "enterprise": "settings",
-    "people": "people",
-    "register": "register",
-    "hidden_dangers": "hidden_dangers",
-    "identification": "identification",
-}
+MOST_SHOWN = 30  # of one kind
 _LONGEST = {"name": 30, "unit": 60, "speciality": 40, "certificate": 40}
 SIGN_LABELS = {"name": "姓名", "unit": "单位", "speciality": "专业", "certificate": "证书号"}
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """Something to mend; `must` when nothing can be sent before. `number` counts from 1."""
-
-    number: int
-    problem: str
-    advice: str
-    must: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +82,8 @@ class ResultModel(QObject):
         closed = len(self._now.dangers) - self._now.open_dangers
         majors = self._now.open_majors
         parts = [f"其中重大 {majors} 条" if majors else "", f"已销号 {closed} 条" if closed else ""]
-        return str(self._now.open_dangers), "，".join(part for part in parts if part) or "边查边改，改好就销号"
+        usual = "改好就销号" if self._now.open_dangers else "现在没有"
+        return str(self._now.open_dangers), "，".join(part for part in parts if part) or usual
 
     @property
     def planned_count(self) -> int:
@@ -144,29 +129,24 @@ class ResultModel(QObject):
     @property
     def findings(self) -> tuple[FindingShown, ...]:
         """What the town may send back, what must be mended first."""
-        found = self._now.findings[:MOST_SHOWN]
-        return tuple(
-            FindingShown(number, each.problem, each.advice, each.weight is Weight.STOP)
-            for number, each in enumerate(found, start=1)
-        )
+        return shown(self._now.findings)
 
     @property
     def findings_words(self) -> str:
         """How many there are."""
-        count = len(self._now.findings)
-        if count == 0:
-            return "没有查出问题，可以上报了。"
-        rest = f"，先列出 {MOST_SHOWN} 条，改完再看后面的" if count > MOST_SHOWN else ""
-        return f"自动查了一遍，有 {count} 条要看{rest}。"
+        return words(self._now.findings)
 
     def step_of(self, number: int) -> Step | None:
         """The step where a finding is mended; None when it is another page."""
         return self._finding(number).step
 
-    def page_of(self, number: int) -> tuple[str, str | None]:
-        """The page where a finding is mended, with the record to open."""
-        each = self._finding(number)
-        return PAGES[each.page], each.record_id
+    def record_of(self, number: int) -> str | None:
+        """The record that a finding is about."""
+        return self._finding(number).record_id
+
+    def page_of(self, number: int) -> tuple[str, object]:
+        """The page where a finding is mended, with what to open there."""
+        return page_of(self._finding(number))
 
     def go_to(self, step: Step, record_id: str | None = None) -> None:
         """To a step of this run, at a hazard's risk point or at a question."""
@@ -212,10 +192,10 @@ class ResultModel(QObject):
         """Whether this trade needs an expert who has not signed."""
         return self._now.expert_pending
 
-    def check(self, field: str, words: str) -> None:
+    def check(self, field: str, typed: str) -> None:
         """Raises UserError when the text cannot be right."""
         check = required_text if field == "name" else optional_text
-        check(SIGN_LABELS[field], words, _LONGEST[field])
+        check(SIGN_LABELS[field], typed, _LONGEST[field])
 
     def check_day(self, day: date) -> None:
         """Raises UserError for a day to come."""

@@ -177,7 +177,7 @@ class WizardPage(Page):
         """上一步."""
         before = self.model.before()
         if before is not None and not self._leaving:
-            self._go(before)
+            self._jump(before)
 
     def _set_margins(self, narrow: bool) -> None:
         self._column.setContentsMargins(0, 0, 0, 0)  # each step has its own, so that its scroll bar is at the edge
@@ -186,9 +186,10 @@ class WizardPage(Page):
         rest = EmptyState("circle-check", "", "", "去打印材料", lambda: self.context.navigate("papers"))
         self.again = Button("再做一次风险辨识", icon="rotate-ccw", on=self.model.begin_again)
         self.change = LinkButton("接着改这一次（要重新签字）", on=self.model.take_up_again)
+        self.result = LinkButton("看这一次的成果", on=lambda: self.model.open(Step.RESULT))
         layout = rest.layout()
         assert isinstance(layout, QVBoxLayout)
-        below = row(None, self.again, self.change, None)
+        below = row(None, self.again, self.result, self.change, None)
         layout.insertLayout(layout.count() - 1, below)
         return rest
 
@@ -213,13 +214,16 @@ class WizardPage(Page):
         self.model.rests.connect(self._show_rest)
         self.list.chosen.connect(lambda index: self._jump(Step(index + 1)))
         self.context.records.recordsChanged.connect(self._records_changed)
+        self.context.records.notSaved.connect(lambda _: self._stay())
         for keys, action in (("Alt+Right", self.go_on), ("Alt+Left", self.go_back)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
 
     def _jump(self, step: Step) -> None:
-        if self._leaving or step is self.model.step:
+        if self.model.finished and step is not self.model.step:
+            self.model.ask_what_to_do()
+        elif self._leaving or step is self.model.step:
             self._show_list()
         elif step > self.model.step:
             self._leave_for(step)
@@ -240,6 +244,10 @@ class WizardPage(Page):
                 self._go(step)
 
         view.leave_forward(done)
+
+    def _stay(self) -> None:
+        """What had to happen before going on could not be kept: the step stays open and can be left again."""
+        self._leaving = False
 
     def _go(self, step: Step) -> None:
         if self.view is not None:

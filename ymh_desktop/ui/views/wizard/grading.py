@@ -110,9 +110,12 @@ class GradingStep(StepView):
         self.progressed.emit()
 
     def _open_first(self) -> None:
-        if self._cursor is None or not self.cards:
+        if self._cursor is None:
             return
         cursor, self._cursor = self._cursor, None
+        if not self.cards:
+            self.take_focus()
+            return
         card = self.cards.get(cursor) or next(iter(self.cards.values()))
         card.open()
         card.line.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -108,9 +108,12 @@ class MeasuresStep(StepView):
         self.progressed.emit()
 
     def _open_first(self) -> None:
-        if self._cursor is None or not self.cards:
+        if self._cursor is None:
             return
         cursor, self._cursor = self._cursor, None
+        if not self.cards:
+            self.take_focus()
+            return
         card = self.cards.get(cursor) or self.cards.get(self.model.first_open() or "")
         if card is not None:
             card.open()

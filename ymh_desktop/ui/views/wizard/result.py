@@ -14,11 +14,11 @@ from ymh_desktop.ui.viewmodels.wizard.result import (
     EXPERT,
     PRINCIPAL,
     SIGN_LABELS,
-    FindingShown,
     PaperShown,
     ResultModel,
     Shortened,
 )
+from ymh_desktop.ui.views.findings import FindingsPart
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -55,7 +55,7 @@ class ResultStep(StepView):
         self.papers.body.addWidget(self._papers)
         for paper in self.model.papers:
             self._papers.add(BigButton(paper, partial(context.navigate, "papers", paper.id)))
-        self.findings = FindingsPart(self.model, self._mend)
+        self.findings = FindingsPart(self._mend)
         self.signs = SignPart(self.model)
         self._whole = QWidget()
         self._whole.setLayout(
@@ -100,7 +100,7 @@ class ResultStep(StepView):
         self.draft.setVisible(not final)
         self.final.setVisible(final)
         self.found.show_found()
-        self.findings.show_findings()
+        self.findings.show_findings(self.model.findings_words, self.model.findings)
         self.signs.show_signs()
         self._whole.show()
         self.progressed.emit()
@@ -113,13 +113,12 @@ class ResultStep(StepView):
 
     def _mend(self, number: int) -> None:
         step = self.model.step_of(number)
-        page, record_id = self.model.page_of(number)
         if step is Step.RESULT:
             self.point_out()
         elif step is not None:
-            self.model.go_to(step, record_id)
+            self.model.go_to(step, self.model.record_of(number))
         else:
-            self.context.navigate(page, record_id)
+            self.context.navigate(*self.model.page_of(number))
 
 
 class FoundPart(Section):
@@ -155,7 +154,8 @@ class FoundPart(Section):
             self._tiles.add(_tile(LevelBadge(level), f"{count}", "项风险"))
         number, about = self._model.danger_words
         see = LinkButton("去看隐患", on=lambda: self._context.navigate("hidden_dangers"))
-        self._tiles.add(_tile(text("没销号的隐患", "tag-error"), number, about, see))
+        look = "tag-ok" if number == "0" else "tag-error"
+        self._tiles.add(_tile(text("没销号的隐患", look), number, about, see))
         plan = LinkButton("去看要新增的措施", on=lambda: self._to_step(Step.MEASURES))
         plan.setText("去看")
         count = self._model.planned_count
@@ -201,42 +201,6 @@ class FoundPart(Section):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._model.unsure_text)
         self._context.notices.say("已复制，到微信里粘贴就能发给专家")
-
-
-class FindingsPart(Section):
-    """What the town may send back, each with the way to mend it."""
-
-    def __init__(self, model: ResultModel, mend: Callable[[int], None]) -> None:
-        super().__init__("镇里可能会退回什么")
-        self._model, self._mend = model, mend
-        self.words = text("", "secondary", wrap=True)
-        self._mark = picture("circle-check", 20, tokens.OK)
-        self._mark.hide()
-        self._list = column(spacing=10)
-        self._known: object = None
-        self.body.addLayout(row(self._mark, self.words))
-        self.body.addLayout(self._list)
-
-    def show_findings(self) -> None:
-        """Show them."""
-        found = self._model.findings
-        self.words.setText(self._model.findings_words)
-        self._mark.setVisible(not found)
-        if found == self._known:
-            return
-        self._known = found
-        empty(self._list)
-        for each in found:
-            self._list.addLayout(self._line(each))
-
-    def _line(self, each: FindingShown) -> QVBoxLayout:
-        tag = text("必须先改", "tag-error") if each.must else text("可能退回", "tag-warning")
-        words = column(text(each.problem, wrap=True), text(each.advice, "hint", wrap=True), spacing=2)
-        go = Button("去改", name=f"第{each.number}条 去改", on=partial(self._mend, each.number))
-        made = row(tag, words, go, spacing=12)
-        made.setAlignment(tag, Qt.AlignmentFlag.AlignTop)
-        made.setStretch(1, 1)
-        return column(line(), made, spacing=8)
 
 
 class SignPart(Section):
