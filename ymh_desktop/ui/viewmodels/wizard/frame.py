@@ -40,7 +40,6 @@ class StepLineShown:
 class WizardModel(QObject):
     """Keeps the run and the place in it. `run` is None until `open` has come back."""
 
-    opened = Signal()  # a run to work on is there
     rests = Signal()  # the newest run is finished: ask what to do
     stepped = Signal()  # another step is to be shown
     listed = Signal()  # the list of steps changed
@@ -58,6 +57,15 @@ class WizardModel(QObject):
     def run_id(self) -> str:
         """The run's id, empty before there is one."""
         return self.run.id if self.run else ""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run was finished when it was opened: then its steps are only taken up again on purpose."""
+        return self.run is not None and self.run.finished_on is not None
+
+    def ask_what_to_do(self) -> None:
+        """Show what can be done about a finished run."""
+        self.rests.emit()
 
     @property
     def title(self) -> str:
@@ -155,7 +163,8 @@ class WizardModel(QObject):
             return
         self.step = min(wanted, max(run.reached, run.step)) if wanted else run.step
         self.cursor = run.cursor if self.step is run.step else ""
-        self.opened.emit()
+        if self.step is not run.step:
+            self._remember()
         self.stepped.emit()
         self.listed.emit()
         self.reload_notes()
