@@ -310,3 +310,21 @@ def test_a_whole_shop_is_on_the_screen_before_all_its_cards_are_built(tmp_path: 
             assert 0 < sum(slot.built for slot in view.slots.values()) < 20
             wait_until(lambda: all(slot.built for slot in view.slots.values()))
             assert named_wrongly(page) == []
+
+
+def test_tab_goes_from_card_to_card_in_the_order_that_is_seen(desk: Desk) -> None:
+    run = steps.start_or_resume(desk.ports).id
+    late = open_cards(desk)[-3]
+    walk.answer_card(desk.ports, run, [(t.point.id, t.entry.id) for t in late.targets], AnswerValue.YES)
+    with wizard(desk) as page:
+        view = cast("WalkStep", view_of(page))
+        wait_until(lambda: all(slot.built for slot in view.slots.values()))
+        QTest.qWait(400)
+        first, second = open_cards(desk)[:2]
+        named(page, f"第{first.number}题 以后再答").setFocus()
+        type_key(Qt.Key.Key_Tab)
+        assert named(page, f"第{second.number}题 是").hasFocus()
+        last = [card for card in cards(desk) if not card.settled][-1]
+        named(page, f"第{last.number}题 以后再答").setFocus()
+        type_key(Qt.Key.Key_Tab)
+        assert page.quit.hasFocus()

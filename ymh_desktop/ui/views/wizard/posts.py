@@ -34,6 +34,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
+from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 AT_ONCE = 5
 _OWN_KINDS = (RiskPointKind.FACILITY, RiskPointKind.ACTIVITY, RiskPointKind.PLACE)
@@ -181,6 +182,7 @@ class ModuleCard(Card):
         self.adding.addLayout(made)
         _on_enter(field, add)
         field.take_focus()
+        order_tabs(self)
 
     @property
     def fields(self) -> list[Field]:
@@ -363,6 +365,7 @@ class PostsStep(StepView):
     def _build_more(self) -> None:
         """The cards far down come a few at a time, so that the top can be answered at once."""
         if not self._waiting:
+            self.progressed.emit()  # all there: Tab can be put in order
             return
         batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
         for grid, module_id in batch:

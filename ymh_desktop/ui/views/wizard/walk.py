@@ -317,6 +317,7 @@ class WalkStep(StepView):
         """The cards in sight first, then those below, then those above, whose height moves nothing in sight."""
         order = self._by_nearness()
         if not order:
+            self.progressed.emit()  # all there: Tab can be put in order
             return
         anchor = self._in_sight()
         before = self._top_of(anchor) if anchor is not None else 0
@@ -328,8 +329,7 @@ class WalkStep(StepView):
             if moved:
                 bar = self.scroller.verticalScrollBar()
                 bar.setValue(bar.value() + moved)
-        if len(order) > most:
-            QTimer.singleShot(0, self, self._build_some)
+        QTimer.singleShot(0, self, self._build_some)
 
     def _by_nearness(self) -> list[Slot]:
         waiting = [slot for slot in self.slots.values() if not slot.built]
