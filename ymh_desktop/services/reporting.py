@@ -16,8 +16,10 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.package_data import USUAL_CHOICE, Choice, chosen_dangers, chosen_risks, package_data
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.submission import enrolment_sheet, report_cover, submission_report
-from ymh_desktop.services.ports import PackageContent, PackageResult, Ports, Progress
-from ymh_desktop.services.precheck import Weight, precheck
+from ymh_desktop.services.ports import KeyInfo, PackageContent, PackageResult, Ports, Progress
+from ymh_desktop.services.precheck import Finding, Weight, precheck
+
+_FOLDER = "reporting.folder"  # where the last export went
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,21 @@ class Exported:
     changes: Changes
 
 
+@dataclass(frozen=True, slots=True)
+class ReportingDesk:
+    """Everything that stands on the page 上报镇里: newest submission first, the key None before the first export.
+
+    `key_trouble` says why the key cannot be read; empty when it can, or when there is none.
+    """
+
+    outlook: Outlook
+    findings: tuple[Finding, ...]
+    submissions: tuple[Submission, ...]
+    key: KeyInfo | None
+    key_trouble: str
+    folder: Path | None  # where the last export went
+
+
 class CannotExport(UserError):
     """Something must be mended first."""
 
@@ -54,6 +71,24 @@ class CannotExport(UserError):
 def period_of(today: date) -> tuple[date, date]:
     """The current month up to today."""
     return today.replace(day=1), today
+
+
+def reporting_desk(ports: Ports, choice: Choice) -> ReportingDesk:
+    """Read it all; raises NoEnterprise."""
+    findings = precheck(ports, open_book(ports))
+    with ports.units.read() as uow:
+        submissions, folder = uow.submissions.all(), uow.setting(_FOLDER)
+    newest_first = tuple(sorted(submissions, key=lambda s: -s.sequence))
+    key, trouble = _key(ports)
+    return ReportingDesk(outlook(ports, choice), findings, newest_first, key, trouble, Path(folder) if folder else None)
+
+
+def _key(ports: Ports) -> tuple[KeyInfo | None, str]:
+    """The key in use, or why it cannot be read: a damaged key must not stand in the way of a new one."""
+    try:
+        return ports.packages.key(), ""
+    except UserError as error:
+        return None, f"{error.problem}{error.advice}"
 
 
 def outlook(ports: Ports, choice: Choice) -> Outlook:
@@ -117,6 +152,7 @@ def export_report(
         ports.files.write(enrolment, ports.renderer.pdf(enrolment_sheet(ports, book)))
     with ports.units.write() as uow:
         uow.submissions.save(submission)
+        uow.set_setting(_FOLDER, str(folder))
         changes = uow.commit()
     return Exported(result, cover_path, enrolment, submission, changes)
 
@@ -168,11 +204,17 @@ def _record(content: PackageContent, result: PackageResult, book: Book, choice: 
 
 
 def record_sending(ports: Ports, submission_id: str, channel: Channel, on: date, proof: str = "") -> Changes:
-    """How and when it was handed over, and what proves it (receipt number, screenshot …); raises UserError."""
+    """How and when it was handed over, and what proves it (receipt number, screenshot …); raises UserError.
+
+    还没送 takes day and proof back.
+    """
     if on > ports.clock.today():
         raise UserError(f"送出日期 {on} 还没到。", "请填今天或以前的日期。")
     with ports.units.write() as uow:
         submission = uow.submissions.get(submission_id)
+        if channel is Channel.NOT_SENT:
+            uow.submissions.save(replace(submission, channel=channel, sent_on=None, proof=""))
+            return uow.commit()
         if on < submission.created_at.date():
             raise UserError(f"送出日期 {on} 早于导出日期。", "请检查日期。")
         proof = optional_text("凭证", proof, 200)
@@ -185,7 +227,7 @@ def lost_key(ports: Ports, folder: Path) -> Path:
     book = open_book(ports)
     if book.enterprise.credit_code is None:
         raise CannotExport("还没有统一社会信用代码。", "请先在“设置”里填上。")
-    old = ports.packages.key()
+    old, _ = _key(ports)
     ports.packages.new_key(book.enterprise.credit_code, book.enterprise.name, ports.clock.now())
     sheet = enrolment_sheet(ports, book, replaces=old.fingerprint if old else "", reason="换了电脑或密钥丢失")
     path = folder / "签名密钥登记表.pdf"

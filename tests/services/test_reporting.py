@@ -1,0 +1,81 @@
+"""Exporting for the town, and the record of every submission."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.services.support import answer, shop
+from tests.support.desk import Desk
+from tests.support.signing import signing_desk
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.services.flows import walk
+from ymh_desktop.services.package_data import Choice
+from ymh_desktop.services.reporting import export_report, lost_key, outlook, record_sending, reporting_desk
+
+
+@pytest.fixture
+def town(desk: Desk, tmp_path: Path) -> Desk:
+    """A shop that can report."""
+    run = shop(desk, "distribution-box")
+    for card in walk.walk_cards(desk.ports, run):
+        answer(desk, run, card, AnswerValue.YES)
+    return signing_desk(desk, tmp_path)
+
+
+def only(desk: Desk) -> Submission:
+    (submission,) = reporting_desk(desk.ports, Choice()).submissions
+    return submission
+
+
+def test_the_first_export_brings_an_enrolment_sheet_the_second_does_not(town: Desk, tmp_path: Path) -> None:
+    first = export_report(town.ports, tmp_path / "出")
+    second = export_report(town.ports, tmp_path / "出")
+    assert first.enrolment is not None
+    assert first.enrolment.exists()
+    assert second.enrolment is None
+    seen = reporting_desk(town.ports, Choice())
+    assert [s.sequence for s in seen.submissions] == [2, 1]
+    assert seen.folder == tmp_path / "出"
+    assert seen.key is not None
+
+
+def test_the_outlook_counts_what_was_ticked_only(town: Desk) -> None:
+    usual, all_of_it = outlook(town.ports, Choice()), outlook(town.ports, Choice(True, True))
+    assert (usual.all_risks, usual.general_dangers) == (None, None)
+    assert all_of_it.all_risks is not None
+    assert all_of_it.all_risks > 0
+    assert usual.people == ("王建国 138****0001",)
+
+
+def test_a_sending_is_recorded_with_channel_day_and_proof(town: Desk, tmp_path: Path) -> None:
+    made = export_report(town.ports, tmp_path).submission
+    record_sending(town.ports, made.id, Channel.WECHAT, town.clock.today(), "截图已存")
+    assert (only(town).channel, only(town).sent_on, only(town).proof) == (
+        Channel.WECHAT,
+        date(2026, 11, 23),
+        "截图已存",
+    )
+    record_sending(town.ports, made.id, Channel.NOT_SENT, town.clock.today())
+    assert (only(town).sent_on, only(town).proof) == (None, ""), "what was not sent has neither day nor proof"
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_day_before_the_export_or_to_come_is_refused(town: Desk, tmp_path: Path, days: int) -> None:
+    made = export_report(town.ports, tmp_path).submission
+    with pytest.raises(UserError, match="送出日期"):
+        record_sending(town.ports, made.id, Channel.USB, town.clock.today() + timedelta(days=days))
+
+
+def test_a_damaged_key_is_said_and_replaced_in_one_step(town: Desk, tmp_path: Path) -> None:
+    export_report(town.ports, tmp_path)
+    (tmp_path / "keys" / "signing-key.json").write_text("broken")
+    seen = reporting_desk(town.ports, Choice())
+    assert seen.key is None
+    assert "已损坏" in seen.key_trouble
+    assert lost_key(town.ports, tmp_path / "表").exists()
+    seen = reporting_desk(town.ports, Choice())
+    assert seen.key is not None
+    assert seen.key_trouble == ""
