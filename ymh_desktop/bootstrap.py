@@ -18,6 +18,7 @@ from ymh_desktop.storage.audit_trail import SqlAuditTrail
 from ymh_desktop.storage.backup import DataCopies
 from ymh_desktop.storage.doctor import FolderDoctor
 from ymh_desktop.storage.folder import OpenFolder, open_for_reading, open_for_work
+from ymh_desktop.storage.photos import PhotoStore
 from ymh_desktop.storage.queries import SqlViews
 from ymh_desktop.storage.restore import FolderBackups, recover
 from ymh_desktop.storage.schema import HEAD
@@ -92,6 +93,7 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         codes=Codes(shipped.resources),
         renderer=PaperRenderer(shipped.resources),
         packages=packages,
+        photos=PhotoStore(folder.photos),
         backups=backups,
         doctor=FolderDoctor(folder, database, clock, lambda: _key_state(packages)),
         files=SafeFiles(),

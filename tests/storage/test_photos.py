@@ -10,7 +10,9 @@ from PIL import Image
 
 from tests.support.folders import TestFolder
 from tests.support.samples import filled, hidden_danger
-from ymh_desktop.storage.photos import NoPhoto, PhotoStore, PhotoTooLarge
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.ports import Photos
+from ymh_desktop.storage.photos import ApplePhoto, NoPhoto, PhotoStore, PhotoTooLarge
 
 
 def picture(width: int, height: int, kind: str = "JPEG", *, mode: str = "RGB", turned: int | None = None) -> bytes:
@@ -83,6 +85,46 @@ def test_what_is_no_picture_gets_a_sentence(store: PhotoStore, raw: bytes) -> No
     with pytest.raises(NoPhoto, match="请选 JPG 或 PNG 照片"):
         store.keep(raw)
     assert list(store.folder.iterdir()) == []
+
+
+def test_a_photo_of_an_apple_phone_gets_its_own_way_out(store: PhotoStore) -> None:
+    with pytest.raises(ApplePhoto, match="兼容性最佳"):
+        store.keep(bytes(4) + b"ftypheic" + bytes(200))
+
+
+def test_eighty_megabytes_are_refused_unread_with_their_size(store: PhotoStore, tmp_path: Path) -> None:
+    huge = tmp_path / "手机" / "大.jpg"
+    huge.parent.mkdir()
+    with huge.open("wb") as file:
+        file.truncate(80 * 1024 * 1024)
+    with pytest.raises(PhotoTooLarge, match="80 MB"):
+        store.keep_file(huge)
+    with pytest.raises(PhotoTooLarge, match="80 MB"):
+        store.keep(huge.read_bytes())
+
+
+def test_a_renamed_picture_is_taken_for_what_it_is(store: PhotoStore, tmp_path: Path) -> None:
+    chosen = tmp_path / "其实是图.jpg"
+    chosen.write_bytes(picture(40, 30, "PNG"))
+    raw = store.read(store.keep_file(chosen))
+    assert raw is not None
+    with Image.open(io.BytesIO(raw)) as kept:
+        assert kept.format == "JPEG"
+
+
+def test_a_file_that_cannot_be_read_is_named(store: PhotoStore, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="拔掉了"):
+        store.keep_file(tmp_path / "拔掉了.jpg")
+
+
+def test_a_missing_photo_reads_as_nothing(store: PhotoStore) -> None:
+    assert store.read(f"{'0' * 64}.jpg") is None
+
+
+def test_the_store_is_the_port(store: PhotoStore) -> None:
+    """Checked by mypy too; here so that a missing method shows at once."""
+    port: Photos = store
+    assert port.read(port.keep(picture(4, 3)))
 
 
 @pytest.mark.parametrize(("side", "refusal"), [(7000, PhotoTooLarge), (20_000, NoPhoto)])

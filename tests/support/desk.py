@@ -9,6 +9,7 @@ from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.ports import Ports, Versions
+from ymh_desktop.storage.photos import PhotoStore
 from ymh_desktop.storage.queries import SqlViews
 
 RESOURCES = ROOT / "resources"
@@ -48,6 +49,7 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             codes=Codes(RESOURCES),
             renderer=unused,  # type: ignore[arg-type]
             packages=unused,  # type: ignore[arg-type]
+            photos=PhotoStore(folder.folder.photos),
             backups=unused,  # type: ignore[arg-type]
             doctor=unused,  # type: ignore[arg-type]
             files=unused,  # type: ignore[arg-type]

@@ -262,8 +262,14 @@ class Photos(Protocol):
         The same picture gives the same name. Raises a UserError for what is no picture, or cannot be written.
         """
 
+    def keep_file(self, path: Path) -> str:
+        """The same from a file the user chose; one that is far too large is refused without reading it."""
+
     def path(self, name: str) -> Path:
         """Where it lies; the file may be missing after a restore without photos."""
+
+    def read(self, name: str) -> bytes | None:
+        """The JPEG; None when the file is missing."""
 
 
 class Backups(Protocol):
@@ -326,6 +332,7 @@ class Ports:
     codes: Codes
     renderer: Renderer
     packages: Packages
+    photos: Photos
     backups: Backups
     doctor: Doctor
     files: Files
