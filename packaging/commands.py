@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     bench.set_defaults(action=_bench)
 
     gallery = commands.add_parser("gallery", help="render every window and paper to PNG")
-    gallery.add_argument("arguments", nargs="*", help="passed on (after --)")
-    gallery.set_defaults(action=lambda options: _script("packaging/gallery.py", options.arguments))
+    gallery.add_argument("--images", action="store_true", help="renew the pictures of the README as well")
+    gallery.set_defaults(action=lambda options: _script("packaging/gallery.py", ["--images"] if options.images else []))
 
     build = commands.add_parser("build", help="make the program that users get, and let it test itself")
     build.add_argument("target", choices=["linux"])

@@ -1,8 +1,9 @@
 """Every window and every paper as a picture, in gallery/: to be looked at after each change.
 
 Run it through `dev.py gallery`. Windows are shown at 1366 × 768 pixels with 100, 125 and 150 % scaling: those of an
-empty data folder in gallery/empty, those of the sample enterprise in gallery/demo. Papers are in gallery/papers, page
-by page, the signed file with its cover in gallery/export. With --images the pictures of the README are renewed.
+empty data folder in gallery/empty, those of the sample enterprise in gallery/demo, the steps of the wizard in
+gallery/wizard. Papers are in gallery/papers, page by page, the signed file with its cover in gallery/export. With
+--images the pictures of the README are renewed.
 """
 
 import argparse
@@ -28,7 +29,7 @@ DPI = 96
 # Pictures of the README: name there → picture in the gallery.
 SHOWN = {
     "home.png": "demo/home-100.png",
-    "wizard.png": "demo/wizard-100.png",
+    "wizard.png": "wizard/4-walk-100.png",
     "register.png": "demo/register-100.png",
     "notice-card.png": "papers/cards-1.png",
 }
@@ -82,14 +83,18 @@ def _windows_and_papers(home: Path) -> None:
     from ymh_desktop.ui.theme.tokens import BUNDLED_FAMILY
 
     app = make_application(sys.argv[:1], paths.shipped().resources, (BUNDLED_FAMILY,))
-    for name in ("empty", "demo"):
+    for name in ("empty", "wizard", "demo"):
         program = open_program(home / name, via="图册", clock=Morning())
         try:
-            if name == "demo":
+            if name == "empty":
+                _windows(program, OUT / name)
+            elif name == "wizard":
+                _wizard(program, OUT / name)
+            else:
                 demo.fill(program.ports)
                 export_report(program.ports, OUT / "export")
                 _papers(program.ports)
-            _windows(program, OUT / name)
+                _windows(program, OUT / name)
         finally:
             program.close()
     app.quit()
@@ -114,6 +119,31 @@ def _windows(program: "Program", folder: Path) -> None:
 
     window = make_window(program)
     render_all(window, folder)
+    window.border.remove()
+    window.close()
+
+
+def _wizard(program: "Program", folder: Path) -> None:
+    """Each step of a run that has answers up to the walk: five fields typed, the trade chosen, nothing else."""
+    from ymh_desktop.domain.identification import Step
+    from ymh_desktop.services import demo, enterprise
+    from ymh_desktop.services.flows import posts, steps
+    from ymh_desktop.start import make_window
+    from ymh_desktop.ui.gallery import SCREENS, grab, quieten
+
+    ports = program.ports
+    run = steps.start_or_resume(ports).id
+    enterprise.save_enterprise(ports, {"name": demo.NAME, "credit_code": demo.CREDIT_CODE, "headcount": "10"})
+    posts.choose_trade(ports, run, demo.TRADE)
+    steps.go_to(ports, run, Step.RESULT)  # so that every step may be visited
+    window = make_window(program)
+    window.show()
+    for number, step in enumerate(Step, 1):
+        for screen in SCREENS:
+            window.resize(screen.width, screen.height)
+            window.navigate("identification", step)
+            quieten(window)
+            grab(window, folder / f"{number}-{step.name.lower()}-{screen.name}.png", screen.scale)
     window.border.remove()
     window.close()
 
