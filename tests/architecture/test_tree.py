@@ -1,5 +1,6 @@
 """What may lie in the tree: no trace of one machine, no registry, no loose ends, no binary without its licence."""
 
+import posixpath
 import re
 from pathlib import PurePosixPath
 
@@ -43,17 +44,14 @@ def test_every_binary_is_ours_or_has_its_licence_beside_it(files: dict[str, byte
     assert not [name for name in binaries - ours if str(PurePosixPath(name).parent) not in folders]
 
 
-def test_every_link_in_the_pages_leads_somewhere(texts: dict[str, str]) -> None:
+def test_every_link_in_the_pages_leads_somewhere(files: dict[str, bytes], texts: dict[str, str]) -> None:
     """A link without a scheme names a file, from the folder of its page."""
-    broken = []
-    for name in [name for name in texts if name.endswith(".md")]:
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", texts[name]):
-            if "://" in target:
-                continue
-            parts: list[str] = []
-            for part in (PurePosixPath(name).parent / target).parts:
-                parts = parts[:-1] if part == ".." else [*parts, part]
-            path = "/".join(parts)
-            if path not in texts and not any(file.startswith(path.rstrip("/") + "/") or file == path for file in texts):
-                broken.append(f"{name}: {target}")
+    there = {*files, *(str(folder) for name in files for folder in PurePosixPath(name).parents)}
+    broken = [
+        f"{name}: {target}"
+        for name, text in texts.items()
+        if name.endswith(".md")
+        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+        if "://" not in target and posixpath.normpath(f"{PurePosixPath(name).parent}/{target}") not in there
+    ]
     assert not broken
