@@ -336,7 +336,9 @@ class PostsStep(StepView):
             super().take_focus()
             return
         open_ones = (self.profile[q.id] for q in self.model.state.profile if q.answer is None and q.id in self.profile)
-        next(open_ones, next(iter(self.profile.values()), self.trade.change)).setFocus()
+        first = next(open_ones, next(iter(self.profile.values()), self.trade.change))
+        first.setFocus()
+        self.bring_into_view(first)
 
     def _build(self) -> None:
         empty(self.sections)
