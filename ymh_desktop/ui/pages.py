@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ymh_desktop.ui.shell.page import PageSpec
-from ymh_desktop.ui.views import hidden_dangers, home, papers, people, register, start
+from ymh_desktop.ui.views import hidden_dangers, home, papers, people, register, reporting, settings, start
 from ymh_desktop.ui.views.wizard import frame
 
 
@@ -24,5 +24,7 @@ def all_pages(
         register.SPEC,
         hidden_dangers.SPEC,
         papers.SPEC,
+        reporting.SPEC,
         people.SPEC,
+        settings.settings_spec(restore, diagnose),
     )

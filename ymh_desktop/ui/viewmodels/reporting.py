@@ -1,0 +1,311 @@
+"""上报镇里: what goes along, what the town will see, export, what was sent, the key, and checking a file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from ymh_desktop.domain.enterprise import optional_text
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.enterprise import NoEnterprise
+from ymh_desktop.services.package_data import USUAL_CHOICE, Choice
+from ymh_desktop.services.ports import Progress, VerifiedFile
+from ymh_desktop.services.precheck import Weight
+from ymh_desktop.services.reporting import (
+    Exported,
+    Outlook,
+    ReportingDesk,
+    export_report,
+    lost_key,
+    record_sending,
+    reporting_desk,
+)
+from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.tasks import Task
+from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words
+
+LONGEST_PROOF = 200
+
+
+class Standing(Enum):
+    """What the page can show."""
+
+    LOADING = "loading"
+    NO_ENTERPRISE = "no_enterprise"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionShown:
+    """An export in the list; `tone` colours the word at the right."""
+
+    id: str
+    title: str
+    detail: str
+    note: str
+    tone: str
+    channel: Channel
+    sent_on: date | None
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyShown:
+    """The signing key: its fingerprint in groups of four, empty before the first export."""
+
+    groups: tuple[str, ...]
+    words: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of checking a file. `lines` say what it is."""
+
+    good: bool
+    title: str
+    lines: tuple[str, ...]
+
+
+class ReportingModel(QObject):
+    """What the page shows and may do."""
+
+    loaded = Signal()
+    exporting = Signal(bool)
+    exported = Signal(object)  # Exported
+    key_made = Signal(object)  # Path of the enrolment sheet
+    checked = Signal(object)  # Checked
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._desk: ReportingDesk | None = None
+        self.standing = Standing.LOADING
+        self.choice = USUAL_CHOICE
+        self._task: Task | None = None
+
+    def load(self) -> None:
+        """Read everything; `loaded` follows."""
+        self._context.tasks.run(partial(reporting_desk, self._context.ports, self.choice), self._came, self._failed)
+
+    def choose(self, *, full_register: bool, general_dangers: bool) -> None:
+        """What goes along besides what every report holds."""
+        self.choice = Choice(full_register, general_dangers)
+        self.load()
+
+    @property
+    def findings(self) -> tuple[FindingShown, ...]:
+        """What the town may send back."""
+        return shown(self._now.findings)
+
+    @property
+    def findings_words(self) -> str:
+        """How many there are."""
+        return words(self._now.findings)
+
+    def mend(self, number: int) -> None:
+        """Open the page where a finding is mended."""
+        self._context.navigate(*page_of(self._now.findings[number - 1]))
+
+    @property
+    def stops(self) -> int:
+        """How many findings must be mended before anything can be signed."""
+        return sum(1 for each in self._now.findings if each.weight is Weight.STOP)
+
+    @property
+    def outlook(self) -> tuple[tuple[str, str], ...]:
+        """镇里将看到的内容, line by line."""
+        return _outlook_lines(self._now.outlook)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an export is under way."""
+        return self._task is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the last export went, if it is still there."""
+        folder = self._now.folder
+        return folder if folder is not None and folder.is_dir() else None
+
+    def export(self, folder: Path) -> Task | None:
+        """Write, sign and prove the file off the window's thread; None while one is under way."""
+        if self._task is not None:
+            return None
+        ports, choice = self._context.ports, self.choice
+
+        def work(progress: Progress) -> Exported:
+            return export_report(ports, folder, choice, progress)
+
+        self._task = self._context.tasks.run_long("正在签名并导出", work, self._made, self._not_made, self._stopped)
+        self.exporting.emit(True)
+        return self._task
+
+    @property
+    def submissions(self) -> tuple[SubmissionShown, ...]:
+        """Every export, newest first."""
+        return tuple(_submission(each) for each in self._now.submissions)
+
+    def submission(self, submission_id: str) -> SubmissionShown:
+        """One of them; raises StopIteration when it is gone."""
+        return next(each for each in self.submissions if each.id == submission_id)
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self._context.ports.clock.today()
+
+    def record(
+        self,
+        submission_id: str,
+        channel: Channel,
+        on: date,
+        proof: str,
+        refused: Callable[[UserError], None],
+    ) -> None:
+        """Keep how, when and with which proof it was handed over; a fault goes to `refused`."""
+        work = partial(record_sending, self._context.ports, submission_id, channel, on, proof)
+        self._context.records.save(work, said=f"记下怎么送的：{label(channel)}", failed=refused)
+
+    @staticmethod
+    def check_proof(typed: str) -> None:
+        """Raises UserError for one that is too long."""
+        optional_text("凭证", typed, LONGEST_PROOF)
+
+    @property
+    def key(self) -> KeyShown:
+        """The key in use."""
+        key, trouble = self._now.key, self._now.key_trouble
+        if key is None:
+            usual = "还没有签名密钥，第一次导出时自动生成，不用您做什么。"
+            return KeyShown((), "" if trouble else usual, trouble)
+        mark = key.fingerprint
+        groups = tuple(mark[at : at + 4] for at in range(0, len(mark), 4))
+        return KeyShown(groups, f"有效期 {_long(key.valid_from)} 到 {_long(key.valid_to)}", "")
+
+    @property
+    def can_renew_key(self) -> bool:
+        """Whether there is a key, or was one."""
+        return self._now.key is not None or bool(self._now.key_trouble)
+
+    def new_key(self, folder: Path) -> None:
+        """换了电脑或密钥丢了: a new key, and the sheet to hand in."""
+        ports = self._context.ports
+        self._context.tasks.run_long(
+            "正在换新密钥", lambda progress: lost_key(ports, folder), self._key_made, self._key_trouble
+        )
+
+    def check_file(self, path: Path) -> None:
+        """Check a package that was signed here; `checked` follows."""
+        ports = self._context.ports
+
+        def work(progress: Progress) -> VerifiedFile:
+            return ports.packages.verify(path, None, ports.clock.now())
+
+        def refused(error: UserError) -> None:
+            code = getattr(error, "code", "")
+            said = f"{path.name}：没有通过检查（代码 {code}）" if code else f"{path.name}：没有查成"
+            self.checked.emit(Checked(False, said, (error.problem, error.advice)))
+
+        def good(found: VerifiedFile) -> None:
+            here = ports.clock.now().tzinfo
+            lines = _verified_lines(replace(found, created_at=found.created_at.astimezone(here)))
+            self.checked.emit(Checked(True, f"{path.name}：检查通过", lines))
+
+        self._context.tasks.run_long("正在检查上报文件", work, good, refused)
+
+    @property
+    def _now(self) -> ReportingDesk:
+        assert self._desk is not None
+        return self._desk
+
+    def _came(self, desk: ReportingDesk) -> None:
+        self._desk, self.standing = desk, Standing.READY
+        self.loaded.emit()
+
+    def _failed(self, error: UserError) -> None:
+        if isinstance(error, NoEnterprise):
+            self.standing = Standing.NO_ENTERPRISE
+            self.loaded.emit()
+        else:
+            self._context.notices.show(error)
+
+    def _made(self, made: Exported) -> None:
+        self._ended()
+        self._context.records.announce(made.changes)
+        self.exported.emit(made)
+
+    def _not_made(self, error: UserError) -> None:
+        self._ended()
+        self._context.notices.show(error)
+        self.load()
+
+    def _stopped(self) -> None:
+        self._ended()
+        self._context.notices.say("已停止，没有留下文件")
+
+    def _ended(self) -> None:
+        self._task = None
+        self.exporting.emit(False)
+
+    def _key_trouble(self, error: UserError) -> None:
+        self._context.notices.show(error)
+        self.load()  # the key may be new though its sheet could not be written
+
+    def _key_made(self, sheet: Path) -> None:
+        self.load()
+        self.key_made.emit(sheet)
+
+
+def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
+    risks = f"{seen.major_risks} 条" if seen.major_risks else "没有"
+    dangers = f"{seen.major_dangers} 条" if seen.major_dangers else "没有"
+    lines = [
+        ("企业", f"{seen.enterprise}（{seen.credit_code or '还没有统一社会信用代码'}）"),
+        ("报给", seen.recipient or "没有填，封面上空着手写"),
+        ("期间", f"{_long(seen.period[0])} 到 {_long(seen.period[1])}"),
+        ("重大风险", f"{risks}（每条的内容、措施、责任人）" if seen.major_risks else risks),
+        ("重大隐患", f"{dangers}（每条的内容、整改、责任人）" if seen.major_dangers else dangers),
+        ("汇总数", "，".join(f"{name} {value}" for name, value in seen.totals)),
+    ]
+    if seen.all_risks is not None:
+        lines.append(("全部风险清单", f"{seen.all_risks} 条"))
+    if seen.general_dangers is not None:
+        lines.append(("一般隐患", f"{seen.general_dangers} 条"))
+    lines.append(("姓名和电话", "、".join(seen.people) or "没有"))
+    return tuple(lines)
+
+
+def _submission(each: Submission) -> SubmissionShown:
+    detail = f"{each.created_at:%Y-%m-%d %H:%M} 导出 · 风险 {each.risks} 条 · 隐患 {each.hidden_dangers} 条"
+    if each.channel is Channel.NOT_SENT:
+        note, tone = "还没送", "warning"
+    elif not each.proof:
+        note, tone = "送了，没有凭证", "warning"
+    else:
+        note, tone = "送了，有凭证", "ok"
+    if each.sent_on is not None and each.channel is not Channel.NOT_SENT:
+        detail += f" · {each.sent_on:%Y-%m-%d} {label(each.channel)}"
+    title = f"第 {each.sequence} 号　{each.file_name}"
+    return SubmissionShown(each.id, title, detail, note, tone, each.channel, each.sent_on, each.proof)
+
+
+def _verified_lines(found: VerifiedFile) -> tuple[str, ...]:
+    return (
+        f"{found.enterprise} 第 {found.sequence} 号，{found.created_at:%Y-%m-%d %H:%M} 导出，签名人 {found.signer}。",
+        f"里面 {len(found.files)} 个文件，签名以后没有改动过。",
+        *found.warnings,
+    )
+
+
+def _long(day: date) -> str:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+__all__ = ["Checked", "KeyShown", "ReportingModel", "Standing", "SubmissionShown"]
