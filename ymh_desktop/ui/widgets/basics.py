@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -298,3 +299,15 @@ def empty(layout: QLayout) -> None:
         elif (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """Content that scrolls up and down only; the keyboard reaches what is inside, not the area."""
+    area = QScrollArea()
+    area.setWidget(content)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

@@ -125,7 +125,7 @@ class Field(QWidget):
     ) -> None:
         super().__init__()
         self._check, self._needed, self._label = check, needed, label
-        self._settled = value
+        self._settled = self._shown = value
         self.input: Input = input_widget or (QLineEdit() if lines == 1 else QPlainTextEdit())
         self.input.setAccessibleName(name or label)
         if isinstance(self.input, QPlainTextEdit):
@@ -181,13 +181,16 @@ class Field(QWidget):
                 self.input.setPlainText(value)
             elif isinstance(self.input, QDateEdit) and value:
                 self.input.setDate(QDate.fromString(value, Qt.DateFormat.ISODate))
-        self._settled = self.value
+        self._settled = self._shown = self.value
         self._timer.stop()
         self.show_fault("")
 
     def refresh(self, value: str) -> None:
-        """Show a value that changed elsewhere, unless somebody is writing in the field."""
-        if not self.input.hasFocus() and value != self.value:
+        """Show a value that changed elsewhere, unless somebody is writing in the field: then it waits."""
+        writing = self.input.hasFocus() and self.value != self._shown
+        if value == self.value:
+            self._shown = value
+        elif not writing:
             self.set_value(value)
 
     def validate(self) -> bool:
