@@ -156,8 +156,8 @@ def _duties(uow: UnitOfWork) -> Iterator[tuple[str | None, str]]:
         for _, person_id in hazard.responsible:
             yield person_id, points[hazard.risk_point_id].name
     waiting = Counter(danger.responsible_id for danger in uow.hidden_dangers.all() if danger.is_open)
-    for person_id, count in waiting.items():
-        yield person_id, f"整改 {count} 条隐患"
+    for responsible_id, count in waiting.items():
+        yield responsible_id, f"整改 {count} 条隐患"
 
 
 def remove_person(ports: Ports, person_id: str) -> Changes:
