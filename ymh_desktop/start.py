@@ -34,7 +34,7 @@ def open_window(data: Path | None, *, demo: bool = False, probe: bool = False) -
     keeping = logs.start(paths.user_log_folder())
     try:
         app = make_application(sys.argv[:1], paths.shipped().resources)
-        return _Session(app, _chosen_folder(data), probe).run(demo)
+        return _stay(app, Session(app, _chosen_folder(data)), demo, probe)
     finally:
         keeping.close()
 
@@ -44,35 +44,52 @@ def _chosen_folder(data: Path | None) -> Path:
     return paths.data_folder(data, kept.last_data_folder)
 
 
-class _Session:
+def _stay(app: "QApplication", session: "Session", demo: bool, probe: bool) -> int:
+    try:
+        if not session.open(demo):
+            return 0
+        if probe:
+            app.processEvents()
+            print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
+            return 0
+        return app.exec()
+    finally:
+        session.close()
+
+
+class Session:
     """One run of the program: a data folder, a window over it, and what happens when it cannot be opened."""
 
-    def __init__(self, app: "QApplication", data: Path, probe: bool) -> None:
-        self._app, self._data, self._probe = app, data, probe
+    def __init__(self, app: "QApplication", data: Path) -> None:
+        self._app, self._data = app, data
         self._program: Program | None = None
         self._window: QWidget | None = None
 
-    def run(self, demo: bool) -> int:
-        """Until the window is closed."""
+    @property
+    def window(self) -> "QWidget | None":
+        """The window that is shown: the main window, or the one that says why there is none."""
+        return self._window
+
+    def open(self, demo: bool = False) -> bool:
+        """Show a window; False when one over the same folder was there already and was brought forward."""
         try:
             self._show(demo)
         except DataFolderBusy as busy:
             from ymh_desktop.ui.single import bring_forward
 
             if bring_forward(self._data):
-                return 0
+                return False
             self._show_failure(busy, can_restore=False)
         except UserError as error:
             self._show_failure(error, can_restore=True)
-        if self._probe:
+        return True
+
+    def close(self) -> None:
+        """Close the window and let go of the folder."""
+        if self._window is not None:
+            self._window.close()
             self._app.processEvents()
-            print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
-            self._close()
-            return 0
-        try:
-            return self._app.exec()
-        finally:
-            self._close()
+        self._close_program()
 
     def _show(self, demo: bool = False) -> None:
         program = self._program = open_program(self._data, via="窗口")
@@ -119,12 +136,6 @@ class _Session:
             self._show()
         except UserError as error:
             self._show_failure(error, can_restore=True)
-
-    def _close(self) -> None:
-        if self._window is not None:
-            self._window.close()
-            self._app.processEvents()
-        self._close_program()
 
     def _close_program(self) -> None:
         if self._program is not None:
