@@ -1,5 +1,6 @@
 """Exporting for the town, and the record of every submission."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,12 @@ from tests.support.signing import signing_desk
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.tiers import ControlTier
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import risks
+from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import walk
-from ymh_desktop.services.package_data import Choice
+from ymh_desktop.services.package_data import Choice, package_data
 from ymh_desktop.services.reporting import export_report, lost_key, outlook, record_sending, reporting_desk
 
 
@@ -47,7 +52,44 @@ def test_the_outlook_counts_what_was_ticked_only(town: Desk) -> None:
     assert (usual.all_risks, usual.general_dangers) == (None, None)
     assert all_of_it.all_risks is not None
     assert all_of_it.all_risks > 0
-    assert usual.people == ("王建国 138****0001",)
+    assert usual.people == ("王建国 138****0001", "李秀英 138****0002")
+
+
+@pytest.mark.parametrize("choice", [Choice(), Choice(full_register=True, general_dangers=True)])
+def test_everybody_whom_the_package_names_is_told_before_signing(town: Desk, choice: Choice) -> None:
+    person, _ = firm.add_person(town.ports, "张大勇", "13900000003")
+    hazard = open_book(town.ports).hazards[0]
+    worst = tuple(f.options[0].mark for f in town.ports.codes.profile("lec").factors)
+    risks.grade_hazard(town.ports, hazard.id, worst)
+    risks.set_responsible(town.ports, hazard.id, ControlTier.POST, person.id)
+    planner, _ = firm.add_person(town.ports, "赵师傅")
+    measure = hazard.measures[0]
+    risks.plan_measure(town.ports, hazard.id, measure.id, person_id=planner.id, due=None, cost=None)
+    told = " ".join(outlook(town.ports, choice).people)
+    data = package_data(town.ports, open_book(town.ports), choice)
+    named = set(names_in(data))
+    assert {"王建国", "李秀英", "张大勇", "赵师傅"} <= named
+    assert all(name in told for name in named)
+    assert "张大勇 139****0003" in told
+
+
+def names_in(data: object) -> Iterator[str]:
+    """Every person's name in the data of a package."""
+    if isinstance(data, Mapping):
+        for key, value in data.items():
+            if key in ("principal", "officer"):
+                yield value["name"]
+            elif key == "responsible" and isinstance(value, str):
+                yield value
+            elif key == "responsible":
+                yield from (each["name"] for each in value)
+            elif key == "participants":
+                yield from value
+            else:
+                yield from names_in(value)
+    elif isinstance(data, list):
+        for each in data:
+            yield from names_in(each)
 
 
 def test_a_sending_is_recorded_with_channel_day_and_proof(town: Desk, tmp_path: Path) -> None:

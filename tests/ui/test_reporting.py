@@ -16,7 +16,7 @@ from tests.ui.after_walk import OTHER_PAGES
 from tests.ui.support import named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with, write
 from ymh_desktop.domain.identification import AnswerValue, Step
-from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.ports import Ports
@@ -80,7 +80,7 @@ def choose(window: MainWindow, name: str, words: str) -> None:
 def test_what_the_town_will_see_is_told_before_anything_is_signed(desk: Desk, window: MainWindow) -> None:
     words = words_on(window)
     assert "宏木家具厂（91350100M000100Y43）" in words
-    assert "王建国 138****0001" in words, "who is named, with the middle of the number hidden"
+    assert "王建国 138****0001、李秀英 138****0002" in words, "who is named, with the middle of the number hidden"
     assert "全部风险清单" not in words
     assert submissions_of(desk) == ()
     assert named_wrongly(window) == []
@@ -174,6 +174,23 @@ def test_how_it_was_handed_over_is_recorded_as_it_is_chosen(desk: Desk, tmp_path
         assert (kept.channel, kept.sent_on, kept.proof) == (Channel.WECHAT, date(2026, 11, 23), "回执 2026-0123")
         choose(window, "第 1 号 怎么交的", "还没送")
         assert card.line.note == "还没送"
+
+
+def test_only_the_newest_exports_are_listed_until_the_older_ones_are_asked_for(desk: Desk) -> None:
+    now, today = desk.clock.now(), desk.clock.today()
+    with desk.ports.units.write() as uow:
+        for number in range(1, 21):
+            kind = SubmissionKind.REPORT
+            made = Submission(desk.ports.new_id(), kind, number, f"{number}.zip", "0" * 64, now, today, today)
+            uow.submissions.save(made)
+        uow.commit()
+    with window_with(desk, SPECS, "reporting") as window:
+        sent = page_of(window).sent
+        assert next(card.line.text()[:6] for card in sent.cards.values()) == "第 20 号"
+        assert len(sent.cards) == 12
+        press(window, "再看以前的 8 次")
+        assert len(sent.cards) == 20
+        assert sent.older.isHidden()
 
 
 def test_a_day_that_cannot_be_right_is_said_under_the_field(desk: Desk, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ymh_desktop.domain.enterprise import Person, optional_text
+from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.domain.words import label
@@ -24,7 +25,11 @@ _FOLDER = "reporting.folder"  # where the last export went
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """镇里将看到的内容: counts and names before signing. `people` are those whose name and phone go along."""
+    """镇里将看到的内容: counts and names before signing.
+
+    `facts` are what is told about the enterprise itself. `people` are all whose name goes along, with the phone where
+    that goes along too.
+    """
 
     enterprise: str
     credit_code: str
@@ -36,6 +41,7 @@ class Outlook:
     general_dangers: int | None
     people: tuple[str, ...]
     totals: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,6 @@ def outlook(ports: Ports, choice: Choice) -> Outlook:
     """What the town will see with this choice."""
     book = open_book(ports)
     risks, dangers = chosen_risks(book, choice), chosen_dangers(book, choice)
-    people = _people_told(book, risks, dangers)
     return Outlook(
         book.enterprise.name,
         book.enterprise.credit_code or "",
@@ -105,9 +110,23 @@ def outlook(ports: Ports, choice: Choice) -> Outlook:
         len(book.hazards) if choice.full_register else None,
         sum(1 for d in book.dangers if d.level is DangerLevel.MAJOR),
         sum(1 for d in book.dangers if d.level is DangerLevel.GENERAL) if choice.general_dangers else None,
-        tuple(f"{p.name} {masked(p.phone)}".strip() for p in people),
+        _people_told(book, risks, dangers),
         tuple((name, str(value)) for name, value in _total_words(book, ports.clock.today())),
+        _facts_told(ports, book),
     )
+
+
+def _facts_told(ports: Ports, book: Book) -> tuple[tuple[str, str], ...]:
+    enterprise = book.enterprise
+    trade = next((h.name for h in ports.library.trade_headers() if h.id == enterprise.trade_id), "")
+    facts = (
+        ("行业", trade),
+        ("地址", enterprise.address),
+        ("人数", str(enterprise.headcount or "")),
+        ("值班电话", enterprise.report_phone),
+        ("分级方法", ports.codes.profile(enterprise.profile_id).name),
+    )
+    return tuple((name, value) for name, value in facts if value)
 
 
 def masked(phone: str) -> str:
@@ -115,11 +134,20 @@ def masked(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else phone
 
 
-def _people_told(book: Book, risks: tuple[Hazard, ...], dangers: tuple[HiddenDanger, ...]) -> tuple[Person, ...]:
-    ids = [book.enterprise.principal_id, *(d.responsible_id for d in dangers)]
-    people = [book.people[i] for i in ids if i in book.people]
-    people += [p for h in risks if (p := book.responsible(h))]
-    return tuple(dict.fromkeys(people))
+def _people_told(book: Book, risks: tuple[Hazard, ...], dangers: tuple[HiddenDanger, ...]) -> tuple[str, ...]:
+    """Everybody whom the package names: with the phone the leaders and who answers for a risk, the others without."""
+    with_phone = [book.people.get(i or "") for i in (book.enterprise.principal_id, book.enterprise.officer_id)]
+    names = [book.person_name(danger.responsible_id) for danger in dangers]
+    for hazard in risks:
+        tiers = [tier for tier in book.enterprise.tiers.existing if tier <= book.tier_of(hazard)]
+        with_phone += [book.responsible(hazard, tier) for tier in reversed(tiers)]
+        names += [book.person_name(measure.person_id) for measure in hazard.measures_in(MeasureState.PLANNED)]
+    if risks and book.run:
+        names += [name for _, name in book.run.participants]
+    known = list(dict.fromkeys(person for person in with_phone if person))
+    told = {person.name for person in known}
+    others = dict.fromkeys(name for name in names if name and name not in told)
+    return (*(f"{person.name} {masked(person.phone)}".strip() for person in known), *others)
 
 
 def export_report(
@@ -182,6 +210,12 @@ def _content(ports: Ports, book: Book, choice: Choice, sequence: int, former: tu
 
 def _total_words(book: Book, today: date) -> list[tuple[str, int]]:
     words = [(label(level), count) for level, count in book.counts()]
+    measures = [measure for hazard in book.hazards for measure in hazard.measures]
+    words.append(("风险点", len(book.points)))
+    words.append(("岗位", len(book.posts)))
+    words.append(("已落实措施", sum(1 for m in measures if m.in_force)))
+    words.append(("计划新增措施", sum(1 for m in measures if m.state is MeasureState.PLANNED)))
+    words.append(("失效措施", sum(1 for m in measures if m.failed)))
     words.append(("隐患登记", len(book.dangers)))
     words.append(("隐患销号", sum(1 for d in book.dangers if not d.is_open)))
     words.append(("隐患超期", sum(1 for d in book.dangers if d.overdue(today))))

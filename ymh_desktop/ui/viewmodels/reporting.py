@@ -31,6 +31,7 @@ from ymh_desktop.ui.tasks import Task
 from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words
 
 LONGEST_PROOF = 200
+NEWEST_SHOWN = 12
 
 
 class Standing(Enum):
@@ -88,6 +89,7 @@ class ReportingModel(QObject):
         self._desk: ReportingDesk | None = None
         self.standing = Standing.LOADING
         self.choice = USUAL_CHOICE
+        self.shows_all = False
         self._task: Task | None = None
 
     def load(self) -> None:
@@ -149,12 +151,23 @@ class ReportingModel(QObject):
 
     @property
     def submissions(self) -> tuple[SubmissionShown, ...]:
-        """Every export, newest first."""
-        return tuple(_submission(each) for each in self._now.submissions)
+        """The newest exports, or all once they were asked for, newest first."""
+        wanted = None if self.shows_all else NEWEST_SHOWN
+        return tuple(_submission(each) for each in self._now.submissions[:wanted])
+
+    @property
+    def older(self) -> int:
+        """How many exports are not shown."""
+        return 0 if self.shows_all else max(0, len(self._now.submissions) - NEWEST_SHOWN)
+
+    def show_all(self) -> None:
+        """Show the older ones too."""
+        self.shows_all = True
+        self.loaded.emit()
 
     def submission(self, submission_id: str) -> SubmissionShown:
         """One of them; raises StopIteration when it is gone."""
-        return next(each for each in self.submissions if each.id == submission_id)
+        return next(_submission(each) for each in self._now.submissions if each.id == submission_id)
 
     @property
     def today(self) -> date:
@@ -268,6 +281,7 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
     dangers = f"{seen.major_dangers} 条" if seen.major_dangers else "没有"
     lines = [
         ("企业", f"{seen.enterprise}（{seen.credit_code or '还没有统一社会信用代码'}）"),
+        ("企业资料", "，".join(f"{name} {value}" for name, value in seen.facts)),
         ("报给", seen.recipient or "没有填，封面上空着手写"),
         ("期间", f"{_long(seen.period[0])} 到 {_long(seen.period[1])}"),
         ("重大风险", f"{risks}（每条的内容、措施、责任人）" if seen.major_risks else risks),
@@ -279,7 +293,7 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
     if seen.general_dangers is not None:
         lines.append(("一般隐患", f"{seen.general_dangers} 条"))
     lines.append(("姓名和电话", "、".join(seen.people) or "没有"))
-    return tuple(lines)
+    return tuple((name, value) for name, value in lines if value)
 
 
 def _submission(each: Submission) -> SubmissionShown:

@@ -26,6 +26,7 @@ from ymh_desktop.ui.widgets import (
     DateField,
     EmptyState,
     Field,
+    LinkButton,
     PrimaryButton,
     Section,
     column,
@@ -245,7 +246,7 @@ class OutlookPart(Section):
     """镇里将看到的内容, before anything is signed."""
 
     def __init__(self) -> None:
-        super().__init__("镇里将看到的内容", "签名前请看一遍。没有列在这里的，不会报出去。")
+        super().__init__("镇里将看到的内容", "签名前请看一遍。没有列在这里的，不会报出去；电话在文件里是完整的。")
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(6)
@@ -274,8 +275,10 @@ class SentPart(Section):
         self.cards: dict[str, FoldCard] = {}
         self._none = text("还没有导出过。", "secondary")
         self._list = column(spacing=8)
+        self.older = LinkButton("", on=model.show_all)
         self.body.addWidget(self._none)
         self.body.addLayout(self._list)
+        self.body.addLayout(row(self.older, None))
 
     def show_sent(self) -> None:
         """Show them; an open one stays open."""
@@ -293,6 +296,9 @@ class SentPart(Section):
             if isinstance(card.content, SendingForm):
                 card.content.show_sending()
         self._none.setVisible(not shown)
+        self.older.setText(f"再看以前的 {self._model.older} 次")
+        self.older.setAccessibleName(self.older.text())
+        self.older.setVisible(self._model.older > 0)
 
     def settle_now(self) -> None:
         """Hand over what is being typed."""
