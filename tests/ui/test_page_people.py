@@ -280,3 +280,11 @@ def test_a_change_made_elsewhere_is_shown(page: PeoplePage) -> None:
     page.context.records.save(partial(firm.add_person, page.context.ports, "新来的"))
     calm(page)
     assert "新来的" in names(page, Tab.PEOPLE)
+
+
+def test_a_record_named_on_the_way_in_opens_at_once(page: PeoplePage) -> None:
+    post = staff(page.context.ports).posts[1]
+    page.context.navigate("people", post.id)
+    calm(page)
+    assert page.tab is Tab.POSTS
+    assert page.tabs[Tab.POSTS].form.fields["name"].value == post.name

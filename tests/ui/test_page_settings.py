@@ -272,7 +272,7 @@ def test_the_place_of_the_data_is_shown(page: SettingsPage, sample_firm: Program
 def test_without_a_way_to_restore_copies_are_only_listed(sample_firm: Program, qapp: object) -> None:
     sample_firm.ports.backups.make_daily()
     window = MainWindow(sample_firm.ports, (settings_spec(None, None),), RESOURCES)
-    window.navigate("settings", "data")
+    window.navigate("settings", "backup")
     window.show()
     calm(window)
     words = words_on(window)

@@ -164,12 +164,13 @@ class StaffTab(QWidget):
 
 
 class PeoplePage(Page):
-    """The argument of a visit is people, posts or departments, or None for where one was."""
+    """The argument of a visit is people, posts or departments, the id of a record, or None for where one was."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
         self.context = context
         self.model = StaffModel(context)
+        self._wanted = ""
         self.tabs: dict[Tab, StaffTab] = {}
         self.bar = QTabBar()
         self.bar.setAccessibleName("人员、岗位、车间和班组")
@@ -199,8 +200,10 @@ class PeoplePage(Page):
 
     def opened(self, argument: object = None) -> None:
         """Read anew."""
-        if argument is not None:
-            self.show_tab(Tab(argument))
+        wanted = next((tab for tab in Tab if tab.value == argument), None)
+        if wanted is not None:
+            self.show_tab(wanted)
+        self._wanted = argument if wanted is None and isinstance(argument, str) else ""
         self.model.load()
 
     def left(self) -> None:
@@ -235,7 +238,16 @@ class PeoplePage(Page):
     def _loaded(self) -> None:
         for each in self.tabs.values():
             each.show_rows()
+        self._show_wanted()
         self._show_missing()
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        for tab, each in self.tabs.items():
+            if wanted and any(row.id == wanted for row in each.list.rows):
+                self.show_tab(tab)
+                each.bar.clear()
+                each.table.select(wanted)
 
     def _show_missing(self) -> None:
         words = self.model.phones_missing

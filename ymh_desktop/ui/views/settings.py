@@ -22,7 +22,7 @@ class SettingsTab(Enum):
 
     FIRM = "firm"
     GRADING = "grading"
-    DATA = "data"
+    DATA = "backup"
     ABOUT = "about"
 
 
@@ -35,7 +35,7 @@ _TITLES = {
 
 
 class SettingsPage(Page):
-    """The argument of a visit is firm, grading, data or about, or None for where one was."""
+    """The argument of a visit is firm, grading, backup or about, or None for where one was."""
 
     def __init__(
         self,
@@ -74,8 +74,9 @@ class SettingsPage(Page):
 
     def opened(self, argument: object = None) -> None:
         """Read anew."""
-        if argument is not None:
-            self.show_tab(SettingsTab(argument))
+        wanted = next((tab for tab in SettingsTab if tab.value == argument), None)
+        if wanted is not None:
+            self.show_tab(wanted)
         self._load()
 
     def left(self) -> None:
