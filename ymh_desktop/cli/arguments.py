@@ -23,6 +23,15 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongArguments(_in_chinese(message))
 
+    def format_help(self) -> str:
+        return (
+            super()
+            .format_help()
+            .replace("usage:", "用法：", 1)
+            .replace("\noptions:", "\n选项：")
+            .replace("\npositional arguments:", "\n内容：")
+        )
+
 
 _SAYINGS = (
     ("the following arguments are required:", "缺少"),

@@ -1,0 +1,161 @@
+"""The command line on a real data folder: the same use cases, Chinese words, an exit code that can be relied on."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ymh_desktop.__main__ import main
+
+Run = Callable[..., tuple[int, str, str]]
+ENGLISH = re.compile(r"[A-Za-z]{4,}")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample enterprise."""
+    folder = tmp_path_factory.mktemp("命令行") / "数据"
+    assert main(["--data", str(folder), "demo"]) == 0
+    return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in this process: exit code, what it printed, what it complained."""
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+def test_a_second_demo_never_mixes_with_what_is_there(data: Path, run: Run) -> None:
+    code, _, complaint = run("--data", data, "demo")
+    assert code == 1
+    assert "已经有企业" in complaint
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "starts"),
+    [
+        ("cards", "卡.pdf", b"%PDF"),
+        ("check-tables", "检查表.pdf", b"%PDF"),
+        ("register", "清单.pdf", b"%PDF"),
+        ("register", "清单.xlsx", b"PK"),
+    ],
+)
+def test_papers_are_written_where_asked(
+    data: Path, run: Run, tmp_path: Path, command: str, name: str, starts: bytes
+) -> None:
+    out = tmp_path / "新文件夹" / name
+    code, printed, _ = run("--data", data, command, "--out", out)
+    assert (code, printed.strip()) == (0, str(out))
+    assert out.read_bytes().startswith(starts)
+
+
+def test_a_paper_in_a_form_that_it_has_not_is_refused(data: Path, run: Run, tmp_path: Path) -> None:
+    code, _, complaint = run("--data", data, "cards", "--out", tmp_path / "卡.docx")
+    assert code == 1
+    assert "不能写成" in complaint
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_export_is_accepted_by_verify_and_by_openssl(data: Path, run: Run, tmp_path: Path) -> None:
+    code, printed, _ = run("--data", data, "export", "--out", tmp_path / "上报")
+    package = Path(printed.strip().splitlines()[-1])
+    assert code == 0
+    assert package.suffix == ".zip"
+    certificate = tmp_path / "证书.pem"
+    assert run("--data", data, "certificate", "--out", certificate)[0] == 0
+    code, printed, _ = run("verify", package, "--trust", certificate)
+    assert (code, printed.splitlines()[0]) == (0, "OK")
+    for name in ("META-INF/ASiCManifest.xml", "META-INF/signature.p7s"):
+        content = subprocess.run(["unzip", "-p", package, name], capture_output=True, check=True).stdout
+        (tmp_path / Path(name).name).write_bytes(content)
+    openssl = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "signature.p7s", "-content"]
+    openssl += ["ASiCManifest.xml", "-CAfile", certificate, "-purpose", "any", "-out", "checked"]
+    assert subprocess.run(openssl, cwd=tmp_path, capture_output=True).returncode == 0
+
+
+def test_a_package_with_one_byte_changed_is_refused_with_its_code(data: Path, run: Run, tmp_path: Path) -> None:
+    package = Path(run("--data", data, "export", "--out", tmp_path)[1].strip().splitlines()[-1])
+    content = bytearray(package.read_bytes())
+    place = content.index("宏木家具".encode())
+    content[place + 1] ^= 1
+    package.write_bytes(content)
+    code, _, complaint = run("--data", data, "verify", package)
+    assert code == 1
+    assert re.match(r"E\d{3} ", complaint)
+    code, printed, _ = run("--data", data, "verify", package, "--json")
+    assert code == 1
+    assert json.loads(printed)["ok"] is False
+
+
+def test_verify_without_any_data_needs_only_the_certificate(data: Path, run: Run, tmp_path: Path) -> None:
+    package = Path(run("--data", data, "export", "--out", tmp_path)[1].strip().splitlines()[-1])
+    run("--data", data, "certificate", "--out", tmp_path / "c.pem")
+    code, printed, _ = run("--data", tmp_path / "没有", "verify", package, "--trust", tmp_path / "c.pem", "--json")
+    found = json.loads(printed)
+    assert (code, found["ok"], found["kind"]) == (0, True, "report")
+    assert "data/totals.json" in found["files"]
+
+
+def test_the_library_lists_and_checks_itself(run: Run) -> None:
+    assert run("library", "check")[0] == 0
+    code, printed, _ = run("library", "list", "--json")
+    assert code == 0
+    assert {"木质家具制造", "平刨"} <= {row["name"] for row in json.loads(printed)}
+    counts = json.loads(run("library", "stats", "--json")[1])
+    assert counts["entries"] > 120
+    assert set(counts) >= {"trades", "modules", "entries", "review_needed"}
+
+
+def test_a_backup_is_made_where_asked(data: Path, run: Run, tmp_path: Path) -> None:
+    code, printed, _ = run("--data", data, "backup", "--out", tmp_path / "U盘")
+    assert code == 0
+    assert (Path(printed.strip()) / "ymh.db").is_file()
+
+
+def test_the_doctor_says_what_it_looked_at_and_fails_when_something_is_wrong(data: Path, run: Run) -> None:
+    code, printed, _ = run("--data", data, "doctor", "--json")
+    findings = json.loads(printed)
+    assert len(findings) >= 7
+    assert code == (0 if all(f["ok"] for f in findings) else 1)
+    assert not [f["text"] for f in findings if ENGLISH.search(f["text"])]
+
+
+def test_a_folder_without_data_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    code, _, complaint = run("--data", tmp_path / "空", "cards", "--out", tmp_path / "a.pdf")
+    assert code == 1
+    assert "还没有数据" in complaint
+
+
+@pytest.mark.parametrize("arguments", [("cards",), ("没有的命令",), ("verify",), ("cards", "--out"), ("--什么",)])
+def test_a_wrong_command_line_gets_one_chinese_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    code, _, complaint = run(*arguments)
+    assert code == 1
+    assert "命令写得不对" in complaint
+    assert not ENGLISH.search(complaint.replace("ymh-desktop", "").replace("--help", ""))
+
+
+def test_help_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    words = set(ENGLISH.findall(said))
+    assert words <= {"help", "version", "data", "demo", "desktop", "cards", "check", "tables", "register", "export",
+                     "certificate", "verify", "library", "backup", "doctor", "self", "test", "list", "xlsx", "today",
+                     "checks", "hidden", "dangers"}  # fmt: skip
+
+
+def test_the_four_versions_are_told(run: Run) -> None:
+    code, printed, _ = run("--version")
+    assert code == 0
+    assert len(re.findall(r"\d[\d.\-]*", printed)) == 4
