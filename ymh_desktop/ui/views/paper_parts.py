@@ -141,6 +141,7 @@ class CardOptions(QWidget):
         self.size_of = Combo("卡的大小", SIZES)
         self.size_of.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.posts = QListWidget()
+        self.posts.setProperty("look", "ticks")
         self.posts.setAccessibleName("要打印的岗位")
         self.posts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = LinkButton("全勾上", name="岗位全勾上", on=lambda: self._tick_all(True))

@@ -68,7 +68,7 @@ class DataSettings(QWidget):
         self.passphrase.hide()
         self.with_key.toggled.connect(self._key_toggled)
         section.body.addWidget(self.last)
-        section.body.addWidget(self.with_key)
+        section.body.addLayout(row(self.with_key, None))
         section.body.addWidget(self.key_hint)
         section.body.addWidget(self.passphrase)
         section.body.addLayout(row(self.copy, None))
