@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 
@@ -18,6 +19,8 @@ _DEMO_DATA = CACHE / "demo"
 def main(arguments: list[str]) -> int:
     """Carry out one command; 0 when all went well, 1 when something failed, 2 when it could not begin."""
     options = _parser().parse_args(arguments)
+    # Told to end, it ends as on Ctrl-C: a lane runs in a session of its own and would live on.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         return 0 if options.action(options) else 1
     except Stop as reason:

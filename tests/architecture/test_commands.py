@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import debian
@@ -115,3 +116,19 @@ def test_a_process_that_was_there_before_is_left_alone() -> None:
 
 def test_the_result_of_a_command_is_passed_on() -> None:
     assert run(shell("exit 3"), os.environ, limit=10).code == 3
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX system")
+def test_told_to_end_the_commands_end_what_they_started(tmp_path: Path, root: Path) -> None:
+    """As a continuous-integration server does when its time is up."""
+    note = tmp_path / "pid"
+    lane = f"Lane('lane', ['/bin/sh', '-c', 'echo $$ > {note}; exec sleep 60'])"
+    code = f"import os, commands; from lanes import *; commands._lint = lambda _: run_lanes([{lane}], os.environ)"
+    code += "; commands.main(['lint'])"
+    paths = {**os.environ, "PYTHONPATH": str(root / "packaging")}
+    with subprocess.Popen([sys.executable, "-c", code], env=paths, stdout=subprocess.DEVNULL) as told:
+        while not (note.exists() and note.read_text().strip()):
+            time.sleep(0.05)
+        told.terminate()
+        told.wait(timeout=30)
+    assert not Path(f"/proc/{note.read_text().strip()}").exists()
