@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.support.folders import CHINA, TestFolder
 from tests.support.samples import enterprise, filled, person
 from ymh_desktop.storage.backup import BackupFailed, digest_of, found_in, read_info, thin_out, worth_keeping
+from ymh_desktop.storage.schema import HEAD
 
 
 def people_in(database: Path) -> list[str]:
@@ -52,7 +53,7 @@ def test_a_backup_says_what_it_is(opened: TestFolder) -> None:
     backup = opened.backups.make()
     info = read_info(backup)
     assert info is not None
-    assert (info.enterprise, info.schema, info.made_at) == ("宏木", "0001", opened.clock.now())
+    assert (info.enterprise, info.schema, info.made_at) == ("宏木", HEAD, opened.clock.now())
     assert info.database_sha256 == digest_of(backup / "ymh.db")
 
 

@@ -37,7 +37,7 @@ def contents(path: Path) -> Dump:
 
 @pytest.fixture
 def old_folder(tmp_path: Path) -> Path:
-    """A filled data folder of the first release."""
+    """A filled data folder of the newest release."""
     with new_folder(tmp_path) as opened:
         filled(opened)
         return opened.folder.path
@@ -50,9 +50,10 @@ def with_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[
     def make(name: str) -> Path:
         scripts = tmp_path / "脚本 100%"
         shutil.copytree(SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copyfile(DATA / "migrations" / f"{name}.py", scripts / "versions" / "0002_test.py")
-        monkeypatch.setattr(migrate, "REVISIONS", ("0001", "0002"))
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        text = (DATA / "migrations" / f"{name}.py").read_text(encoding="utf-8")
+        (scripts / "versions" / "9999_test.py").write_text(text.replace('"HEAD"', f'"{HEAD}"'), encoding="utf-8")
+        monkeypatch.setattr(migrate, "REVISIONS", (*REVISIONS, "9999"))
+        monkeypatch.setattr(migrate, "HEAD", "9999")
         return scripts
 
     return make
@@ -129,6 +130,11 @@ def test_a_file_of_any_release_opens_with_its_records(revision: str, tmp_path: P
         assert [each.text for each in uow.hazards.get("h1").measures] == ["锯片装防护罩", "急救箱放在机旁"]
         assert uow.hidden_dangers.get("d1").responsible_id == "p1"
         assert opened.trail.broken_at() is None
+        if revision >= "0002":
+            assert [item.what for item in uow.check_plans.get("c1").items] == ["防护罩"]
+            (made,) = uow.inspections.all()
+            assert (made.abnormal[0].note, made.scans) == ("裂了", ("scan.jpg",))
+            assert uow.special_days.get("s1").reason == "停电检修"
 
 
 # ---- good migrations -------------------------------------------------------------------------------------------------
@@ -150,7 +156,7 @@ def test_an_upgrade_makes_a_verified_backup_first(old_folder: Path, with_migrati
     open_for_work(old_folder, with_migration("parent_remade"), FixedClock()).close()
     (info,) = found_in(old_folder / "backups")
     assert info.reason.value == "before-upgrade"
-    assert info.schema == "0001"
+    assert info.schema == HEAD
     with closing(sqlite3.connect(info.path / "ymh.db")) as kept:
         assert kept.execute("SELECT title FROM hazard").fetchall() == [(hazard().title,)]
 

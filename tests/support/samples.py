@@ -1,18 +1,21 @@
 """Small believable records for tests that need some; every argument can be given otherwise."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from tests.support.folders import TestFolder
+from tests.support.folders import CHINA, TestFolder
+from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind
 from ymh_desktop.domain.enterprise import Enterprise, Person, Post
 from ymh_desktop.domain.grading import Grade
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.inspections import EnteredHow, Inspection, Result, ResultState
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.domain.workdays import Period, SpecialDays
 from ymh_desktop.services.changes import Changes
 
 GRADE = Grade(
@@ -71,6 +74,39 @@ def hidden_danger(record_id: str = "d1", **other: Any) -> HiddenDanger:
     return replace(made, **other)
 
 
+def check_plan(record_id: str = "c1", **other: Any) -> CheckPlan:
+    """Somebody looks at the saw's guard every week."""
+    item = PlanItem(1, "F-0001-01", "防护罩", "在位、牢固", "看", place="推台锯", source="hazard:h1", hazard_id="h1")
+    made = CheckPlan(
+        record_id,
+        "J-0001",
+        "班组安全检查表",
+        PlanKind.DAILY,
+        ControlTier.TEAM,
+        Frequency.WEEK,
+        date(2026, 11, 23),
+        (replace(item, measure_ids=("m1",)),),
+    )
+    return replace(made, **other)
+
+
+def inspection(record_id: str = "i1", **other: Any) -> Inspection:
+    """The guard is cracked, found on paper."""
+    made = Inspection(
+        record_id,
+        "c1",
+        Period(date(2026, 11, 23), date(2026, 11, 29)),
+        date(2026, 11, 29),
+        date(2026, 11, 23),
+        datetime(2026, 11, 23, 9, 30, tzinfo=CHINA),
+        (Result(1, ResultState.ABNORMAL, "裂了", "d1"),),
+        EnteredHow.TRANSCRIBED,
+        "p1",
+        "J-0001-2026W48",
+    )
+    return replace(made, **other)
+
+
 def filled(opened: TestFolder) -> Changes:
     """Put one of each into a data folder, linked with each other."""
     with opened.units.write() as uow:
@@ -80,4 +116,14 @@ def filled(opened: TestFolder) -> Changes:
         uow.risk_points.save(risk_point(post_ids=("post1",), owner_id="p1"))
         uow.hazards.save(hazard(responsible=((ControlTier.COMPANY, "p1"),)))
         uow.hidden_dangers.save(hidden_danger(risk_point_id="rp1", hazard_id="h1", responsible_id="p1"))
+        return uow.commit()
+
+
+def checked(opened: TestFolder) -> Changes:
+    """Put a plan, an inspection with two photos and a closed day into a folder that was filled."""
+    with opened.units.write() as uow:
+        uow.check_plans.save(check_plan(person_id="p1"))
+        results = (Result(1, ResultState.ABNORMAL, "裂了", "d1", ("crack.jpg",)),)
+        uow.inspections.save(inspection(results=results, scans=("scan.jpg",)))
+        uow.special_days.save(SpecialDays("s1", date(2026, 12, 5), date(2026, 12, 6), reason="停电检修"))
         return uow.commit()

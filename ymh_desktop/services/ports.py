@@ -11,11 +11,14 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
+from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.changes import Changes
@@ -63,6 +66,19 @@ class AnswerRepository(Repository[Answer], Protocol):
         """All answers of one run."""
 
 
+class InspectionRepository(Repository[Inspection], Protocol):
+    """Checks that were made: years of them, so ask for a stretch."""
+
+    def of_plan(self, plan_id: str, first: date, last: date) -> tuple[Inspection, ...]:
+        """Those of one plan whose period begins between the two days."""
+
+    def newest_of_plan(self, plan_id: str, most: int) -> tuple[Inspection, ...]:
+        """The last ones that were made of a plan, newest first."""
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person made one of them."""
+
+
 class UnitOfWork(Protocol):
     """One transaction over all records. `commit` writes the audit rows too and returns what was touched."""
 
@@ -75,6 +91,9 @@ class UnitOfWork(Protocol):
     identifications: Repository[Identification]
     answers: AnswerRepository
     submissions: Repository[Submission]
+    check_plans: Repository[CheckPlan]
+    inspections: InspectionRepository
+    special_days: Repository[SpecialDays]
 
     def __enter__(self) -> Self: ...
 
@@ -318,6 +337,9 @@ class Views(Protocol):
 
     def hidden_dangers(self) -> Sequence[Sequence[Any]]:
         """One row per hidden danger, in the order of services.lists.DangerLine."""
+
+    def checks(self, first: date, last: date) -> Sequence[Sequence[Any]]:
+        """One row per inspection that was due between two days, in the order of services.checks.figures.CheckRow."""
 
 
 @dataclass(frozen=True, slots=True)

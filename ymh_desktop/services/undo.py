@@ -75,5 +75,8 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "Identification": uow.identifications,
         "Answer": uow.answers,
         "Submission": uow.submissions,
+        "CheckPlan": uow.check_plans,
+        "Inspection": uow.inspections,
+        "SpecialDays": uow.special_days,
     }
     return repositories[kind]

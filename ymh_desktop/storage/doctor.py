@@ -16,6 +16,7 @@ from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.place import LITTLE_SPACE, MEGABYTE, free_bytes, sync_program
 from ymh_desktop.storage.schema import HEAD
+from ymh_desktop.storage.tables.check import INSPECTION_PHOTO
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO
 
 Finding = tuple[bool, str]
@@ -81,7 +82,8 @@ class FolderDoctor:
 
     def _photos(self) -> Finding:
         with self.database.reader.connect() as connection:
-            named = set(connection.scalars(select(HIDDEN_DANGER_PHOTO.c.photo)))
+            tables = (HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO)
+            named = {name for table in tables for name in connection.scalars(select(table.c.photo))}
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []
         if missing := sorted(named - there.keys()):

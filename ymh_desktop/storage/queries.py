@@ -1,6 +1,7 @@
 """Lists for the screen: plain tuples by Core, one query each, no records built."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, select, type_coerce
@@ -10,6 +11,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.tables.base import Texts
+from ymh_desktop.storage.tables.check import INSPECTION
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
 from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
 from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, RISK_POINT
@@ -52,6 +54,18 @@ HIDDEN_DANGER_COLUMNS = (
     "risk_point_name",  # empty when there is none
 )
 
+CHECK_COLUMNS = (
+    "id",
+    "plan_id",
+    "period_first",
+    "due_on",
+    "done_on",
+    "entered",  # value of EnteredHow
+    "items",
+    "abnormal",
+    "inspector",  # name, empty when nobody signed
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SqlViews:
@@ -68,6 +82,11 @@ class SqlViews:
         """One row per hidden danger in HIDDEN_DANGER_COLUMNS, newest first."""
         with self.database.reader.connect() as connection:
             return hidden_danger_rows(connection)
+
+    def checks(self, first: date, last: date) -> list[Row]:
+        """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
+        with self.database.reader.connect() as connection:
+            return check_rows(connection, first, last)
 
 
 def register_rows(connection: Connection) -> list[Row]:
@@ -115,6 +134,22 @@ def hidden_danger_rows(connection: Connection) -> list[Row]:
         .outerjoin(PERSON, PERSON.c.id == danger.responsible_id)
         .outerjoin(RISK_POINT, RISK_POINT.c.id == danger.risk_point_id)
         .order_by(danger.id.desc())
+    )
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def check_rows(connection: Connection, first: date, last: date) -> list[Row]:
+    """Inspections due between two days; see CHECK_COLUMNS."""
+    made = INSPECTION.c
+    query = (
+        select(
+            *(made.id, made.plan_id, made.period_first, made.due_on, made.done_on, made.entered),
+            *(made.item_count, made.abnormal_count, func.coalesce(PERSON.c.name, "")),
+        )
+        .select_from(INSPECTION)
+        .outerjoin(PERSON, PERSON.c.id == made.inspector_id)
+        .where(made.due_on.between(first, last))
+        .order_by(made.due_on, made.id)
     )
     return [tuple(row) for row in connection.execute(query)]
 

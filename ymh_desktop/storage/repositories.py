@@ -2,16 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, insert, select, update
 
 from ymh_desktop.domain.identification import Answer
+from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.errors import RecordGone
-from ymh_desktop.storage.mapping.kinds import ANSWER, HAZARD, Keeping, Kind
+from ymh_desktop.storage.mapping.kinds import ANSWER, HAZARD, INSPECTION, Keeping, Kind
+from ymh_desktop.storage.tables.check import INSPECTION as INSPECTION_TABLE
 from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
 from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
 
@@ -179,3 +182,34 @@ class AnswerRows(Rows[Answer]):
         """All answers of one run."""
         found = self._select(ANSWER_TABLE.c.identification_id == identification_id)
         return tuple(answer for answer in found if answer.identification_id == identification_id)
+
+
+class InspectionRecords(Rows[Inspection]):
+    """Inspections: years of them, so `all` is for small jobs only."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, INSPECTION, touched, writing=writing)
+
+    def of_plan(self, plan_id: str, first: date, last: date) -> tuple[Inspection, ...]:
+        """Those of one plan whose period begins between the two days."""
+        columns = INSPECTION_TABLE.c
+        found = self._select(and_(columns.plan_id == plan_id, columns.period_first.between(first, last)))
+        return tuple(each for each in found if each.plan_id == plan_id and first <= each.period.first <= last)
+
+    def newest_of_plan(self, plan_id: str, most: int) -> tuple[Inspection, ...]:
+        """The last ones that were made of a plan, newest first."""
+        columns = INSPECTION_TABLE.c
+        newest = (
+            select(columns.id)
+            .where(columns.plan_id == plan_id)
+            .order_by(columns.done_on.desc(), columns.id.desc())
+            .limit(most)
+        )
+        found = [each for each in self._select(columns.id.in_(newest)) if each.plan_id == plan_id]
+        return tuple(sorted(found, key=lambda each: (each.done_on, each.id), reverse=True)[:most])
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person made one of them."""
+        query = select(INSPECTION_TABLE.c.id).where(INSPECTION_TABLE.c.inspector_id == person_id).limit(1)
+        pending = any(each is not None and each.inspector_id == person_id for each in self._pending.values())
+        return pending or self._connection().scalar(query) is not None

@@ -6,17 +6,21 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Table
 
+from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
+from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.ports import Record
+from ymh_desktop.storage.mapping import check as checks
 from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
 from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import survey as surveys
-from ymh_desktop.storage.tables import danger, firm, risk, survey
+from ymh_desktop.storage.tables import check, danger, firm, risk, survey
 
 V = TypeVar("V", bound=Record)
 
@@ -108,3 +112,27 @@ IDENTIFICATION = Kind(
     surveys.identification_value,
 )
 ANSWER = Kind(Answer, Keeping(survey.ANSWER, survey.AnswerRow), (), surveys.answer_rows, surveys.answer_value)
+CHECK_PLAN = Kind(
+    CheckPlan,
+    Keeping(check.CHECK_PLAN, check.CheckPlanRow),
+    (Keeping(check.PLAN_ITEM, check.PlanItemRow),),
+    checks.check_plan_rows,
+    checks.check_plan_value,
+)
+INSPECTION = Kind(
+    Inspection,
+    Keeping(check.INSPECTION, check.InspectionRow),
+    (
+        Keeping(check.INSPECTION_RESULT, check.InspectionResultRow),
+        Keeping(check.INSPECTION_PHOTO, check.InspectionPhotoRow),
+    ),
+    checks.inspection_rows,
+    checks.inspection_value,
+)
+SPECIAL_DAYS = Kind(
+    SpecialDays,
+    Keeping(check.SPECIAL_DAYS, check.SpecialDaysRow),
+    (),
+    checks.special_days_rows,
+    checks.special_days_value,
+)
