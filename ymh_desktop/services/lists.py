@@ -79,10 +79,12 @@ def register_lines(ports: Ports) -> list[RegisterLine]:
 
 
 def _lines(rows: Sequence[Sequence[Any]], usual: "_UsualPeople") -> list[RegisterLine]:
-    return [RegisterLine._make(row if row[_NAMED] else usual.fill(row)) for row in rows]
+    make, name = RegisterLine._make, usual.of
+    return [make(row if row[_NAMED] else (*row[:_NAMED], name(row[_POINT], row[_TIER]), *row[_AFTER:])) for row in rows]
 
 
 _NAMED = RegisterLine._fields.index("responsible")
+_AFTER = _NAMED + 1
 _POINT = RegisterLine._fields.index("risk_point_id")
 _TIER = RegisterLine._fields.index("tier")
 
@@ -108,13 +110,12 @@ class _UsualPeople:
         self.post_names = tuple((post.id, post.name) for post in self._posts.values())
         self.posts_of = {point.id: frozenset(point.post_ids) for point in self._points.values()}
 
-    def fill(self, row: Sequence[Any]) -> Sequence[Any]:
-        """The row with the usual person in it."""
-        point_id, tier = row[_POINT], row[_TIER]
+    def of(self, point_id: str, tier: int) -> str:
+        """The usual person's name at that tier of the risk point, empty for nobody."""
         name = self._known.get((point_id, tier))
         if name is None:
             name = self._known[point_id, tier] = self._usual(point_id, tier)
-        return (*row[:_NAMED], name, *row[_NAMED + 1 :])
+        return name
 
     def _usual(self, point_id: str, tier: int) -> str:
         enterprise = self._enterprise

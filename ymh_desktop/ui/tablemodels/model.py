@@ -115,6 +115,13 @@ class TupleTableModel(QAbstractTableModel):
             return words if len(words) > 12 else None
         return None
 
+    def cell(self, row: int, column: int) -> tuple[str, RiskLevel | None, str]:
+        """Words, level and tone in one go: asking for each role by itself makes painting half as fast again."""
+        shown = self.columns[column]
+        value = self._shown[row][shown.at]
+        level = RiskLevel(value) if shown.level and value is not None else None
+        return words_of(shown, value), level, shown.tone(value) if shown.tone else ""
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Column titles."""
         if orientation != Qt.Orientation.Horizontal:

@@ -4,14 +4,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.lists import RegisterLine
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.hazard import HazardModel
 from ymh_desktop.ui.viewmodels.new_risk import NewRiskModel
@@ -32,12 +32,14 @@ class RegisterPage(Page):
         self._context = context
         self._stale = False
         self.model = RegisterModel(context)
-        self.list = RegisterList(self.model)
+        self.model.load()  # reads while the widgets are built
+        self._first = True
         self._hazard: HazardView | None = None
         self._form: NewRiskView | None = None
         self.faces = QStackedWidget()
-        self.faces.addWidget(self.list)
         self.body.addWidget(self.faces, 1)
+        self.list = RegisterList(self.model, self.faces)  # in its place from the start: moving restyles every part
+        self.faces.addWidget(self.list)
         self.list.opened.connect(self.open_hazard)
         self.list.add_asked.connect(self.open_form)
         context.records.recordsChanged.connect(self._changed)
@@ -72,7 +74,9 @@ class RegisterPage(Page):
             if isinstance(argument, RiskLevel | Matter):
                 self.list.show_only(argument)
             self.faces.setCurrentWidget(self.list)
-        self.model.load()
+        if not self._first:
+            self.model.load()
+        self._first = False
 
     def left(self) -> None:
         """Hand over what is still being typed."""
@@ -142,8 +146,8 @@ class RegisterList(QWidget):
     opened = Signal(object)
     add_asked = Signal()
 
-    def __init__(self, model: RegisterModel) -> None:
-        super().__init__()
+    def __init__(self, model: RegisterModel, parent: QWidget) -> None:
+        super().__init__(parent)
         self.model = model
         self.summary = text("", "secondary", wrap=True)
         self.print = Button("打印清单", icon="printer", on=model.print_it)
@@ -160,9 +164,6 @@ class RegisterList(QWidget):
         )
         for combo in self.bar.combos.values():
             combo.setMaximumWidth(_WIDEST_FILTER)
-            combo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-            combo.setMinimumContentsLength(4)
-            combo.setSizeAdjustPolicy(combo.SizeAdjustPolicy.AdjustToContents)
         self.table = RecordTable("风险清单表", TupleTableModel(_columns(model)), "正在读取清单…")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -245,6 +246,3 @@ def _error_if(count: int) -> str:
 
 def _warning_if(count: int) -> str:
     return "warning" if count else ""
-
-
-SPEC = PageSpec("register", "风险清单", "clipboard-list", RegisterPage)
