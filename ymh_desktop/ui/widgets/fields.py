@@ -32,9 +32,9 @@ class Combo(QComboBox):
         self._values: list[object] = []  # kept here: as item data Qt would turn an IntEnum into a plain number
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMaxVisibleItems(12)
         self.set_options(options)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # last: each item would be measured
 
     def set_options(self, options: Sequence[tuple[object, str]], chosen: object = None) -> None:
         """Fill it anew with (value, words); does not emit. An unknown `chosen` selects the first."""
