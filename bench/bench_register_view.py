@@ -28,10 +28,11 @@ from ymh_desktop.services.lists import register_lines  # noqa: E402
 from ymh_desktop.services.ports import Ports  # noqa: E402
 from ymh_desktop.services.risks import new_point  # noqa: E402
 from ymh_desktop.ui.app import make_application  # noqa: E402
+from ymh_desktop.ui.pages import REGISTER  # noqa: E402
 from ymh_desktop.ui.shell.page import Page, PageSpec  # noqa: E402
 from ymh_desktop.ui.shell.window import MainWindow  # noqa: E402
 from ymh_desktop.ui.theme import tokens  # noqa: E402
-from ymh_desktop.ui.views.register import SPEC, RegisterPage  # noqa: E402
+from ymh_desktop.ui.views.register import RegisterPage  # noqa: E402
 
 RESOURCES = ROOT / "resources"
 ROWS, OF_POINT, BUDGET = 10_000, 10, 1.3
@@ -135,7 +136,7 @@ def ours(window: MainWindow) -> float:
 
 def window_over(ports: Ports) -> MainWindow:
     """A window that was started on another page."""
-    window = MainWindow(ports, (PageSpec("home", "首页", "house", lambda context: Page("首页")), SPEC), RESOURCES)
+    window = MainWindow(ports, (PageSpec("home", "首页", "house", lambda context: Page("首页")), REGISTER), RESOURCES)
     window.resize(1366, 728)
     window.navigate("home")
     window.show()

@@ -9,7 +9,7 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
 from ymh_desktop.ui.viewmodels.dangers import DangerRow, DangersModel, NewDanger, Standing, State
@@ -210,5 +210,3 @@ _COLUMNS = (
     Column("由谁整改", _AT["responsible"], width=90),
     Column("发现日期", _AT["found_on"], width=110, secondary=True),
 )
-
-SPEC = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", DangersPage)

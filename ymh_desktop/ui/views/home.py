@@ -10,7 +10,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.home import NextThing
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.viewmodels.home import Figure, HomeModel
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -169,6 +169,3 @@ class _FigureCard(Card):
         self.body.addStretch(1)
         if go is not None:
             self.body.addLayout(row(LinkButton(action, on=go), None))
-
-
-SPEC = PageSpec("home", "首页", "house", HomePage)
