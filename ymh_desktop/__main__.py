@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code. Without a command the window opens."""
-    from ymh_desktop.cli.arguments import WINDOW, WrongArguments, parse
-    from ymh_desktop.cli.main import FAILED, say_error
+    from ymh_desktop.cli.arguments import FAILED, WINDOW, WrongArguments, parse, say_error
 
     _speak_utf8()
     try:

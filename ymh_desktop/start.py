@@ -163,7 +163,7 @@ def make_window(program: Program, restored: Callable[[], None] | None = None) ->
         folders = (program.folder.folder.logs, paths.user_log_folder())
         diagnosis.write(path, folders, asdict(program.ports.versions))
 
-    specs = all_pages(restore, diagnose, program.path)
+    specs = all_pages(restore, diagnose)
     window = MainWindow(program.ports, specs, paths.shipped().resources, diagnose)
     window.border.install()
     window.destroyed.connect(window.border.remove)

@@ -10,8 +10,9 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.measures import Measure
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import steps, walk
+from ymh_desktop.ui.pages import IDENTIFICATION
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.views.wizard.frame import SPEC, WizardPage
+from ymh_desktop.ui.views.wizard.frame import WizardPage
 
 GUARD = "wood-planer.guard"
 OTHER_PAGES = (
@@ -40,7 +41,7 @@ def walked(desk: Desk, step: Step, *modules: str, failing: str = GUARD) -> str:
 @contextmanager
 def wizard_window(desk: Desk) -> Iterator[MainWindow]:
     """The window, opened at the wizard; every other page is empty."""
-    specs = (SPEC, *(stand_in(page_id, title) for page_id, title in OTHER_PAGES))
+    specs = (IDENTIFICATION, *(stand_in(page_id, title) for page_id, title in OTHER_PAGES))
     with window_with(desk, specs, "identification") as window:
         yield window
 

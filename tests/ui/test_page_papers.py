@@ -21,16 +21,17 @@ from ymh_desktop.services.flows import steps
 from ymh_desktop.services.papers.catalogue import PAPERS
 from ymh_desktop.services.reports.paper import PageSize
 from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.ui import pages
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.papers import Wanted, make, make_table
-from ymh_desktop.ui.views.papers import SPEC, PapersPage
+from ymh_desktop.ui.views.papers import PapersPage
 from ymh_desktop.ui.widgets.basics import children
 
 OTHERS = (stand_in("identification", "风险辨识"), stand_in("reporting", "上报镇里"))
 
 
 def window_over(program: Program) -> MainWindow:
-    window = MainWindow(program.ports, (*OTHERS, SPEC), RESOURCES)
+    window = MainWindow(program.ports, (*OTHERS, pages.PAPERS), RESOURCES)
     window.resize(1366, 728)
     window.navigate("papers")
     window.show()

@@ -14,9 +14,10 @@ from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.enterprise import DepartmentKind
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.staff import staff
+from ymh_desktop.ui.pages import PEOPLE
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.staff import NO_PHONE, Tab
-from ymh_desktop.ui.views.people import SPEC, PeoplePage, StaffTab
+from ymh_desktop.ui.views.people import PeoplePage, StaffTab
 from ymh_desktop.ui.views.staff_forms import PostForm
 
 
@@ -32,7 +33,7 @@ def empty_page(qapp: object, empty_firm: Program) -> Iterator[PeoplePage]:
 
 
 def opened(program: Program) -> Iterator[PeoplePage]:
-    window = MainWindow(program.ports, (SPEC,), RESOURCES)
+    window = MainWindow(program.ports, (PEOPLE,), RESOURCES)
     window.resize(1366, 728)
     window.navigate("people")
     window.show()

@@ -16,9 +16,10 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import TierScheme
 from ymh_desktop.services.enterprise import PRINCIPAL
 from ymh_desktop.services.reporting import export_report
+from ymh_desktop.ui.pages import settings_page
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.settings import who_controls
-from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab, settings_spec
+from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab
 from ymh_desktop.ui.views.settings_data import third_parties
 from ymh_desktop.ui.widgets import ChoiceCard
 from ymh_desktop.ui.widgets.basics import children
@@ -39,7 +40,7 @@ def asked() -> Asked:
 
 @pytest.fixture
 def page(qapp: object, sample_firm: Program, asked: Asked) -> Iterator[SettingsPage]:
-    window = MainWindow(sample_firm.ports, (settings_spec(asked.restored.append, asked.diagnosed.append),), RESOURCES)
+    window = MainWindow(sample_firm.ports, (settings_page(asked.restored.append, asked.diagnosed.append),), RESOURCES)
     window.resize(1366, 728)
     window.navigate("settings")
     window.show()
@@ -271,7 +272,7 @@ def test_the_place_of_the_data_is_shown(page: SettingsPage, sample_firm: Program
 
 def test_without_a_way_to_restore_copies_are_only_listed(sample_firm: Program, qapp: object) -> None:
     sample_firm.ports.backups.make_daily()
-    window = MainWindow(sample_firm.ports, (settings_spec(None, None),), RESOURCES)
+    window = MainWindow(sample_firm.ports, (settings_page(None, None),), RESOURCES)
     window.navigate("settings", "backup")
     window.show()
     calm(window)

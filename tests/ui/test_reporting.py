@@ -22,12 +22,17 @@ from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reporting import export_report
 from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.ui.pages import REPORTING
 from ymh_desktop.ui.shell.dialogs import AskDialog
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels import reporting as viewmodel
-from ymh_desktop.ui.views.reporting import SPEC, ReportingPage
+from ymh_desktop.ui.views.reporting import ReportingPage
 
-SPECS = (SPEC, *(stand_in(i, t) for i, t in OTHER_PAGES if i != "reporting"), stand_in("identification", "风险辨识"))
+SPECS = (
+    REPORTING,
+    *(stand_in(i, t) for i, t in OTHER_PAGES if i != "reporting"),
+    stand_in("identification", "风险辨识"),
+)
 
 
 @pytest.fixture

@@ -11,10 +11,11 @@ from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, press, stand_in, window_with
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.ui.pages import start_page
 from ymh_desktop.ui.shell.dialogs import AskDialog
 from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.views.start import StartPage, start_page
+from ymh_desktop.ui.views.start import StartPage
 from ymh_desktop.ui.widgets.basics import children
 
 

@@ -14,9 +14,10 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.flows import posts, situations, steps
 from ymh_desktop.services.flows.situations import SituationCard
+from ymh_desktop.ui.pages import IDENTIFICATION
 from ymh_desktop.ui.shell.page import Page, PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.views.wizard.frame import SPEC, WizardPage
+from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets.basics import children
 
@@ -58,7 +59,7 @@ def window_with(desk: Desk, specs: Sequence[PageSpec], page_id: str) -> Iterator
 @contextmanager
 def wizard(desk: Desk) -> Iterator[WizardPage]:
     """The wizard's page in its window."""
-    specs = (stand_in("home", "首页"), SPEC, stand_in("papers", "打印材料"), stand_in("people", "人员与岗位"))
+    specs = (stand_in("home", "首页"), IDENTIFICATION, stand_in("papers", "打印材料"), stand_in("people", "人员与岗位"))
     with window_with(desk, specs, "identification") as window:
         page = window.page
         assert isinstance(page, WizardPage)

@@ -1,6 +1,7 @@
 """What the command line understands."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -8,6 +9,7 @@ from typing import NoReturn
 from ymh_desktop.domain.errors import UserError
 
 WINDOW = "window"
+FAILED = 1  # the exit code of a command that could not be carried out
 
 
 class WrongArguments(UserError):
@@ -98,3 +100,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     arguments.command = arguments.command or WINDOW
     return arguments
+
+
+def say_error(error: UserError) -> None:
+    """Problem and advice, and the code of a refused package where there is one."""
+    code = getattr(error, "code", None)
+    print(f"{f'{code} ' if code else ''}{error.problem}{error.advice}", file=sys.stderr)

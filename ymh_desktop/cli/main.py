@@ -2,12 +2,12 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.quality import check
@@ -18,8 +18,6 @@ from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Ports, Tools, VerifiedFile
 from ymh_desktop.services.reporting import export_report
-
-FAILED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,6 @@ def run(arguments: argparse.Namespace, entrance: Entrance) -> int:
     except UserError as error:
         say_error(error)
         return FAILED
-
-
-def say_error(error: UserError) -> None:
-    """Problem and advice, and the code of a refused package where there is one."""
-    code = getattr(error, "code", None)
-    print(f"{f'{code} ' if code else ''}{error.problem}{error.advice}", file=sys.stderr)
 
 
 def _demo(arguments: argparse.Namespace, entrance: Entrance) -> int:

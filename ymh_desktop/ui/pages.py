@@ -1,30 +1,59 @@
-"""All pages of the window, in the order of the navigation."""
+"""All pages of the window, in the order of the navigation. A page is imported when it is first visited."""
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from ymh_desktop.ui.shell.page import PageSpec
-from ymh_desktop.ui.views import hidden_dangers, home, papers, people, register, reporting, settings, start
-from ymh_desktop.ui.views.wizard import frame
+from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.shell.page import Page, PageSpec, Place, Rail
+
+Restore = Callable[[Path], None] | None
+Diagnose = Callable[[Path], None] | None
 
 
-def all_pages(
-    restore: Callable[[Path], None] | None,
-    diagnose: Callable[[Path], None] | None,
-    data: Path,
-) -> tuple[PageSpec, ...]:
-    """`restore` puts a backup in place, `diagnose` writes a diagnosis file, `data` is the folder that is open.
+def _page(where: str, *more: object) -> Callable[[Context], Page]:
+    """Builds the page class `module:Class` of ui.views, with `more` behind the context."""
+    module, name = where.split(":")
 
-    Imported one by one on start, so a page must import its heavy libraries where it uses them.
-    """
+    def build(context: Context) -> Page:
+        page: Page = getattr(import_module(f"ymh_desktop.ui.views.{module}"), name)(context, *more)
+        return page
+
+    return build
+
+
+HOME = PageSpec("home", "首页", "house", _page("home:HomePage"))
+IDENTIFICATION = PageSpec(
+    "identification", "风险辨识", "shield-alert", _page("wizard.frame:WizardPage"), rail=Rail.SLIM
+)
+REGISTER = PageSpec("register", "风险清单", "clipboard-list", _page("register:RegisterPage"))
+HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _page("hidden_dangers:DangersPage"))
+PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
+REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
+PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
+
+
+def start_page(restore: Restore) -> PageSpec:
+    """`restore` is called with the backup that was chosen; None says where to restore instead."""
+    build = _page("start:StartPage", restore)
+    return PageSpec("start", "开始", "house", build, place=Place.NOWHERE, rail=Rail.HIDDEN)
+
+
+def settings_page(restore: Restore, diagnose: Diagnose) -> PageSpec:
+    """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file."""
+    return PageSpec("settings", "设置", "settings", _page("settings:SettingsPage", restore, diagnose), Place.FOOT)
+
+
+def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
+    """What the window shows."""
     return (
-        start.start_page(restore),
-        home.SPEC,
-        frame.SPEC,
-        register.SPEC,
-        hidden_dangers.SPEC,
-        papers.SPEC,
-        reporting.SPEC,
-        people.SPEC,
-        settings.settings_spec(restore, diagnose),
+        start_page(restore),
+        HOME,
+        IDENTIFICATION,
+        REGISTER,
+        HIDDEN_DANGERS,
+        PAPERS,
+        REPORTING,
+        PEOPLE,
+        settings_page(restore, diagnose),
     )

@@ -11,7 +11,7 @@ from ymh_desktop.services.papers.catalogue import Paper, paper_of
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, NoPrinter, ask_and_print, open_file
 from ymh_desktop.ui.shell.dialogs import ask_where_to_save
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.viewmodels.papers import CARDS, Made, PapersModel, Refusal, Standing, Wanted
 from ymh_desktop.ui.views.paper_parts import PaperList, PaperPanel
 
@@ -224,6 +224,3 @@ class PapersPage(Page):
     def _suggested(self, name: str) -> Path:
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return (self._saved_in or Path(documents)) / name
-
-
-SPEC = PageSpec("papers", "打印材料", "printer", PapersPage)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.staff import ADD, NO_PHONE, NOBODY, NOTHING, TITLES, StaffModel, Tab
 from ymh_desktop.ui.views.staff_forms import DepartmentForm, PersonForm, PostForm, StaffForm
@@ -257,6 +257,3 @@ class PeoplePage(Page):
     def _records_changed(self, changes: Changes) -> None:
         if self.isVisible():
             self.model.load()
-
-
-SPEC = PageSpec("people", "人员与岗位", "users", PeoplePage)

@@ -15,7 +15,7 @@ from ymh_desktop.services.reporting import Exported
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_file, ask_which_folder
-from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import set_look, tokens
 from ymh_desktop.ui.viewmodels.reporting import Checked, ReportingModel, Standing
 from ymh_desktop.ui.views.findings import FindingsPart
@@ -435,6 +435,4 @@ class CheckPart(Section):
         self.lines.show()
 
 
-SPEC = PageSpec("reporting", "上报镇里", "package", ReportingPage)
-
-__all__ = ["SPEC", "ReportingPage"]
+__all__ = ["ReportingPage"]

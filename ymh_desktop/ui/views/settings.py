@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec, Place
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.settings import SettingsModel
 from ymh_desktop.ui.views.settings_data import AboutSettings, DataSettings
@@ -126,10 +126,3 @@ class SettingsPage(Page):
     def _records_changed(self, changes: Changes) -> None:
         if self.isVisible():
             self.model.load()
-
-
-def settings_spec(restore: Callable[[Path], None] | None, diagnose: Callable[[Path], None] | None) -> PageSpec:
-    """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file."""
-    return PageSpec(
-        "settings", "设置", "settings", lambda context: SettingsPage(context, restore, diagnose), Place.FOOT
-    )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_folder
-from ymh_desktop.ui.shell.page import Page, PageSpec, Place, Rail
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.start import Door, FoundBackup, StartModel
 from ymh_desktop.ui.widgets import Button, Card, PrimaryButton, Section, column, empty, picture, row, text
@@ -85,15 +85,3 @@ class StartPage(Page):
             "恢复",
             lambda: self.model.put_back(backup),
         ).open()
-
-
-def start_page(restore: Callable[[Path], None] | None) -> PageSpec:
-    """`restore` is called with the backup that was chosen; None says where to restore instead."""
-    return PageSpec(
-        "start",
-        "开始",
-        "house",
-        lambda context: StartPage(context, restore),
-        place=Place.NOWHERE,
-        rail=Rail.HIDDEN,
-    )

@@ -11,7 +11,7 @@ from ymh_desktop.domain.identification import Step
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows.steps import STEPS
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.page import Page, PageSpec, Rail
+from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.wizard.frame import HowFar, WizardModel
 from ymh_desktop.ui.views.wizard.step import StepView
@@ -342,6 +342,4 @@ class WizardPage(Page):
         self.words.setText(words)
 
 
-SPEC = PageSpec("identification", "风险辨识", "shield-alert", WizardPage, rail=Rail.SLIM)
-
-__all__ = ["SPEC", "WizardPage", "view_class"]
+__all__ = ["WizardPage", "view_class"]
