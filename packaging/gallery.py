@@ -1,9 +1,9 @@
 """Every window and every paper as a picture, in gallery/: to be looked at after each change.
 
 Run it through `dev.py gallery`. Windows are shown at 1366 × 768 pixels with 100, 125 and 150 % scaling: those of an
-empty data folder in gallery/empty, those of the sample enterprise in gallery/demo, the steps of the wizard in
-gallery/wizard. Papers are in gallery/papers, page by page, the signed file with its cover in gallery/export. With
---images the pictures of the README are renewed.
+empty data folder in gallery/empty, those of the sample enterprise in gallery/demo and what opens inside them in
+gallery/inside, the steps of the wizard in gallery/wizard. Papers are in gallery/papers, page by page, the signed file
+with its cover in gallery/export. With --images the pictures of the README and of the user guide are renewed.
 """
 
 import argparse
@@ -15,23 +15,41 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from house import ROOT
+from house import ROOT, Stop
 
 if TYPE_CHECKING:
     from ymh_desktop.bootstrap import Program
     from ymh_desktop.services.ports import Ports
+    from ymh_desktop.ui.shell.window import MainWindow
 
 OUT = ROOT / "gallery"
 IMAGES = ROOT / "docs" / "images"
 CHINA = timezone(timedelta(hours=8))
 DPI = 96
 
-# Pictures of the README: name there → picture in the gallery.
+# Pictures of the README and of the user guide: name there → picture in the gallery.
 SHOWN = {
     "home.png": "demo/home-100.png",
     "wizard.png": "wizard/4-walk-100.png",
+    "measures.png": "wizard/6-measures-100.png",
     "register.png": "demo/register-100.png",
+    "hidden-dangers.png": "inside/danger-100.png",
+    "papers.png": "inside/paper-100.png",
+    "reporting.png": "demo/reporting-100.png",
     "notice-card.png": "papers/cards-1.png",
+}
+COLOURS = 128  # windows and cards have few; a palette makes the files a third as large
+LARGEST_IMAGE = 120 * 1024
+
+# What opens inside the pages: name of the picture → page and argument. The danger is the one registered last.
+INSIDE = {
+    "paper": ("papers", "cards"),
+    "register-paper": ("papers", "register"),
+    "posts": ("people", "posts"),
+    "departments": ("people", "departments"),
+    "grading": ("settings", "grading"),
+    "backup": ("settings", "backup"),
+    "about": ("settings", "about"),
 }
 
 
@@ -61,8 +79,19 @@ def main() -> int:
     if options.images:
         IMAGES.mkdir(parents=True, exist_ok=True)
         for name, picture in SHOWN.items():
-            shutil.copyfile(OUT / picture, IMAGES / name)
+            _shrink(OUT / picture, IMAGES / name)
     return 0
+
+
+def _shrink(picture: Path, image: Path) -> None:
+    """With a palette instead of all colours; raises Stop when the result is still too large for the tree."""
+    from PIL import Image
+
+    with Image.open(picture) as opened:
+        few = opened.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few.save(image, optimize=True)
+    if image.stat().st_size > LARGEST_IMAGE:
+        raise Stop(f"{image.name} has {image.stat().st_size // 1024} KB, more than {LARGEST_IMAGE // 1024}.")
 
 
 def _live_in(home: Path) -> None:
@@ -95,6 +124,7 @@ def _windows_and_papers(home: Path) -> None:
                 export_report(program.ports, OUT / "export")
                 _papers(program.ports)
                 _windows(program, OUT / name)
+                _inside(program, OUT / "inside")
         finally:
             program.close()
     app.quit()
@@ -123,8 +153,44 @@ def _windows(program: "Program", folder: Path) -> None:
     window.close()
 
 
+def _inside(program: "Program", folder: Path) -> None:
+    """What opens inside the pages of the sample enterprise."""
+    from ymh_desktop.start import make_window
+    from ymh_desktop.ui.gallery import SCREENS, quieten
+
+    program.backups.make_daily()
+    with program.ports.units.read() as uow:
+        danger, person = uow.hidden_dangers.all()[-1], uow.people.all()[0]
+    shots = {**INSIDE, "danger": ("hidden_dangers", danger.id), "person": ("people", person.id)}
+    window = make_window(program)
+    window.show()
+    quieten(window)
+    for name, (page, argument) in shots.items():
+        for screen in SCREENS:
+            window.resize(screen.width, screen.height)
+            window.navigate(page, argument)
+            _grab_when_calm(window, folder / f"{name}-{screen.name}.png", screen.scale)
+    window.border.remove()
+    window.close()
+
+
+def _grab_when_calm(window: "MainWindow", path: Path, scale: float) -> None:
+    """A preview fits its page anew a moment after the window has its size."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from ymh_desktop.ui.gallery import grab, quieten
+
+    for _ in range(3):
+        quieten(window)
+        moment = QEventLoop()
+        QTimer.singleShot(150, moment.quit)
+        moment.exec()
+    quieten(window)
+    grab(window, path, scale)
+
+
 def _wizard(program: "Program", folder: Path) -> None:
-    """Each step of a run that has answers up to the walk: five fields typed, the trade chosen, nothing else."""
+    """Each step of a run that was done halfway: the trade chosen, most situations and some statements answered."""
     from ymh_desktop.domain.identification import Step
     from ymh_desktop.services import demo, enterprise
     from ymh_desktop.services.flows import posts, steps
@@ -134,7 +200,11 @@ def _wizard(program: "Program", folder: Path) -> None:
     ports = program.ports
     run = steps.start_or_resume(ports).id
     enterprise.save_enterprise(ports, {"name": demo.NAME, "credit_code": demo.CREDIT_CODE, "headcount": "10"})
+    enterprise.name_leaders(ports, principal=("王建国", "13800000001"), officer=("李秀英", "13800000002"))
     posts.choose_trade(ports, run, demo.TRADE)
+    for choice in posts.profile_choices(ports, run):
+        posts.answer_profile(ports, run, choice.id, choice.id in demo.SWITCHED_ON)
+    _answer_halfway(ports, run)
     steps.go_to(ports, run, Step.RESULT)  # so that every step may be visited
     window = make_window(program)
     window.show()
@@ -146,6 +216,19 @@ def _wizard(program: "Program", folder: Path) -> None:
             grab(window, folder / f"{number}-{step.name.lower()}-{screen.name}.png", screen.scale)
     window.border.remove()
     window.close()
+
+
+def _answer_halfway(ports: "Ports", run: str) -> None:
+    from ymh_desktop.domain.identification import AnswerValue
+    from ymh_desktop.services.flows import situations, walk
+
+    for card in situations.situation_cards(ports, run)[:-2]:
+        situations.answer_situation(ports, run, card.subject, AnswerValue.ABSENT)
+    walk.settle_from_situations(ports, run)
+    open_cards = [card for card in walk.walk_cards(ports, run) if not card.settled]
+    for number, card in enumerate(open_cards[: len(open_cards) // 2]):
+        value = AnswerValue.NO if number == 1 else AnswerValue.YES
+        walk.answer_card(ports, run, [(target.point.id, target.entry.id) for target in card.targets], value)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ SCREENS = (
     Screen("150", 911, 472, 1.5),
 )
 LONGEST_WAIT_MS = 10_000
+MOST_ROUNDS = 8
 
 
 def render_all(
@@ -63,15 +64,16 @@ def grab(widget: QWidget, path: Path, scale: float = 1.0) -> Path:
 
 
 def quieten(window: MainWindow) -> None:
-    """Wait until nothing is under way and everything is laid out."""
-    QApplication.processEvents()
-    if not window.tasks.idle:
+    """Wait until nothing is under way and everything is laid out, also what one answer made another question of."""
+    for _ in range(MOST_ROUNDS):
+        for _ in range(3):
+            QApplication.processEvents()
+        if window.tasks.idle:
+            return
         loop = QEventLoop()
         window.tasks.emptied.connect(loop.quit)
         QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
         loop.exec()
-    for _ in range(4):
-        QApplication.processEvents()
 
 
 __all__ = ["SCREENS", "Screen", "grab", "quieten", "render_all"]
