@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -258,3 +259,29 @@ def test_where_it_is_narrow_posts_and_paper_take_turns(page: PapersPage) -> None
     assert not page.panel.preview.isVisible()
     press(page, "看预览")
     assert page.panel.preview.isVisible()
+
+
+def test_what_takes_long_can_be_stopped_and_begun_again(page: PapersPage) -> None:
+    page.preview("check-tables")
+    task = page.model._task
+    assert task is not None
+    task.stop()
+    wait_until(lambda: "已经停止，没有生成。" in words_on(page), 20_000)
+    assert not page.model.busy
+    press(page, "重新生成")
+    preview_of(page)
+    assert page.panel.preview.isVisible()
+
+
+@pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="this machine has a printer")
+def test_without_a_printer_the_page_names_the_way_out(page: PapersPage) -> None:
+    press(page, "打印：较大和重大风险清单")
+    wait_until(lambda: "这台电脑还没有装打印机。" in words_on(page.window()), 20_000)
+
+
+def test_going_back_lets_go_of_what_is_still_being_made(page: PapersPage) -> None:
+    page.preview("register")
+    press(page, "返回材料列表")
+    assert not page.model.busy
+    calm(page)
+    assert page.list.isVisible()
