@@ -1,19 +1,28 @@
 """The one place that knows every concrete class: it opens a data folder and hands out the ports over it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ymh_desktop import __version__
-from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.exchange.adapter import SignedPackages
-from ymh_desktop.exchange.header import FORMAT_VERSION
-from ymh_desktop.exchange.key_secrets import secrets_of_this_pc
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
-from ymh_desktop.services.ports import Clock, Ports, Tools, Versions
+from ymh_desktop.services.ports import (
+    Clock,
+    KeyInfo,
+    PackageContent,
+    PackageResult,
+    Ports,
+    Progress,
+    Tools,
+    VerifiedFile,
+    Versions,
+)
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
 from ymh_desktop.storage.backup import DataCopies
 from ymh_desktop.storage.doctor import FolderDoctor
@@ -28,7 +37,68 @@ from ymh_desktop.system.clock import SystemClock
 from ymh_desktop.system.files import SafeFiles
 from ymh_desktop.system.ids import new_id
 
+if TYPE_CHECKING:
+    from ymh_desktop.documents.renderer import PaperRenderer
+    from ymh_desktop.exchange.adapter import SignedPackages
+
 NOT_VERIFIED = "未核验身份"  # nobody proves who sits at the PC until a PIN is asked
+
+
+PACKAGE_FORMAT = "1.0"  # exchange.header.FORMAT_VERSION, said here so that a start need not load it (a test compares)
+
+
+class _RendererOnDemand:
+    """The papers, loaded when the first one is asked for: a start draws none."""
+
+    def __init__(self, resources: Path) -> None:
+        self._resources = resources
+
+    @cached_property
+    def real(self) -> "PaperRenderer":
+        from ymh_desktop.documents.renderer import PaperRenderer
+
+        return PaperRenderer(self._resources)
+
+    def pdf(self, report: object, progress: Progress | None = None) -> bytes:
+        return self.real.pdf(report, progress)
+
+    def excel(self, report: object) -> bytes:
+        return self.real.excel(report)
+
+    def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
+        return self.real.pages(pdf, dpi)
+
+
+class _PackagesOnDemand:
+    """Signed packages, loaded when the first one is asked for."""
+
+    def __init__(self, keys: Path, schemas: Path) -> None:
+        self._keys, self._schemas = keys, schemas
+
+    @cached_property
+    def real(self) -> "SignedPackages":
+        from ymh_desktop.exchange.adapter import SignedPackages
+        from ymh_desktop.exchange.key_secrets import secrets_of_this_pc
+
+        return SignedPackages(self._keys, secrets_of_this_pc(paths.user_secrets_folder()), self._schemas)
+
+    def key(self) -> KeyInfo | None:
+        return self.real.key()
+
+    def ensure_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        return self.real.ensure_key(enterprise_code, enterprise_name, now)
+
+    def new_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        return self.real.new_key(enterprise_code, enterprise_name, now)
+
+    def certificate(self) -> bytes:
+        return self.real.certificate()
+
+    def build(self, content: PackageContent, folder: Path, progress: Progress | None = None) -> PackageResult:
+        return self.real.build(content, folder, progress)
+
+    def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
+        return self.real.verify(path, trust, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +123,11 @@ def tools() -> Tools:
     """What works without a data folder: library, codes, and checking packages against certificates."""
     resources = paths.shipped().resources
     library = Catalogue(resources)
-    secrets = secrets_of_this_pc(paths.user_secrets_folder())
     nowhere = paths.user_settings_folder() / "keys"  # never written: without a data folder there is no own key
     return Tools(
         library=library,
         codes=Codes(resources),
-        packages=SignedPackages(nowhere, secrets, resources / "schemas"),
+        packages=_PackagesOnDemand(nowhere, resources / "schemas"),
         files=SafeFiles(),
         clock=SystemClock(),
         versions=_versions(library),
@@ -80,9 +149,8 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
     folder, database = opened.folder, opened.database
     library = Catalogue(shipped.resources)
     units = SqlUnits(database, clock, lambda: NOT_VERIFIED, via)
-    secrets = secrets_of_this_pc(paths.user_secrets_folder())
-    packages = SignedPackages(folder.keys, secrets, shipped.resources / "schemas")
-    copies = DataCopies(folder, database, clock, packages.key_store.export)
+    packages = _PackagesOnDemand(folder.keys, shipped.resources / "schemas")
+    copies = DataCopies(folder, database, clock, lambda passphrase: packages.real.key_store.export(passphrase))
     backups = FolderBackups(copies, shipped.migrations, units)
     ports = Ports(
         units=units,
@@ -91,7 +159,7 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         new_id=new_id,
         library=library,
         codes=Codes(shipped.resources),
-        renderer=PaperRenderer(shipped.resources),
+        renderer=_RendererOnDemand(shipped.resources),
         packages=packages,
         photos=PhotoStore(folder.photos),
         backups=backups,
@@ -104,15 +172,15 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
 
 
 def _versions(library: Catalogue) -> Versions:
-    return Versions(__version__, HEAD, FORMAT_VERSION, library.version)
+    return Versions(__version__, HEAD, PACKAGE_FORMAT, library.version)
 
 
-def _key_state(packages: SignedPackages) -> tuple[bool, str]:
+def _key_state(packages: "_PackagesOnDemand") -> tuple[bool, str]:
     """For the doctor: can this PC still sign?"""
     if packages.key() is None:
         return True, "还没有签名密钥，第一次上报时会自动生成。"
     try:
-        packages.key_store.open()
+        packages.real.key_store.open()
     except UserError as trouble:
         return False, f"{trouble.problem}{trouble.advice}"
     return True, "签名密钥可以用。"

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ymh_desktop.__main__ import main
+from ymh_desktop.bootstrap import PACKAGE_FORMAT
+from ymh_desktop.exchange.header import FORMAT_VERSION
 
 Run = Callable[..., tuple[int, str, str]]
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
@@ -159,3 +161,7 @@ def test_the_four_versions_are_told(run: Run) -> None:
     code, printed, _ = run("--version")
     assert code == 0
     assert len(re.findall(r"\d[\d.\-]*", printed)) == 4
+
+
+def test_the_package_format_told_is_the_one_written() -> None:
+    assert PACKAGE_FORMAT == FORMAT_VERSION
