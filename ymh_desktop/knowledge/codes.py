@@ -1,6 +1,6 @@
 """Code lists and grading data of `resources/`, each read on first use and kept.
 
-`Codes(resources)` takes the resources folder itself: codes/, grading/ and signs/ lie in it.
+`Codes(resources)` takes the resources folder itself: codes/, grading/, signs/, calendar/ and checks/ lie in it.
 """
 
 import csv
@@ -17,7 +17,9 @@ from ymh_desktop.domain.codes import AccidentType, Citation, CitationState, Haza
 from ymh_desktop.domain.grading import Factor, GradingProfile, Marks, Method, Option
 from ymh_desktop.domain.judgement import DirectRule
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.knowledge.almanac import HolidayYear, holiday_years
 from ymh_desktop.knowledge.model import Sign, SignKind, SuggestedGrade
+from ymh_desktop.knowledge.presets import CheckPreset, check_presets
 
 _EDITION_2025 = "GB 6441-2025"
 _EDITION_1986 = "GB/T 6441-1986"
@@ -156,6 +158,22 @@ class Codes:
                 found = found[words[name]]
             marks.append(Decimal(found))
         return tuple(marks)
+
+    # ---- checks --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def holiday_years(self) -> tuple[HolidayYear, ...]:
+        """The years whose public holidays are known."""
+        return holiday_years(self._root / "calendar")
+
+    @cached_property
+    def check_presets(self) -> tuple[CheckPreset, ...]:
+        """Ready check tables that do not come from the register."""
+        return check_presets(self._root / "checks" / "presets.yaml")
+
+    def check_preset(self, preset_id: str) -> CheckPreset:
+        """The preset with this id."""
+        return next(preset for preset in self.check_presets if preset.id == preset_id)
 
     # ---- signs ---------------------------------------------------------------------------------------------------
 
