@@ -9,7 +9,7 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.book import open_book
-from ymh_desktop.services.flows import situations, walk
+from ymh_desktop.services.flows import situations, steps, walk
 from ymh_desktop.services.flows.situations import SituationCard
 from ymh_desktop.services.library_use import library_entry
 
@@ -109,3 +109,14 @@ def test_a_direct_rule_lifts_the_worst_hazard_of_that_risk_point_whenever_it_is_
     (lifted,) = [h for h in open_book(desk.ports).hazards if h.judged_directly]
     assert lifted.level is RiskLevel.MAJOR
     assert lifted.judgements[0].reason == rule.question
+
+
+def test_papers_stay_a_draft_while_a_statement_of_a_major_item_is_parked(desk: Desk) -> None:
+    subject, entry = linked(desk)
+    run = shop(desk, entry.split(".")[0])
+    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    assert open_book(desk.ports).draft == ""
+    answer(desk, run, card_of(desk, run, entry), AnswerValue.PARKED)
+    assert open_book(desk.ports).draft == "草稿"
+    answer(desk, run, card_of(desk, run, entry), AnswerValue.YES)
+    assert open_book(desk.ports).draft == ""

@@ -140,7 +140,7 @@ def open_book(ports: Ports) -> Book:
             dangers=uow.hidden_dangers.all(),
             run=run,
             answers=uow.answers.of_identification(run.id) if run else (),
-            draft=DRAFT if is_draft(uow) else "",
+            draft=DRAFT if is_draft(ports, uow) else "",
             expert_pending=expert_pending(ports, uow),
             _people=uow.people.all(),
             _departments=uow.departments.all(),

@@ -17,15 +17,15 @@ def latest(uow: UnitOfWork) -> Identification | None:
     return runs[-1] if runs else None
 
 
-def is_draft(uow: UnitOfWork) -> bool:
-    """True until the owner signed, and while a major item is parked: papers bear 草稿."""
+def is_draft(ports: Ports, uow: UnitOfWork) -> bool:
+    """True until the owner signed, and while a statement that a major item hangs on is parked: papers bear 草稿."""
     run = latest(uow)
     if run is None or run.signed_by(PRINCIPAL) is None:
         return True
-    return any(
-        answer.risk_point_id is None and answer.value is AnswerValue.PARKED
-        for answer in uow.answers.of_identification(run.id)
-    )
+    parked = {a.subject for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.PARKED}
+    if not parked or run.trade_id is None or not ports.library.has_trade(run.trade_id):
+        return False
+    return any(item.entry in parked for item in ports.library.trade(run.trade_id).majors)
 
 
 def expert_pending(ports: Ports, uow: UnitOfWork) -> bool:

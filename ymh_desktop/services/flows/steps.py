@@ -103,7 +103,7 @@ def withdraw_sign_off(ports: Ports, identification_id: str, role: str) -> Change
 
 
 def finish(ports: Ports, identification_id: str) -> Changes:
-    """The run is done; raises UserError while the owner has not signed or a major item is unanswered."""
+    """The run is done; raises UserError while the owner has not signed."""
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
         if run.signed_by(PRINCIPAL) is None:
