@@ -84,6 +84,9 @@ def test_a_parked_question_is_one_press_away(desk: Desk) -> None:
         calm(page)
         assert view_of(page).step is Step.WALK
         assert page.model.cursor == GUARD
+        focus = page.window().focusWidget()
+        assert focus is not None
+        assert focus.accessibleName() == f"第{card.number}题 是"
 
 
 def test_the_questions_for_the_expert_can_be_copied(desk: Desk) -> None:

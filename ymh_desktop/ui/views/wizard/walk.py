@@ -222,9 +222,9 @@ class WalkStep(StepView):
             self._go_to(key)
 
     def take_focus(self) -> None:
-        """To the question to come back to, or the first open one."""
-        key = self.model.first_open(self.model.key_of_cursor(self._cursor or ""))
-        slot = self.slots.get(key) or next(iter(self.slots.values()), None)
+        """To the first open question from where one left; with none open to that very card, as it may be put off."""
+        left_at = self.model.key_of_cursor(self._cursor or "")
+        slot = self.slots.get(self.model.first_open(left_at) or left_at) or next(iter(self.slots.values()), None)
         if slot is not None:
             self._go_to(slot.key)
 
