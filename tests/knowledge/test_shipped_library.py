@@ -1,15 +1,27 @@
 """The library that is shipped passes every check."""
 
+import pytest
+
 from tests.knowledge.support import RESOURCES
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.knowledge.fields import faults_as_text
-from ymh_desktop.knowledge.model import Asking
+from ymh_desktop.knowledge.model import Asking, Entry, UsualPost
 from ymh_desktop.knowledge.quality import check
 from ymh_desktop.knowledge.statistics import level_of, stats
 
-MOST_CARDS = 60  # a ten-person furniture shop in its first walk
+MOST_CARDS = 60  # a ten-person workshop in its first walk
+FEWEST_ORDERS = 5  # as many as a notice card shows
+WORKSHOPS = (
+    "wood-furniture",
+    "machining",
+    "metal-structure",
+    "plastics",
+    "printing",
+    "textile-garment",
+    "stone-cement",
+)
 
 
 def test_no_file_has_any_fault(shipped: Catalogue, codes: Codes) -> None:
@@ -22,9 +34,26 @@ def test_wood_furniture_is_a_complete_trade(shipped: Catalogue, codes: Codes) ->
     assert trade.entries >= 120
 
 
-def test_the_first_walk_of_a_furniture_shop_is_short(shipped: Catalogue, codes: Codes) -> None:
-    trade = next(trade for trade in stats(shipped, codes).per_trade if trade.id == "wood-furniture")
+@pytest.mark.parametrize("trade_id", WORKSHOPS)
+def test_the_first_walk_of_a_small_workshop_is_short(shipped: Catalogue, codes: Codes, trade_id: str) -> None:
+    trade = next(trade for trade in stats(shipped, codes).per_trade if trade.id == trade_id)
     assert trade.first_walk <= MOST_CARDS
+
+
+@pytest.mark.parametrize("trade_id", WORKSHOPS)
+def test_every_post_of_a_workshop_has_orders_for_its_card(shipped: Catalogue, trade_id: str) -> None:
+    trade = shipped.trade(trade_id)
+    orders = {
+        post.name: {measure.card for entry in asked_first(shipped, post) for measure in entry.measures} - {""}
+        for post in trade.posts
+    }
+    assert [name for name, found in orders.items() if len(found) < FEWEST_ORDERS] == []
+
+
+def asked_first(library: Catalogue, post: UsualPost) -> list[Entry]:
+    """What the first walk asks at this post."""
+    entries = [entry for module in post.modules for entry in library.module(module).entries]
+    return [entry for entry in entries if entry.ask is Asking.FIRST]
 
 
 def test_every_major_item_of_a_trade_has_its_text(shipped: Catalogue) -> None:
