@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.support.desk import Desk, new_desk
 from tests.support.folders import FixedClock
 from tests.ui.sample import specs
 from tests.ui.support import FAMILIES, RESOURCES, settle, small_ports, wait_until
@@ -49,6 +50,13 @@ def open_page(window: MainWindow) -> Callable[[str], None]:
         settle()
 
     return go
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """An empty enterprise folder with what use cases need."""
+    with new_desk(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

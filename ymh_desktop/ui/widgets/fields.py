@@ -318,6 +318,11 @@ class PickPerson(QWidget):
         """The id of the person, None for nobody yet."""
         return self._chosen
 
+    @property
+    def adding(self) -> bool:
+        """Whether a new name is being typed."""
+        return not self._new.isHidden()
+
     def set_nobody(self, words: str) -> None:
         """Other words for nobody yet; shown from the next `set_people` on."""
         self._nobody = words

@@ -19,6 +19,7 @@ class PersonField(QWidget):
 
     def __init__(self, label: str, *, nobody: str = "（还没定）", hint: str = "", name: str = "") -> None:
         super().__init__()
+        self._asked = False  # a new name is on its way
         self.pick = PickPerson(name or label, nobody)
         self.label = text(label, "label")
         self.label.setBuddy(self.pick.combo)
@@ -35,7 +36,7 @@ class PersonField(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusProxy(self.pick)
         self.pick.picked.connect(self._picked)
-        self.pick.addAsked.connect(self.addAsked)
+        self.pick.addAsked.connect(self._add)
         self.pick.name.textChanged.connect(lambda: self.show_fault(""))
 
     @property
@@ -44,11 +45,14 @@ class PersonField(QWidget):
         return self.pick.chosen
 
     def set_people(self, people: Sequence[tuple[str, str]], chosen: str | None = None) -> None:
-        """Offer these (id, words); does not emit."""
-        self.pick.set_people(people, chosen)
+        """Offer these (id, words); does not emit. A new name that is being typed, or was refused, stays."""
+        if not self.pick.adding or self._asked or chosen != self.pick.chosen:
+            self._asked = False
+            self.pick.set_people(people, chosen)
 
     def show_fault(self, sentence: str) -> None:
         """A sentence under it; empty clears it."""
+        self._asked = self._asked and not sentence
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
         for part in (self.pick.combo, self.pick.name):
@@ -57,3 +61,7 @@ class PersonField(QWidget):
     def _picked(self, person_id: object) -> None:
         self.show_fault("")
         self.picked.emit(person_id)
+
+    def _add(self, name: str) -> None:
+        self._asked = True
+        self.addAsked.emit(name)

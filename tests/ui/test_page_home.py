@@ -1,0 +1,161 @@
+"""首页: the next thing first, then how things stand."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.ui.pages_support import book_of, opened_page, page_in, small_shop
+from tests.ui.support import named_wrongly, words_on
+from tests.ui.wizard_support import NoPage, calm, press
+from ymh_desktop.domain.identification import Step
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.services import hidden_dangers as dangers
+from ymh_desktop.services import risks
+from ymh_desktop.services.backups import copy_elsewhere
+from ymh_desktop.services.flows import steps
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.views.hidden_dangers import DangersPage
+from ymh_desktop.ui.views.home import HomePage
+from ymh_desktop.ui.views.register import RegisterPage
+from ymh_desktop.ui.widgets import PrimaryButton
+from ymh_desktop.ui.widgets.basics import children
+
+
+@pytest.fixture
+def held(qapp: object, desk: Desk) -> Desk:
+    """A desk with real backups, the newest of today and on a stick."""
+    with_backups = desk.with_ports(backups=desk.folder.backups)
+    copy_elsewhere(with_backups.ports, desk.folder.folder.path.parent / "U盘")
+    with_backups.ports.backups.make()
+    return with_backups
+
+
+@pytest.fixture
+def window(held: Desk) -> Iterator[MainWindow]:
+    """The home page of a small shop with one open hidden danger."""
+    small_shop(held)
+    with opened_page(held, "home") as shown:
+        yield shown
+
+
+def words(window: MainWindow) -> str:
+    return "\n".join(words_on(window.page))
+
+
+def again(window: MainWindow) -> None:
+    window.navigate("home")
+    calm(window)
+
+
+def test_an_empty_folder_leads_to_the_wizard(held: Desk) -> None:
+    with opened_page(held, "home") as window:
+        assert "从认识企业开始" in words(window)
+        assert "隐患查改率" not in words(window)
+        press(window, "开始风险辨识")
+        assert window.page_id == "identification"
+        assert isinstance(window.page, NoPage)
+        assert window.page.argument is Step.ENTERPRISE
+
+
+def test_the_first_card_is_the_next_thing_and_holds_the_one_primary_button(window: MainWindow) -> None:
+    page = page_in(window, HomePage)
+    (primary,) = [b for b in children(page, PrimaryButton) if b.isVisibleTo(page)]
+    assert page.next is not None
+    assert page.next.isAncestorOf(primary)
+    assert primary.text() == "继续风险辨识"
+    assert window.focusWidget() is primary
+
+
+def test_at_most_four_other_things_are_offered(window: MainWindow) -> None:
+    others = [
+        b.accessibleName() for b in children(window.page, type(window.top_bar.undo)) if "（" in b.accessibleName()
+    ]
+    assert any("整改隐患" in name for name in others)
+    assert len(others) <= 4
+
+
+def test_every_level_is_counted_with_its_word(window: MainWindow, held: Desk) -> None:
+    counts = dict(book_of(held).counts())
+    shown = words_on(window.page)
+    for level in RiskLevel:
+        place = shown.index({4: "重大风险", 3: "较大风险", 2: "一般风险", 1: "低风险"}[level])
+        assert shown[place + 1] == str(counts[level])
+
+
+def test_a_level_opens_the_register_with_this_level_only(window: MainWindow, held: Desk) -> None:
+    level, count = next(pair for pair in book_of(held).counts() if pair[1])
+    press(window, f"看{ {4: '重大风险', 3: '较大风险', 2: '一般风险', 1: '低风险'}[level] }清单")
+    page = page_in(window, RegisterPage)
+    assert [line.level for line in page.list.table.records.rows()] == [level] * count  # type: ignore[attr-defined]
+
+
+def test_the_rate_names_both_numbers_and_subtracts_nothing(window: MainWindow, held: Desk) -> None:
+    """One of two closed, the other not due yet: 1 / 2, never 1 / 1."""
+    second, _ = dangers.register_danger(held.ports, "地上有油", "木工区")
+    people = book_of(held).people
+    by, accepted = list(people)[:2]
+    dangers.close_danger(held.ports, second.id, done="擦干净了", by_id=by, accepted_by_id=accepted)
+    again(window)
+    assert "1 / 2" in words(window)
+    assert "另有 1 条没到期限，也算在 2 条里。" in words(window)
+
+
+def test_overdue_ones_are_told_and_opened(window: MainWindow, held: Desk) -> None:
+    held.clock.moment += timedelta(days=8)
+    again(window)
+    assert "其中 1 条超过了期限。" in words(window)
+    press(window, "去看隐患")
+    page = page_in(window, DangersPage)
+    assert page.list.bar.combos["standing"].currentText() == "已超期"
+    assert page.list.table.records.rowCount() == 1
+
+
+def test_without_a_report_the_rate_has_no_number(window: MainWindow) -> None:
+    assert "还没有导出过上报文件。" in words(window)
+
+
+def test_planned_measures_are_counted_and_found(window: MainWindow, held: Desk) -> None:
+    hazard = book_of(held).hazards[0]
+    risks.answer_measures(held.ports, {(hazard.id, hazard.measures[0].id): MeasureState.PLANNED})
+    again(window)
+    assert "做好以后改成“已落实”。" in words(window)
+    press(window, "去看措施")
+    rows = page_in(window, RegisterPage).list.table.records.rows()
+    assert [row[0] for row in rows] == [hazard.id]
+
+
+def test_an_old_backup_is_reminded_of_and_leads_to_the_settings(window: MainWindow, held: Desk) -> None:
+    assert page_in(window, HomePage).reminder is None
+    held.clock.moment += timedelta(days=9)
+    again(window)
+    assert "已经 9 天没有备份了。" in words(window)
+    press(window, "备份到U盘")
+    assert window.page_id == "settings"
+    assert isinstance(window.page, NoPage)
+    assert window.page.argument == "backup"
+
+
+def test_it_shows_what_changed_while_it_is_open(window: MainWindow, held: Desk) -> None:
+    window.records.save(lambda: dangers.register_danger(held.ports, "地上有油", "木工区"))
+    calm(window)
+    assert "2" in words_on(window.page)
+
+
+def test_a_finished_run_goes_on_with_the_hidden_dangers(window: MainWindow, held: Desk) -> None:
+    run = book_of(held).run
+    assert run is not None
+    steps.sign_off(held.ports, run.id, "principal", "王建国")
+    steps.finish(held.ports, run.id)
+    again(window)
+    page = page_in(window, HomePage)
+    assert page.model.next is not None
+    assert page.model.next.page == "hidden_dangers"
+
+
+def test_everything_can_be_told_by_a_screen_reader(window: MainWindow, held: Desk) -> None:
+    held.clock.moment += timedelta(days=9)
+    again(window)
+    assert named_wrongly(window) == []
