@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 
+from ymh_desktop.domain.codes import AccidentType
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import Grade, plain
@@ -78,10 +79,12 @@ class DangerShown:
 
 def accident_choices(ports: Ports) -> tuple[Choice, ...]:
     """The accident types of 2025, with their former names."""
-    return tuple(
-        Choice(kind.code, kind.name, f"旧称：{'、'.join(kind.old_names)}" if kind.old_names else "")
-        for kind in ports.codes.accident_types
-    )
+    return tuple(Choice(kind.code, kind.name, _formerly(kind)) for kind in ports.codes.accident_types)
+
+
+def _formerly(kind: AccidentType) -> str:
+    other = [name for name in kind.old_names if name != kind.name]
+    return f"旧称：{'、'.join(other)}" if other else ""
 
 
 def factor_choices(ports: Ports) -> tuple[Choice, ...]:

@@ -76,6 +76,9 @@ class MeasureLine(QWidget):
         super().__init__()
         self._model, self._shown, self._name = model, shown, f"第{number}条措施"
         self.words = text("", wrap=True)
+        keeps = self.words.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)  # the buttons beside it stay while the words are edited
+        self.words.setSizePolicy(keeps)
         self.answers = Chips(self._name, tuple((state, label(state)) for state in STATES))
         self.answers.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.answers.chosen.connect(self._answer)
