@@ -40,6 +40,28 @@ class EnteredHow(Enum):
 labelled(EnteredHow, {"ON_SITE": "现场录入", "TRANSCRIBED": "纸质转录", "LATE": "补录"})
 
 
+class CheckState(Enum):
+    """How a check that is owed stands."""
+
+    DONE = "done"
+    LATE = "late"
+    MISSED = "missed"
+    TO_KEY = "to_key"
+    OPEN = "open"
+
+
+labelled(CheckState, {"DONE": "已查", "LATE": "迟查", "MISSED": "没查", "TO_KEY": "待抄录", "OPEN": "待查"})
+
+
+def standing(due: Due, done_on: date | None, today: date) -> CheckState:
+    """How it stands today. Nothing counts as missed before the day by which it must be on record is over."""
+    if done_on is not None:
+        return CheckState.DONE if done_on <= due.day else CheckState.LATE
+    if due.overdue(today):
+        return CheckState.MISSED
+    return CheckState.TO_KEY if due.recorded_by > due.day and due.day <= today else CheckState.OPEN
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """An exception on a sheet: everything that is not marked is normal.

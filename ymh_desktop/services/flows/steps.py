@@ -7,6 +7,7 @@ from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Identification, SignOff, Step
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.checks.plans import refresh_plans
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL, current
 
@@ -103,10 +104,11 @@ def withdraw_sign_off(ports: Ports, identification_id: str, role: str) -> Change
 
 
 def finish(ports: Ports, identification_id: str) -> Changes:
-    """The run is done; raises UserError while the owner has not signed."""
+    """The run is done, and check plans are made from the register; raises UserError while the owner has not signed."""
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
         if run.signed_by(PRINCIPAL) is None:
             raise UserError("主要负责人还没有签字确认。", "请先在“签字确认”里填上主要负责人的姓名。")
         uow.identifications.save(replace(run, finished_on=ports.clock.today(), step=Step.RESULT))
-        return uow.commit()
+        changes = uow.commit()
+    return changes.joined(refresh_plans(ports))
