@@ -12,10 +12,10 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue, Step, WhyNotHere
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.services import enterprise as firm
-from ymh_desktop.services import hidden_dangers, risks
+from ymh_desktop.services import hidden_dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, steps, walk
-from ymh_desktop.services.flows.measures import answer_rest, measure_list
+from ymh_desktop.services.flows.measures import answer_rest, measure_list, plan_line
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL
 
@@ -116,9 +116,7 @@ def _measures(ports: Ports, people: dict[str, str]) -> None:
     for point in measure_list(open_book(ports)):
         for line in point.lines:
             if line.open and line.kind is MeasureKind.ENGINEERING and not planned:
-                hazard_id, measure_id = line.places[0]
-                cost = Decimal(1200)
-                risks.plan_measure(ports, hazard_id, measure_id, person_id=people["王建国"], due=due, cost=cost)
+                plan_line(ports, line, person_id=people["王建国"], due=due, cost=Decimal(1200))
                 planned = True
         fresh = next(p for p in measure_list(open_book(ports)) if p.point.id == point.point.id)
         answer_rest(ports, fresh, MeasureState.IN_PLACE)
