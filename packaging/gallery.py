@@ -222,8 +222,8 @@ def _answer_halfway(ports: "Ports", run: str) -> None:
     from ymh_desktop.domain.identification import AnswerValue
     from ymh_desktop.services.flows import situations, walk
 
-    for card in situations.situation_cards(ports, run)[:-2]:
-        situations.answer_situation(ports, run, card.subject, AnswerValue.ABSENT)
+    for question in situations.situation_cards(ports, run)[:-2]:
+        situations.answer_situation(ports, run, question.subject, AnswerValue.ABSENT)
     walk.settle_from_situations(ports, run)
     open_cards = [card for card in walk.walk_cards(ports, run) if not card.settled]
     for number, card in enumerate(open_cards[: len(open_cards) // 2]):
