@@ -6,6 +6,7 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.services import risks
 from ymh_desktop.services.flows import posts, steps, walk
+from ymh_desktop.services.runs import PRINCIPAL
 from ymh_desktop.services.undo import undo
 
 GUARD = "wood-planer.guard"
@@ -37,6 +38,18 @@ def test_only_what_the_user_added_himself_counts_as_his_own(desk: Desk) -> None:
     shop(desk, "wood-planer")
     point, _ = risks.add_point(desk.ports, "烤漆设备", RiskPointKind.FACILITY, place="二车间")
     assert posts.own_points(desk.ports) == (point,)
+
+
+def test_another_run_asks_anew_only_what_was_not_there(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    for question in posts.profile_choices(desk.ports, run):
+        posts.answer_profile(desk.ports, run, question.id, question.id == "solid-wood")
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
+    steps.finish(desk.ports, run)
+    again = steps.start_or_resume(desk.ports).id
+    answers = {choice.id: choice.answer for choice in posts.profile_choices(desk.ports, again)}
+    assert answers.pop("solid-wood") is True
+    assert set(answers.values()) == {None}
 
 
 def test_a_parked_question_taken_up_again_is_open_and_an_answered_one_stays(desk: Desk) -> None:

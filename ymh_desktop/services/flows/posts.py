@@ -157,12 +157,17 @@ def own_points(ports: Ports) -> tuple[RiskPoint, ...]:
 
 
 def profile_choices(ports: Ports, identification_id: str) -> tuple[ProfileChoice, ...]:
-    """The trade's profile questions with the answers of this run, or those that the risk points show."""
+    """The trade's profile questions with the answers of this run, or 有 where a risk point shows it.
+
+    What is not there is asked anew on every run: that is where a firm changes.
+    """
     with ports.units.read() as uow:
         trade = _trade(uow, ports)
         run = uow.identifications.get(identification_id)
-    answers = dict(run.profile_answers)
-    return tuple(ProfileChoice(q.id, q.question, q.hint, answers.get(q.id)) for q in (trade.profile if trade else ()))
+        there = {point.module_id for point in uow.risk_points.all()}
+    asked = trade.profile if trade else ()
+    answers = {q.id: True for q in asked if there & set(q.modules)} | dict(run.profile_answers)
+    return tuple(ProfileChoice(q.id, q.question, q.hint, answers.get(q.id)) for q in asked)
 
 
 def answer_profile(ports: Ports, identification_id: str, question_id: str, present: bool) -> Changes:
