@@ -216,6 +216,8 @@ def named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
         )
         or any(person_id in dict(h.responsible).values() for h in uow.hazards.all())
         or any(m.person_id == person_id for h in uow.hazards.all() for m in h.measures)
+        or any(plan.person_id == person_id for plan in uow.check_plans.all())
+        or uow.inspections.names(person_id)
     )
 
 

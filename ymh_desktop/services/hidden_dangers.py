@@ -86,6 +86,36 @@ def register_danger(
         return danger, uow.commit()
 
 
+def open_for_failed_measure(
+    uow: UnitOfWork,
+    ports: Ports,
+    title: str,
+    place: str,
+    *,
+    hazard: Hazard,
+    measure_id: str,
+    found_on: date,
+    found_by_id: str | None = None,
+    photos: tuple[str, ...] = (),
+    source: DangerSource = DangerSource.INSPECTION,
+) -> HiddenDanger:
+    """A measure was found not working: its risk shows 管控失效 until this hidden danger is closed.
+
+    While one is open for the measure, that one is returned and nothing is opened twice.
+    """
+    known = next((d for d in uow.hidden_dangers.all() if d.is_open and d.measure_id == measure_id), None)
+    if known is not None:
+        return known
+    danger = new_danger(
+        uow, ports, title, place, source=source, found_on=found_on, hazard=hazard, measure_id=measure_id
+    )
+    danger = replace(danger, found_by_id=found_by_id, photos=photos)
+    uow.hidden_dangers.save(danger)
+    failed = next(measure for measure in hazard.measures if measure.id == measure_id)
+    _weaken(uow, ports, hazard.with_measure(replace(failed, failed=True)))
+    return danger
+
+
 def edit_danger(ports: Ports, danger_id: str, *, title: str, place: str) -> Changes:
     """Other words for an open one; raises UserError."""
     with ports.units.write() as uow:
