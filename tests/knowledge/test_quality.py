@@ -27,7 +27,10 @@ def swap(*pairs: str) -> Callable[[str], str]:
 ENGINEERING = (
     "      - {id: guard, kind: engineering, text: 装能自动弹回的扇形护罩，送料外的刀口全部盖住, confirmed: true}\n"
 )
-PUSH = "      - {id: push-block, kind: management, text: 加工短料（小于 30 厘米）用推把，不用手直接推, card: 短料用推把，手不直接推}\n"
+PUSH = (
+    "      - {id: push-block, kind: management, text: 加工短料（小于 30 厘米）用推把，不用手直接推, "
+    "card: 短料用推把，手不直接推}\n"
+)
 TRAIN = "      - {id: train, kind: training, text: 木工上岗前学平刨操作规程，考合格再上机}\n"
 GOGGLES = "      - {id: goggles, kind: ppe, text: 戴防护眼镜、防尘口罩，袖口扎紧，不戴手套}\n"
 EMERGENCY = "      - {id: cut, kind: emergency, text: 断指时先关机，压住止血，断指干燥冷藏，打120}\n"

@@ -112,7 +112,7 @@ def test_a_direct_rule_lifts_the_worst_hazard_of_that_risk_point_whenever_it_is_
 
 
 def test_papers_stay_a_draft_while_a_statement_of_a_major_item_is_parked(desk: Desk) -> None:
-    subject, entry = linked(desk)
+    _subject, entry = linked(desk)
     run = shop(desk, entry.split(".")[0])
     steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
     assert open_book(desk.ports).draft == ""
