@@ -1,12 +1,14 @@
 """Every story starts at a PC of its own: an empty home, the real program, and somebody who uses it."""
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.stories.chapters import comes_to_the_walk
 from tests.stories.user import User
 from tests.ui.support import FAMILIES, RESOURCES, settle, wait_until
 from ymh_desktop.start import Session
@@ -55,6 +57,22 @@ def data(home: Path) -> Path:
     return home / "企业数据"
 
 
+@pytest.fixture(scope="session")
+def _before_the_walk(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("before-the-walk") / "data"
+    session = Session(qapp, folder)
+    user = _sits_down(session)
+    comes_to_the_walk(user)
+    leave(session)
+    return folder
+
+
+@pytest.fixture
+def before_the_walk(_before_the_walk: Path, data: Path) -> None:
+    """The data folder of a firm that stands before the first question of step 4; made by hand, once for all stories."""
+    shutil.copytree(_before_the_walk, data)
+
+
 @pytest.fixture
 def start(data: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., User]]:
     """Starts the program over the data folder (or another) and waits until it stands there; closed at the end.
@@ -66,15 +84,7 @@ def start(data: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture) -> I
     def begin(folder: Path = data) -> User:
         session = Session(qapp, folder)
         sessions.append(session)
-        session.open()
-        window = session.window
-        if window is not None:
-            window.resize(1366, 728)
-            window.activateWindow()
-            wait_until(window.isActiveWindow)
-        user = User(session)
-        user.rests()
-        return user
+        return _sits_down(session)
 
     with caplog.at_level(logging.WARNING, "ymh_desktop"):
         yield begin
@@ -82,6 +92,18 @@ def start(data: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture) -> I
             leave(session)
     said = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     assert [words for words in said if not words.startswith("Qt: This plugin does not support")] == []
+
+
+def _sits_down(session: Session) -> User:
+    session.open()
+    window = session.window
+    if window is not None:
+        window.resize(1366, 728)
+        window.activateWindow()
+        wait_until(window.isActiveWindow)
+    user = User(session)
+    user.rests()
+    return user
 
 
 def leave(session: Session) -> None:

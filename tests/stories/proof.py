@@ -1,4 +1,4 @@
-"""What others find in what the program made: poppler, a code reader, openssl, the published script, the command line."""
+"""What others find in what the program made: poppler, a code reader, openssl, the published script, the commands."""
 
 import re
 import subprocess

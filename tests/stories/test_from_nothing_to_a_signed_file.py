@@ -9,10 +9,19 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.stories import proof
+from tests.stories.chapters import (
+    CODE,
+    FIRM,
+    OFFICER,
+    OWNER,
+    PHONE,
+    says_nothing_is_wrong,
+    says_what_there_is,
+    says_who_they_are,
+)
 from tests.stories.user import User
 
 MOST_TYPED = 12
-FIRM, CODE, OWNER, PHONE, OFFICER = "宏木家具厂", "91350100M000100Y43", "王建国", "13800000001", "李秀英"
 THERE = ("自己喷漆吗", "自己刨、锯实木料吗", "有电动车或叉车在厂里充电吗")
 
 
@@ -32,8 +41,10 @@ def test_from_an_empty_pc_to_cards_on_the_wall_and_a_file_the_town_accepts(
     user, seen = start(), Seen()
     user.press("自己做，开始")
     says_who_they_are(user)
-    says_what_there_is(user, seen)
-    says_what_is_wrong(user)
+    says_what_there_is(user, *THERE)
+    user.press("喷漆工数量 增加")
+    remembers_the_posts(user, seen)
+    says_nothing_is_wrong(user, unsure=2)
     walks_the_floor(user, seen)
     grades(user, seen)
     answers_the_measures(user, seen)
@@ -51,44 +62,16 @@ def test_from_an_empty_pc_to_cards_on_the_wall_and_a_file_the_town_accepts(
     proof.our_own_reader_accepts(package, pem)
 
 
-def says_who_they_are(user: User) -> None:
-    """Step 1."""
-    user.write("企业名称", FIRM)
-    user.write("统一社会信用代码", CODE)
-    user.write("主要负责人", OWNER)
-    user.write("主要负责人电话", PHONE)
-    user.write("安全员", OFFICER)
-    user.press("下一步：行业与岗位")
-
-
-def says_what_there_is(user: User, seen: Seen) -> None:
-    """Step 2."""
-    user.press("木质家具制造")
-    for name in user.names(".* 没有"):
-        question = name.removesuffix(" 没有")
-        user.press(f"{question} 有" if question in THERE else name)
-    user.press("喷漆工数量 增加")
-    assert user.sees("大约要看")
-    counted = user.names(".*数量 增加")
-    seen.posts = [name for name in (each.removesuffix("数量 增加") for each in counted) if not name.endswith(" ")]
+def remembers_the_posts(user: User, seen: Seen) -> None:
+    """Those with a number of people, at the end of step 2."""
+    counted = [name.removesuffix("数量 增加") for name in user.names(".*数量 增加")]
+    seen.posts = [name for name in counted if not name.endswith(" ")]  # a blank: machines are counted too
     assert "木工（刨料）" in seen.posts, "ticked by itself, because there is solid wood"
-    user.press("下一步：有没有这些情况")
-
-
-def says_what_is_wrong(user: User) -> None:
-    """Step 3: nothing, and one thing nobody knows."""
-    user.waits_for("算不算重大隐患")
-    number = 1
-    while user.can_press(f"第{number}题 没有"):
-        user.press(f"第{number}题 {'不清楚' if number == 2 else '没有'}")
-        number += 1
-    assert number > 10
-    user.press("下一步：现场问答")
+    assert "叉车工" not in seen.posts
 
 
 def walks_the_floor(user: User, seen: Seen) -> None:
     """Step 4: the mouse for what is not 是, then the keyboard alone from card to card."""
-    user.waits_for("风险＝这里可能出事")
     cards = [re.sub(r"\D", "", name) for name in user.names("第.*题 是")]
     merged = next(card for card in cards if "、" in user.beside(f"第{card}题 是")[0])
     first, fails, absent, parked = [card for card in cards if card != merged][:4]

@@ -236,7 +236,7 @@ class User:
         above = widget.parentWidget()
         while above is not None:
             if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(widget, 0, 40)
+                above.ensureWidgetVisible(widget, 0, above.viewport().height() // 3)
             above = above.parentWidget()
         settle(2)
 
