@@ -100,7 +100,7 @@ def test_the_rate_names_both_numbers_and_subtracts_nothing(window: MainWindow, h
     dangers.close_danger(held.ports, second.id, done="擦干净了", by_id=by, accepted_by_id=accepted)
     again(window)
     assert "1 / 2" in words(window)
-    assert "另有 1 条没到期限，也算在 2 条里。" in words(window)
+    assert "2 条里有 1 条还没到期限，也算在内。" in words(window)
 
 
 def test_overdue_ones_are_told_and_opened(window: MainWindow, held: Desk) -> None:

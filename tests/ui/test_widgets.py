@@ -295,6 +295,18 @@ def test_cards_fill_as_many_columns_as_fit(show: Show) -> None:
         assert len({card.x() for card in grid.cards()}) == columns
 
 
+def test_no_card_is_cut_where_less_fits_than_was_hoped(show: Show) -> None:
+    grid = CardGrid(least_width=40, spacing=10)
+    for level in RiskLevel:
+        grid.add(LevelBadge(level))
+    page = QWidget()
+    grid.setParent(page)  # a window of its own would never be made narrower than its contents
+    show(page)
+    grid.resize(3 * LevelBadge(RiskLevel.MAJOR).sizeHint().width(), 400)
+    settle()
+    assert all(card.width() >= card.minimumSizeHint().width() for card in grid.cards())
+
+
 # ---- fields ---------------------------------------------------------------------------------------------------------
 
 

@@ -65,7 +65,7 @@ class HomeModel(QObject):
         if page is None or not page.rectified[1]:
             return Figure("隐患查改率", "—", "还没有登记过隐患。")
         closed, found = page.rectified
-        beside = f"另有 {page.not_due} 条没到期限，也算在 {found} 条里。" if page.not_due else "没有还没到期限的。"
+        beside = f"{found} 条里有 {page.not_due} 条还没到期限，也算在内。" if page.not_due else "没有还没到期限的。"
         return Figure("隐患查改率（已销号 / 已登记）", f"{closed} / {found}", beside)
 
     @property
@@ -75,11 +75,13 @@ class HomeModel(QObject):
         if page is None or not page.reported[1]:
             return Figure("线上报送率", "—", "还没有导出过上报文件。")
         proved, due = page.reported
-        beside = (
-            f"另有 {page.without_proof} 次报送了但没有凭证，不算在 {proved} 次里。"
-            if page.without_proof
-            else "没有缺凭证的报送。"
-        )
+        open_ones = due - proved - page.without_proof
+        if page.without_proof:
+            beside = f"另有 {page.without_proof} 次报送了但没有凭证，不算在 {proved} 次里。"
+        elif open_ones:
+            beside = f"导出了 {open_ones} 次还没有记下交没交。"
+        else:
+            beside = "每次报送都有凭证。"
         return Figure("线上报送率（有凭证 / 应报送）", f"{proved} / {due}", beside)
 
     @property

@@ -184,7 +184,7 @@ class Banner(QFrame):
 
 
 class CardGrid(QWidget):
-    """Equal cards side by side, as many in a row as fit."""
+    """Equal cards side by side, as many in a row as fit without cutting any of them."""
 
     def __init__(self, least_width: int = 240, spacing: int = 12) -> None:
         super().__init__()
@@ -226,7 +226,8 @@ class CardGrid(QWidget):
 
     def _arrange(self) -> None:
         spacing = self._grid.spacing()
-        columns = max(1, (self.width() + spacing) // (self._least_width + spacing))
+        least = max((self._least_width, *(card.minimumSizeHint().width() for card in self._cards)))
+        columns = max(1, (self.width() + spacing) // (least + spacing))
         if columns == self._columns:
             return
         for index in range(self._grid.columnCount()):
