@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ymh_desktop import __version__
+from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
@@ -167,6 +168,7 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         files=SafeFiles(),
         audit=SqlAuditTrail(database),
         versions=_versions(library),
+        spreadsheets=SpreadsheetFiles(),
     )
     return Program(ports, opened, backups)
 

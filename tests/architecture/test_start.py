@@ -15,6 +15,7 @@ HEAVY = {
     "pyhanko",
     "pypdfium2",
     "pypinyin",
+    "python_calamine",
     "qrcode",
     "reportlab",
     "xlsxwriter",

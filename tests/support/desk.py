@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
+from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.ports import Ports, Versions
@@ -55,5 +56,6 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             files=unused,  # type: ignore[arg-type]
             audit=folder.trail,
             versions=Versions("0.1.0", "0001", "1.0", "test"),
+            spreadsheets=SpreadsheetFiles(),
         )
         yield Desk(ports, folder, folder.clock)

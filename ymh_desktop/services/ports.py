@@ -272,6 +272,25 @@ class Packages(Protocol):
         """Check a package against PEM certificates (None: our own); raises PackageRefused, a UserError with a code."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a spreadsheet. Cells are texts; `first_row` is the number that a person sees before the first."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+
+
+class Spreadsheets(Protocol):
+    """Spreadsheets that somebody else made."""
+
+    def read(self, path: Path) -> tuple[Sheet, ...]:
+        """Every visible sheet of an .xlsx, .xls or .csv file that holds something.
+
+        Merged cells bear their text in each cell. Raises a UserError for what is damaged, hostile or too large.
+        """
+
+
 class Photos(Protocol):
     """Photos of the data folder, named by what is in them. Keep one before saving the record that names it."""
 
@@ -360,6 +379,7 @@ class Ports:
     files: Files
     audit: AuditTrail
     versions: Versions
+    spreadsheets: Spreadsheets
 
 
 @dataclass(frozen=True, slots=True)
