@@ -17,6 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 LEVEL_ROLE = Qt.ItemDataRole.UserRole + 1
 TONE_ROLE = Qt.ItemDataRole.UserRole + 2
+_LEVELS = {int(level): level for level in RiskLevel}  # calling the enum for each cell shows when painting
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class TupleTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return words_of(column, value)
         if role == LEVEL_ROLE:
-            return RiskLevel(value) if column.level and value is not None else None
+            return _LEVELS[value] if column.level and value is not None else None
         if role == TONE_ROLE:
             return column.tone(value) if column.tone else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -119,7 +120,7 @@ class TupleTableModel(QAbstractTableModel):
         """Words, level and tone in one go: asking for each role by itself makes painting half as fast again."""
         shown = self.columns[column]
         value = self._shown[row][shown.at]
-        level = RiskLevel(value) if shown.level and value is not None else None
+        level = _LEVELS[value] if shown.level and value is not None else None
         return words_of(shown, value), level, shown.tone(value) if shown.tone else ""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -154,7 +155,7 @@ def words_of(column: Column, value: Any) -> str:
     if column.words is not None:
         return column.words(value)
     if column.level:
-        return label(RiskLevel(value))
+        return label(_LEVELS[value])
     return str(value)
 
 
