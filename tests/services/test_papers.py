@@ -107,7 +107,8 @@ def test_the_register_prints_the_method_and_the_reason_of_every_row(walked: Desk
 def test_the_list_of_serious_risks_leaves_the_others_out(walked: Desk) -> None:
     register = risk_register(walked.ports, open_book(walked.ports), RiskLevel.CONSIDERABLE)
     assert all(row.level >= RiskLevel.CONSIDERABLE for row in register.rows)
-    assert register.title == "较大风险清单"
+    assert register.title == "较大和重大风险清单"
+    assert register.at_least is RiskLevel.CONSIDERABLE
 
 
 def test_a_posts_shift_table_is_one_page_of_at_most_twelve_lines(walked: Desk) -> None:

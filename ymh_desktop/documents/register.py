@@ -40,18 +40,19 @@ def render(report: RiskRegister, press: Press, progress: Progress | None = None)
     """The register. Raises Cancelled when `progress` says so."""
     with DRAWING:
         pen = press.pen(A3_LANDSCAPE, f"{report.title} {report.enterprise}", report.enterprise)
-        foot = f"{report.title}  {report.version}  {day(report.made_on)}  评价方法：{report.profile}"
+        foot = f"{report.title}  版本 {report.version}  {day(report.made_on)}  评价方法：{report.profile}"
         heading = Heading(
             report.enterprise,
             report.title,
-            number=f"{report.version}　{day(report.made_on)}",
+            number=f"版本 {report.version}　{day(report.made_on)}",
             facts=(f"评价方法：{report.profile}", f"共 {len(report.rows)} 项", *report.notes),
             draft=report.draft,
             expert_pending=report.expert_pending,
         )
         sheet = Sheet(pen, heading, margin=10 * MM, foot=foot)
-        counts = tuple((level, sum(row.level is level for row in report.rows)) for level in sorted(RiskLevel)[::-1])
-        sheet.y = level_counts(pen, counts, sheet.left, sheet.y, min(sheet.width, 280 * MM)) - 3 * MM
+        levels = [level for level in sorted(RiskLevel)[::-1] if level >= report.at_least]
+        counts = tuple((level, sum(row.level is level for row in report.rows)) for level in levels)
+        sheet.y = level_counts(pen, counts, sheet.left, sheet.y, min(sheet.width, len(counts) * 70 * MM)) - 3 * MM
         table = Table(sheet, COLUMNS, size=7.5, bands=_BANDS, group=_GROUP, least=6 * MM)
         table.rows([cells(row) for row in report.rows], progress)
         table.close()

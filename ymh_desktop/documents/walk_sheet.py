@@ -66,11 +66,16 @@ def _group(sheet: Sheet, group: WalkGroup) -> None:
     sheet.on_page = None
 
 
+def _how(look: str) -> str:
+    """Most hints begin with 看 themselves."""
+    return look if look.startswith("看") else f"看：{look}"
+
+
 def _row(sheet: Sheet, row: WalkRow) -> None:
     pen, regular = sheet.pen, sheet.pen.fonts.regular
     width = sheet.width - _NUMBER - sum(_BOXES) - _NOTE - 3 * MM
     statement = pen.fonts.bold.lines(row.statement, 11, width)
-    look = regular.lines(f"看：{row.look}", 8.5, width) if row.look else ()
+    look = regular.lines(_how(row.look), 8.5, width) if row.look else ()
     most = max(3, int((sheet.top - sheet.bottom) * 0.4 / 14))  # no row may fill a page
     statement, look = statement[:most], look[:most]
     height = max(10 * MM, (len(statement) * 11 + len(look) * 8.5) * 1.25 + 2.6 * MM)

@@ -78,7 +78,7 @@ class WhyNotHere(Enum):
     OTHER = "other"
 
 
-labelled(WhyNotHere, {"NONE_HERE": "没有", "OUT_OF_USE": "停用", "CONTRACTED": "外包", "OTHER": "其他"})
+labelled(WhyNotHere, {"NONE_HERE": "没有这样东西", "OUT_OF_USE": "停用", "CONTRACTED": "外包", "OTHER": "其他"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ymh_desktop.services.reports.paper import Signature
 from ymh_desktop.services.reports.register import LeftOut, PlannedMeasure, RegisterRow, RiskRegister
 
 DIRECTLY = "直接判定（常用规则，参考外省通则）"
+_TITLES = {RiskLevel.LOW: "安全风险分级管控清单", RiskLevel.CONSIDERABLE: "较大和重大风险清单"}
 
 
 def risk_register(ports: Ports, book: Book, at_least: RiskLevel = RiskLevel.LOW) -> RiskRegister:
@@ -29,7 +30,7 @@ def risk_register(ports: Ports, book: Book, at_least: RiskLevel = RiskLevel.LOW)
         for hazard in book.hazards_of[point.id]
         if hazard.level >= at_least
     )
-    title = "安全风险分级管控清单" if at_least is RiskLevel.LOW else f"{at_least.short}风险清单"
+    title = _TITLES.get(at_least, f"{at_least.short}风险清单")
     officer = book.person_name(book.enterprise.officer_id)
     principal = book.person_name(book.enterprise.principal_id)
     return RiskRegister(
@@ -41,7 +42,8 @@ def risk_register(ports: Ports, book: Book, at_least: RiskLevel = RiskLevel.LOW)
         title=title,
         left_out=tuple(LeftOut(f"{name}：{text}", why) for name, text, why in left_out(ports)),
         signatures=(Signature("编制", officer), Signature("审核"), Signature("批准", principal)),
-        notes=("“已有措施”只列已经落实的；要新增的单独列出，写明谁、什么时候、花多少钱。",),
+        notes=("“已落实的管控措施”只写真的做到的；要新增的单独列，写明谁做、什么时候做完、花多少钱。",),
+        at_least=at_least,
         draft=book.draft,
         expert_pending=book.expert_pending,
     )
@@ -64,9 +66,9 @@ def _row(book: Book, point: RiskPoint, hazard: Hazard, method: str, keys: tuple[
         factor_code=hazard.factor_code,
         accidents="、".join(book.accident_names(hazard)),
         consequence=hazard.consequence,
-        method=method,
-        marks="×".join(f"{k}{plain(m)}" for k, m in zip(keys, hazard.grade.marks, strict=True)) if keys else "",
-        value=plain(hazard.grade.value),
+        method=method if hazard.grade.scored else hazard.grade.profile_name,
+        marks="×".join(f"{k}{plain(m)}" for k, m in zip(keys, hazard.grade.marks, strict=False)),
+        value=plain(hazard.grade.value) if hazard.grade.scored else "",
         why=hazard.grade.reason,
         in_place=tuple((kind, texts) for kind in MeasureKind if (texts := _in_place(hazard, kind))),
         planned=tuple(_planned(book, m) for m in hazard.measures_in(MeasureState.PLANNED)),

@@ -76,5 +76,6 @@ class RiskRegister:
     left_out: tuple[LeftOut, ...] = ()
     signatures: tuple[Signature, ...] = (Signature("编制"), Signature("审核"), Signature("批准"))
     notes: tuple[str, ...] = ()
+    at_least: RiskLevel = RiskLevel.LOW  # nothing is said about the levels below
     draft: str = ""
     expert_pending: bool = False
