@@ -171,8 +171,8 @@ def test_the_default_program_gets_a_file_of_its_own_each_time(
         return True
 
     monkeypatch.setattr(QDesktopServices, "openUrl", note)
-    press(page, "用默认程序打开：较大和重大风险清单")
-    press(page, "用默认程序打开：较大和重大风险清单")
+    press(page, "用别的软件打开：较大和重大风险清单")
+    press(page, "用别的软件打开：较大和重大风险清单")
     wait_until(lambda: len(opened) == 2, 20_000)
     assert opened[0] != opened[1]
     assert all(path.read_bytes().startswith(b"%PDF") and path.name.startswith("较大和") for path in opened)

@@ -205,7 +205,7 @@ def test_missing_kinds_are_said_in_plain_words(desk: Desk) -> None:
         risks.answer_measures(desk.ports, dict.fromkeys(line.places, MeasureState.NOT_APPLICABLE))
     with wizard_at(desk) as page:
         open_planer(desk, page)
-        said = f"“{hazard.title}”这个风险是重大，还缺工程技术措施、应急处置措施。"
+        said = f"“{hazard.title}”是重大风险，还缺工程技术措施、应急处置措施。"
         assert any(said in words for words in words_on(page))
 
 

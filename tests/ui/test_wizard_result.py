@@ -212,4 +212,4 @@ def test_with_nothing_to_mend_the_page_says_so(desk: Desk) -> None:
     steps.sign_off(desk.ports, run_of(desk), PRINCIPAL, "王建国")
     assert precheck(desk.ports, open_book(desk.ports)) == ()
     with wizard_at(desk) as page:
-        assert "没有查出问题，可以上报了。" in words_on(page)
+        assert "没有查出镇里会退回的地方，可以上报了。" in words_on(page)

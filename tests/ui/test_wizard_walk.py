@@ -171,7 +171,7 @@ def test_a_question_can_be_put_off_and_taken_up_again(desk: Desk, page: WizardPa
 def test_every_answer_says_whether_somebody_looked(desk: Desk, page: WizardPage) -> None:
     first, second = open_cards(desk)[:2]
     press(page, f"第{first.number}题 是")
-    press(page, "从现在起 在办公室答")
+    press(page, "接下来的题 在办公室答")
     press(page, f"第{second.number}题 是")
     found = [now(desk, card).targets[0].answer for card in (first, second)]
     assert [answer.where for answer in found if answer] == [WhereAnswered.ON_SITE, WhereAnswered.AT_DESK]

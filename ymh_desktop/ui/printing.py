@@ -32,7 +32,7 @@ class PrinterFailed(UserError):
     """The printer refused."""
 
     def __init__(self) -> None:
-        super().__init__("打印机没有接收这份文件。", "请看打印机有没有开机、有没有纸；也可以点“用默认程序打开”再打印。")
+        super().__init__("打印机没有接收这份文件。", "请看打印机有没有开机、有没有纸；也可以点“用别的软件打开”再打印。")
 
 
 class CannotOpen(UserError):

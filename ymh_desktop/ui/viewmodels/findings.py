@@ -36,7 +36,7 @@ def words(findings: tuple[Finding, ...]) -> str:
     """How many there are."""
     count = len(findings)
     if count == 0:
-        return "没有查出问题，可以上报了。"
+        return "没有查出镇里会退回的地方，可以上报了。"
     rest = f"，先列出 {MOST_SHOWN} 条，改完再看后面的" if count > MOST_SHOWN else ""
     return f"自动查了一遍，有 {count} 条要看{rest}。"
 

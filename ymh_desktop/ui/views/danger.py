@@ -145,7 +145,7 @@ class _AssignPart(Section):
         self._model = model
         self.person = PersonField("由谁整改", hint="重大隐患一律由主要负责人负责。")
         self.deadline = DateField("整改期限")
-        self.deadline_field = Field("整改期限", input_widget=self.deadline, hint="习惯值，可以改。")
+        self.deadline_field = Field("整改期限", input_widget=self.deadline, hint="先按惯例定的，可以改。")
         self.measures = Field(
             "怎么改（可以不填）",
             lines=2,

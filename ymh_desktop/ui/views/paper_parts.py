@@ -55,7 +55,7 @@ class PaperRow(Card):
             ("preview", "预览", "eye"),
             ("print", "打印", "printer"),
             ("save", "另存为", "download"),
-            ("open", "用默认程序打开", "external-link"),
+            ("open", "用别的软件打开", "external-link"),
             *((("table", "存成 Excel", "file-spreadsheet"),) if paper.excel else ()),
         ):
             button = Button(label, name=f"{label}：{paper.name}", icon=icon, on=partial(self._choose, deed))

@@ -372,7 +372,7 @@ class KeyPart(Section):
     """The signing key in plain words."""
 
     def __init__(self, context: Context, ask_new_key: Callable[[], None], open_paper: Callable[[Path], None]) -> None:
-        super().__init__("签名密钥", "相当于企业的电子章，镇里凭它认得您的上报文件。")
+        super().__init__("签名密钥", "镇里凭它认出文件是您交的、没被改过。它不是公章，封面上还要盖章签字。")
         self.words = text("", "secondary", wrap=True)
         self.mark = text("", wrap=True)
         self.mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -58,7 +58,7 @@ class PdfPreview(QWidget):
         self.wide = Button("适合宽度", name="按宽度显示", look="link", on=lambda: self._set_fit(Fit.WIDTH))
         self.print = Button("打印", name="打印这份文件", icon="printer", on=self.print_asked.emit)
         self.save = Button("另存为", name="另存为文件", icon="download", on=self.save_asked.emit)
-        self.open = Button("用默认程序打开", icon="external-link", on=self.open_asked.emit)
+        self.open = Button("用别的软件打开", icon="external-link", on=self.open_asked.emit)
         bar = QFrame()
         bar.setProperty("look", "bar-top")
         line = QHBoxLayout(bar)
@@ -175,7 +175,7 @@ class PdfPreview(QWidget):
             self._resized.start()
         for button in (self.whole, self.wide):
             button.setVisible(self.width() >= 820)
-        self.open.setText("用默认程序打开" if self.width() >= 700 else "打开")
+        self.open.setText("用别的软件打开" if self.width() >= 700 else "打开")
 
     def _show_page(self) -> None:
         pages_at = self._pages_at

@@ -155,7 +155,7 @@ class MeasuresModel(QObject):
     def missing_words(self, point_id: str) -> tuple[str, ...]:
         """Which kinds are missing, in plain words, once per risk."""
         return tuple(
-            f"“{hazard.title}”这个风险是{hazard.level.short}，还缺{'、'.join(map(label, kinds))}。"
+            f"“{hazard.title}”是{label(hazard.level)}，还缺{'、'.join(map(label, kinds))}。"
             for hazard, kinds in self._points[point_id].missing
         )
 

@@ -81,7 +81,7 @@ class ResultModel(QObject):
         """The number of open hidden dangers, and what is to say about them."""
         closed = len(self._now.dangers) - self._now.open_dangers
         majors = self._now.open_majors
-        parts = [f"其中重大 {majors} 条" if majors else "", f"已销号 {closed} 条" if closed else ""]
+        parts = [f"其中重大（含疑似） {majors} 条" if majors else "", f"已销号 {closed} 条" if closed else ""]
         usual = "改好就销号" if self._now.open_dangers else "现在没有"
         return str(self._now.open_dangers), "，".join(part for part in parts if part) or usual
 

@@ -119,7 +119,7 @@ class SituationsStep(StepView):
         self._cursor: str | None = None
         self.note = Banner(
             "疑似，需人工判定：选“有”只是先记下来。",
-            "算不算重大隐患，要由懂行的人或者镇里来定。“没有”也请看过再选。",
+            "是不是重大隐患，要由懂行的人或者镇里来定。选“没有”也要先去看过。",
         )
         self.list = column(spacing=10)
         self.body.addWidget(self.note)

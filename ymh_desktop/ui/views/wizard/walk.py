@@ -252,7 +252,7 @@ class WalkStep(StepView):
         self.body.addLayout(head)
 
     def _make_tools(self) -> None:
-        self.where = Chips("从现在起", [(w, label(w)) for w in WhereAnswered], "从现在起：")
+        self.where = Chips("接下来的题", [(w, label(w)) for w in WhereAnswered], "接下来的题：")
         self.where.set_chosen(WhereAnswered.ON_SITE)
         self.where.chosen.connect(self._look)
         self.print = Button("打印现场问答表", icon="printer", on=lambda: self.context.navigate("papers", "walk-sheet"))
