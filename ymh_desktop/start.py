@@ -12,8 +12,10 @@ from ymh_desktop.bootstrap import Program, open_program, recover_folder
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.storage.backup import found_in
+from ymh_desktop.storage.errors import DamagedDatabase, DiskFault
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import DataFolderBusy
+from ymh_desktop.storage.migrate import MigrationFailed, NotOurDatabase
 from ymh_desktop.system import diagnosis, logs, machine_settings, paths
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from ymh_desktop.ui.shell.window import MainWindow
 
 FIRST_PAGE, START_PAGE = "home", "start"
+
+# Elsewhere an older copy is no way out: a newer file waits for a newer program, a protected folder for another place.
+_HELPED_BY_A_BACKUP = (DamagedDatabase, DiskFault, MigrationFailed, NotOurDatabase)
 
 
 def open_window(data: Path | None, *, demo: bool = False, probe: bool = False) -> int:
@@ -81,7 +86,7 @@ class Session:
                 return False
             self._show_failure(busy, can_restore=False)
         except UserError as error:
-            self._show_failure(error, can_restore=True)
+            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
         return True
 
     def close(self) -> None:
@@ -135,7 +140,7 @@ class Session:
         try:
             self._show()
         except UserError as error:
-            self._show_failure(error, can_restore=True)
+            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
 
     def _close_program(self) -> None:
         if self._program is not None:

@@ -4,16 +4,23 @@ import shutil
 from pathlib import Path
 
 from tests.stories.user import User
+from ymh_desktop.services import demo
 
 FIRM, CODE, OWNER, PHONE, OFFICER = "宏木家具厂", "91350100M000100Y43", "王建国", "13800000001", "李秀英"
 TRADE = "木质家具制造"
+SAMPLE = demo.NAME
 
 
-def says_who_they_are(user: User, *, owner: str = OWNER) -> None:
+def arrives(user: User, step: str) -> None:
+    """Wait until the list at the side says that this step is being done."""
+    user.waits_for_name(rf"第\d步 {step} 正在做")
+
+
+def says_who_they_are(user: User) -> None:
     """Step 1: five fields, then on."""
     user.write("企业名称", FIRM)
     user.write("统一社会信用代码", CODE)
-    user.write("主要负责人", owner)
+    user.write("主要负责人", OWNER)
     user.write("主要负责人电话", PHONE)
     user.write("安全员", OFFICER)
     user.press("下一步：行业与岗位")
@@ -30,14 +37,14 @@ def says_what_there_is(user: User, *there: str) -> None:
 def says_nothing_is_wrong(user: User, *, unsure: int = 0) -> None:
     """Step 3, and on to the walk; the question with this number nobody can answer."""
     user.press("下一步：有没有这些情况")
-    user.waits_for("算不算重大隐患")
+    arrives(user, "有没有这些情况")
     number = 1
     while user.can_press(f"第{number}题 没有"):
         user.press(f"第{number}题 {'不清楚' if number == unsure else '没有'}")
         number += 1
     assert number > 10
     user.press("下一步：现场问答")
-    user.waits_for("风险＝这里可能出事")
+    arrives(user, "现场问答")
 
 
 def comes_to_the_walk(user: User) -> None:
@@ -51,13 +58,14 @@ def comes_to_the_walk(user: User) -> None:
 def goes_on_with_the_walk(user: User) -> None:
     """From the home page to where the walk was left."""
     user.press("继续风险辨识（接下来做）")
-    user.waits_for("风险＝这里可能出事")
+    arrives(user, "现场问答")
 
 
 def keys_the_paper_back(user: User, *failed: str) -> None:
     """What is not answered is 是 but for these numbers."""
     user.press("按纸录入")
-    user.write("答“否”的题号", "、".join(failed))
+    if failed:
+        user.write("答“否”的题号", "、".join(failed))
     user.press("核对题号")
     user.press("和纸上一样，记下来")
 

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.stories.chapters import comes_to_the_walk
-from tests.stories.user import User
-from tests.ui.support import FAMILIES, RESOURCES, settle, wait_until
+from tests.stories.user import User, leave
+from tests.ui.support import FAMILIES, RESOURCES, wait_until
+from ymh_desktop.bootstrap import open_program
+from ymh_desktop.services import demo
 from ymh_desktop.start import Session
 from ymh_desktop.ui.app import dress
-from ymh_desktop.ui.shell.window import MainWindow
 
 Start = Callable[[], User]
 _FOLDERS = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
@@ -73,6 +74,24 @@ def before_the_walk(_before_the_walk: Path, data: Path) -> None:
     shutil.copytree(_before_the_walk, data)
 
 
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the finished sample enterprise; never opened again."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    program = open_program(folder, via="测试")
+    try:
+        demo.fill(program.ports)
+    finally:
+        program.close()
+    return folder
+
+
+@pytest.fixture
+def sample(sample_data: Path, data: Path) -> None:
+    """The sample enterprise in the data folder."""
+    shutil.copytree(sample_data, data)
+
+
 @pytest.fixture
 def start(data: Path, qapp: QApplication, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., User]]:
     """Starts the program over the data folder (or another) and waits until it stands there; closed at the end.
@@ -104,15 +123,3 @@ def _sits_down(session: Session) -> User:
     user = User(session)
     user.rests()
     return user
-
-
-def leave(session: Session) -> None:
-    """Close the window as a person does, and forget it."""
-    window = session.window
-    session.close()
-    if isinstance(window, MainWindow):
-        window.tasks.wait()
-    settle()
-    if window is not None:
-        window.deleteLater()
-    settle()

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from tests.stories.chapters import (
     FIRM,
     OWNER,
+    arrives,
     finishes,
     goes_on_with_the_walk,
     keys_the_paper_back,
@@ -40,7 +41,7 @@ def test_a_power_cut_while_typing_keeps_what_was_typed(start: Start, data: Path,
     user.waits_for("已自动保存")
     after = start(power_cut(data, tmp_path / "断电以后"))
     after.press(next(iter(after.names(".*（接下来做）"))))
-    after.waits_for("先认识一下您的企业")
+    arrives(after, "企业")
     assert after.reads_field("企业名称") == FIRM
 
 

@@ -15,6 +15,7 @@ from tests.stories.chapters import (
     OFFICER,
     OWNER,
     PHONE,
+    arrives,
     says_nothing_is_wrong,
     says_what_there_is,
     says_who_they_are,
@@ -110,7 +111,7 @@ def statement_of(user: User, card: str) -> str:
 
 def grades(user: User, seen: Seen) -> None:
     """Step 5: one comes less often than proposed, and the level moves while one chooses; the rest is accepted."""
-    user.waits_for("只列出较大、重大和答了“否”的")
+    arrives(user, "风险分级")
     failed = next(name for name in user.names("第.*条 .*") if "现场答了“否”" in user.details(name))
     assert user.details(failed).startswith("较大风险")
     if not user.is_on(failed):
@@ -123,7 +124,7 @@ def grades(user: User, seen: Seen) -> None:
 
 def answers_the_measures(user: User, seen: Seen) -> None:
     """Step 6: what is there is there; the one that failed and one more are planned, one with person, day and cost."""
-    user.waits_for("逐条回答")
+    arrives(user, "措施与责任")
     for line in user.names(r"[A-Z]-\d+ .* · .*"):
         code = line.split()[0]
         if not user.is_on(line):
@@ -143,11 +144,11 @@ def answers_the_measures(user: User, seen: Seen) -> None:
 
 def goes_back_to_what_was_parked(user: User, seen: Seen) -> None:
     """Step 7 says what waits; its button leads to the very question."""
-    user.waits_for("查出了什么")
+    arrives(user, "成果")
     assert user.sees(seen.parked)
     assert user.sees(seen.planned)
     user.press("先放着的第1题 回去答")
-    user.waits_for("已答")
+    arrives(user, "现场问答")
     number = user.keyboard_at.split("题")[0] + "题"
     assert statement_of(user, re.sub(r"\D", "", number)) == seen.parked
     user.key(Qt.Key.Key_1)
@@ -156,7 +157,7 @@ def goes_back_to_what_was_parked(user: User, seen: Seen) -> None:
 
 def signs(user: User) -> None:
     """The owner signs and the run is finished."""
-    user.waits_for("材料都印着“草稿”")
+    arrives(user, "成果")
     assert user.reads_field("主要负责人姓名") == OWNER
     user.press("主要负责人签字确认")
     user.waits_for("撤回签字")

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tests.ui.support import settle, wait_until
 from ymh_desktop.start import Session
@@ -53,6 +54,11 @@ class User:
         assert window is not None, "nothing is on the screen"
         return window
 
+    @property
+    def title(self) -> str:
+        """What stands in the frame of the window."""
+        return self.screen.windowTitle()
+
     def reads(self) -> list[str]:
         """All words on the screen, from labels, buttons and painted lines."""
         found = [label.text() for label in self._shown(QLabel) if label.text()]
@@ -70,6 +76,14 @@ class User:
             wait_until(lambda: self.sees(words), PATIENCE_MS)
         except AssertionError:
             raise AssertionError(f"{words!r} does not stand among {self.reads()}") from None
+        self.rests()
+
+    def waits_for_name(self, pattern: str) -> None:
+        """Look until something of such a name can be pressed."""
+        try:
+            wait_until(lambda: bool(self.names(pattern)), PATIENCE_MS)
+        except AssertionError:
+            raise AssertionError(f"nothing is called {pattern!r}; there are {self.names('.*')}") from None
         self.rests()
 
     def names(self, pattern: str) -> list[str]:
@@ -186,6 +200,20 @@ class User:
         (accept,) = (name for name in ("保存", "打开", "选择") if self.can_press(name))
         self.press(accept)
 
+    def leaves(self) -> None:
+        """Close the window; the program ends."""
+        leave(self._session)
+
+    def looks_elsewhere(self) -> None:
+        """Put the window away without closing it."""
+        self.screen.showMinimized()
+        settle()
+
+    @property
+    def looks_at_it(self) -> bool:
+        """Whether the window is there to be seen."""
+        return not self.screen.isMinimized()
+
     def rests(self) -> None:
         """Wait as long as the program is busy, and a moment more."""
         settle(2)
@@ -243,6 +271,19 @@ class User:
     def _count(self, label: str) -> None:
         if label not in self.typed:
             self.typed.append(label)
+
+
+def leave(session: Session) -> None:
+    """Close the window as a person does, and forget it. A second call does nothing."""
+    window = session.window
+    if window is None or not isValid(window):
+        return
+    session.close()
+    if isinstance(window, MainWindow):
+        window.tasks.wait()
+    settle()
+    window.deleteLater()
+    settle()
 
 
 def _name(widget: QWidget) -> str:
