@@ -25,9 +25,9 @@ def press(trace: list[Placed] | None = None) -> Press:
     return Press(RESOURCES, trace)
 
 
-def text_of(pdf: bytes) -> str:
-    """Everything pdftotext finds, in drawing order, without any blanks or line feeds."""
-    found = _run(["pdftotext", "-raw", "-enc", "UTF-8", "-", "-"], pdf).decode()
+def text_of(pdf: bytes, first_page: int = 1) -> str:
+    """Everything pdftotext finds from a page on, in drawing order, without any blanks or line feeds."""
+    found = _run(["pdftotext", "-raw", "-f", str(first_page), "-enc", "UTF-8", "-", "-"], pdf).decode()
     return without_blanks(found)
 
 

@@ -88,6 +88,13 @@ def test_each_check_table_counts_its_own_pages() -> None:
     assert "第1页，共3页" in words or "第1页，共2页" in words
 
 
+def test_no_signature_stands_on_a_page_of_its_own() -> None:
+    """The last row goes over with it."""
+    for rows in range(6, 30):
+        paper = RENDERER.pdf(samples.check_table(rows))
+        assert f"F-0003-{rows:02d}" in text_of(paper, first_page=int(facts_of(paper)["Pages"])), rows
+
+
 def test_the_check_table_names_its_tier_in_words() -> None:
     """班组级, not TEAM."""
     words = text_of(RENDERER.pdf(samples.check_table()))

@@ -157,7 +157,7 @@ class _Card:
             pen.define(name, self._press.signs.packed(sign.sign_id), 100)
             pen.stamp(name, middle - side / 2, below, side / 100)
             self._box(start + i * step, below - _CAPTION, start + (i + 1) * step, below)
-            self._caption(sign.caption, middle, below - _CAPTION / 2, step - 2 * MM)
+            self._caption(sign.caption, middle, below - _CAPTION / 2, step - 3.5 * MM)
         bottom = below - _CAPTION - 4 * MM
         self._box(_LEFT, bottom, _RIGHT, bottom + 5 * MM)
         pen.text(_RIGHT - 2 * MM, bottom + 1.2 * MM, DISCLAIMER, 8.5, colour=FAINT, align=1)

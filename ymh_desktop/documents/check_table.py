@@ -23,6 +23,7 @@ _COLUMNS = (
 )
 _RESULT = "√  ×  不涉及"
 _DAYS = 31
+_END = 22 * MM  # what is said under a table, and its signatures
 
 
 def render(report: CheckTables, press: Press, progress: Progress | None = None) -> bytes:
@@ -44,7 +45,7 @@ def _heading(table: CheckTable) -> Heading:
     return Heading(
         table.enterprise,
         table.title,
-        number=f"表号 {table.sheet_number}\n{table.version}　{day(table.made_on)}",
+        number=f"表号 {table.sheet_number}\n版本 {table.version}　{day(table.made_on)}",
         facts=(f"检查层级：{label(table.tier)}", f"部位或岗位：{table.where}", f"周期：{table.period}"),
         draft=table.draft,
         expert_pending=table.expert_pending,
@@ -63,7 +64,7 @@ def _single(pen: Pen, table: CheckTable) -> Sheet:
     )
     sheet.space(1.5 * MM)
     grid = Table(sheet, _COLUMNS, size=8.5, least=9 * MM)
-    grid.rows([_cells(row) for row in table.rows])
+    grid.rows([_cells(row) for row in table.rows], below=_END)
     grid.close()
     if not table.rows:
         sheet.paragraph("这一层级没有检查项目。", 10.5)
@@ -93,7 +94,7 @@ def _month(pen: Pen, table: CheckTable) -> Sheet:
     sign_rows = (("检查人", 9 * MM),)
     below = 15 * MM + 12 * MM
     rows = max(1, len(table.rows))
-    each = min(14 * MM, (sheet.room - head - sum(height for _, height in sign_rows) - below) / rows)
+    each = min(17 * MM, (sheet.room - head - sum(height for _, height in sign_rows) - below) / rows)
     y = sheet.y
     pen.rectangle(sheet.left, y - head, sheet.width, head, fill=SHADE, stroke=INK)
     for column, left, width in (
@@ -120,7 +121,7 @@ def _month(pen: Pen, table: CheckTable) -> Sheet:
         x = days + number * day_width
         pen.line(x, sheet.y, x, y, width=0.8 if heavy else 0.35)
     sheet.y = y - 1.5 * MM
-    sheet.paragraph("合格打 √，不合格打 × 并马上报告，没有这样东西或没开机打 ／。有 × 的，当天告诉负责人。", 8.5)
+    sheet.paragraph("合格打 √，不合格打 × 并马上报告，没有这样东西或没开机打 ／。", 8.5)
     _end(sheet, table)
     return sheet
 
@@ -133,11 +134,11 @@ def _month_row(
     left += number_width
     pen.box = (left, top - height, left + width, top)
     inner = width - 5
-    size, what = fit_lines(pen.fonts.bold, f"{row.what}  {row.code}", inner, 9, 5, 1)
+    size, what = fit_lines(pen.fonts.bold, f"{row.what}  {row.code}", inner, 10.5, 5, 1)
     step = size * 1.2
     room = height - step - 2
     text = f"{row.standard}（{row.method}）" if row.method else row.standard
-    small = 8.0
+    small = 9.5
     while small > 4.5 and pen.fonts.regular.count(text, small, inner) * small * 1.2 > room:
         small -= 0.25
     most = max(1, int(room / (small * 1.2)))

@@ -340,10 +340,10 @@ class Table:
         self._draw_head()
         sheet.on_page = self._new_page
 
-    def rows(self, rows: Sequence[Sequence[Cell]], progress: Progress | None = None) -> None:
-        """Draw the rows."""
+    def rows(self, rows: Sequence[Sequence[Cell]], progress: Progress | None = None, *, below: float = 0) -> None:
+        """Draw the rows. The last one takes the room `below` it along, so that no signature stands on a page alone."""
         for done, row in enumerate(rows, 1):
-            self._row(row)
+            self._row(row, below if done == len(rows) else 0)
             if done % 50 == 0:
                 tell(progress, done, len(rows))
 
@@ -403,10 +403,10 @@ class Table:
         pen.box = (0, 0, pen.width, pen.height)
         sheet.y = top - height
 
-    def _row(self, row: Sequence[Cell]) -> None:
+    def _row(self, row: Sequence[Cell], below: float) -> None:
         lines = [self._lines(i, cell) for i, cell in enumerate(row)]
         group = tuple(row[i] for i in sorted(self._group))
-        if not self._fits(self._most(lines, starts=group != self._last_group)):
+        if not self._fits(self._most(lines, starts=group != self._last_group), below):
             self._turn()
         starts = not self._group or group != self._last_group
         self._rule(self._sheet.left if starts else self._after_group)
@@ -441,9 +441,9 @@ class Table:
         """How many lines the row needs; a group that stands above already needs none."""
         return max([1, *(len(cell) for i, cell in enumerate(lines) if starts or i not in self._group)])
 
-    def _fits(self, most: int) -> bool:
+    def _fits(self, most: int, below: float) -> bool:
         """True when the row may begin here: it fits, or no page is high enough for it and this one has some room."""
-        height = max(self._least, most * self._step + 2 * self._pad)
+        height = max(self._least, most * self._step + 2 * self._pad) + below
         room = self._sheet.room
         fresh = self._sheet.top - self._sheet.bottom - self._head_height
         return height <= room or (height > fresh and room >= 8 * self._step)
