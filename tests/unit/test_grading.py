@@ -137,3 +137,9 @@ def test_numbers_are_written_as_people_write_them(number: Decimal) -> None:
     assert Decimal(text) == number
     assert not (("." in text) and text.endswith("0"))
     assert not text.endswith(".")
+
+
+def test_a_level_given_without_marks_has_no_arithmetic(lec: GradingProfile) -> None:
+    grade = lec.given(RiskLevel.CONSIDERABLE, "导入的等级，未附分值")
+    assert not grade.scored
+    assert (grade.level, grade.marks, grade.profile_id) == (RiskLevel.CONSIDERABLE, (), "lec")

@@ -14,6 +14,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label, labelled
 
 Marks = tuple[Decimal, ...]
+GIVEN = "原台账定级"  # what papers print where a method would stand
 
 
 class Method(Enum):
@@ -78,7 +79,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A finished grading: everything a form prints about it. `reason` is one sentence, editable."""
+    """A finished grading: everything a form prints about it. `reason` is one sentence, editable.
+
+    A level that was brought in from a ledger without marks has none, and the value 0: see GradingProfile.given.
+    """
 
     profile_id: str
     profile_name: str
@@ -86,6 +90,11 @@ class Grade:
     value: Decimal
     level: RiskLevel
     reason: str
+
+    @property
+    def scored(self) -> bool:
+        """False for a level that somebody gave without marks: there is no arithmetic to print."""
+        return bool(self.marks)
 
     def explained(self, reason: str) -> "Grade":
         """The same grade with the user's own sentence."""
@@ -129,6 +138,10 @@ class GradingProfile:
         value = self.value_of(marks)
         level = self.level_of(value)
         return Grade(self.id, self.name, marks, value, level, self._why(marks, value, level, consequence))
+
+    def given(self, level: RiskLevel, reason: str) -> Grade:
+        """A level from elsewhere, without marks; this is the method with which it can be graded later."""
+        return Grade(self.id, GIVEN, (), Decimal(0), level, reason)
 
     def raised(self, marks: Marks) -> Marks:
         """The marks with the first factor (likelihood, or state of control) one step worse: a guard is missing."""

@@ -82,7 +82,7 @@ def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
         tuple(t for t in scheme.existing if t >= least),
         tuple(TierPerson(t, named.get(t), _name(book.responsible(unnamed, t))) for t in bound),
         book.accident_names(hazard),
-        ports.codes.hazard_factor(hazard.factor_code).name,
+        ports.codes.hazard_factor(hazard.factor_code).name if hazard.factor_code else "还没选",
         tuple(basis_of(ports, code) for code in hazard.basis),
         dangers,
         tuple(book.people.values()),

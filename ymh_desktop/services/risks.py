@@ -140,7 +140,8 @@ def add_hazard_in(
     marks: Marks,
 ) -> Hazard:
     """The same within a unit of work."""
-    _known_codes(ports, factor_code, accident_codes)
+    _known_factor(ports, factor_code)
+    _known_accidents(ports, accident_codes)
     consequence = optional_text("后果", consequence, 100)
     hazard = Hazard(
         id=ports.new_id(),
@@ -156,12 +157,16 @@ def add_hazard_in(
     return hazard
 
 
-def _known_codes(ports: Ports, factor_code: str, accident_codes: tuple[str, ...]) -> None:
+def _known_factor(ports: Ports, code: str) -> None:
+    if code not in {factor.code for factor in ports.codes.hazard_factors}:
+        raise UserError("危险因素的代码不在表里。", "请从列表里选，不要手工输入。")
+
+
+def _known_accidents(ports: Ports, accident_codes: tuple[str, ...]) -> None:
     if not accident_codes:
         raise UserError("还没有选事故类型。", "请至少选一种，例如“机械致害”。")
-    known = {kind.code for kind in ports.codes.accident_types}
-    if not set(accident_codes) <= known or factor_code not in {f.code for f in ports.codes.hazard_factors}:
-        raise UserError("事故类型或危险因素的代码不在表里。", "请从列表里选，不要手工输入。")
+    if not set(accident_codes) <= {kind.code for kind in ports.codes.accident_types}:
+        raise UserError("事故类型的代码不在表里。", "请从列表里选，不要手工输入。")
 
 
 def edit_hazard(
@@ -178,7 +183,9 @@ def edit_hazard(
         hazard = uow.hazards.get(hazard_id)
         factor = factor_code if factor_code is not None else hazard.factor_code
         accidents = accident_codes if accident_codes is not None else hazard.accident_codes
-        _known_codes(ports, factor, accidents)
+        if factor or factor != hazard.factor_code:  # a ledger that was brought in may not have said
+            _known_factor(ports, factor)
+        _known_accidents(ports, accidents)
         uow.hazards.save(
             replace(
                 hazard,
@@ -233,6 +240,10 @@ def explain_grade(ports: Ports, hazard_id: str, reason: str) -> Changes:
     with ports.units.write() as uow:
         hazard = uow.hazards.get(hazard_id)
         reason = optional_text("定级理由", reason, 300)
+        if not reason and not hazard.grade.scored:
+            raise UserError(
+                "这个等级是从台账导入的，没有分值，程序写不出理由。", "请自己写一句，或者把几个问题选好重新定级。"
+            )
         if not reason:
             profile = ports.codes.profile(hazard.grade.profile_id)
             reason = profile.grade(hazard.grade.marks, hazard.consequence).reason

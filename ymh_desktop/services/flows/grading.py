@@ -24,7 +24,9 @@ class GradingLine:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Each mark in everyday words, in the order of the profile's factors."""
+        """Each mark in everyday words, in the order of the profile's factors; empty for a level without marks."""
+        if not self.hazard.grade.scored:
+            return ()
         pairs = zip(self.profile.factors, self.hazard.grade.marks, strict=True)
         return tuple(factor.option(mark).word for factor, mark in pairs)
 

@@ -69,7 +69,8 @@ def _totals(book: Book, today: date) -> tuple[tuple[str, str], ...]:
 def _risk(book: Book, hazard: Hazard) -> MajorRiskRow:
     point, person = book.point[hazard.risk_point_id], book.responsible(hazard)
     judged = next((j for j in hazard.judgements if j.in_force), None)
-    grading = f"{hazard.grade.profile_name} {plain(hazard.grade.value)} 分"
+    score = f" {plain(hazard.grade.value)} 分" if hazard.grade.scored else ""
+    grading = f"{hazard.grade.profile_name}{score}"
     if judged is not None and hazard.judged_directly:
         grading = f"直接判定：{judged.reason}（{judged.source}）"
     return MajorRiskRow(

@@ -105,10 +105,12 @@ class HazardModel(Keeping[HazardSheet]):
         self._id = ""
         self._sheet: HazardSheet | None = None
         self._tried: Grade | None = None
+        self._picked: dict[int, Decimal] = {}  # first answers for a level that came without marks
 
     def open(self, hazard_id: str) -> None:
         """Show this one; `loaded` follows."""
         self._id, self._sheet, self._tried = hazard_id, None, None
+        self._picked = {}
         self.load()
 
     def close(self) -> None:
@@ -218,16 +220,21 @@ class HazardModel(Keeping[HazardSheet]):
     @property
     def questions(self) -> tuple[QuestionShown, ...]:
         """The questions of the method that it was graded with."""
-        pairs = zip(self._read.profile.factors, self.grade.marks, strict=True)
+        factors = self._read.profile.factors
+        marks: tuple[Decimal | None, ...] = self.grade.marks or tuple(
+            self._picked.get(place) for place in range(len(factors))
+        )
         return tuple(
             QuestionShown(f.question, tuple((option.mark, option.word) for option in f.options), mark)
-            for f, mark in pairs
+            for f, mark in zip(factors, marks, strict=True)
         )
 
     @property
     def sum_words(self) -> str:
         """L3×E6×C15＝270，LEC法…: the official arithmetic, small."""
         grade = self.grade
+        if not grade.scored:
+            return f"{grade.profile_name}，没有分值；把上面几个问题选好就重新定级"
         marks = "×".join(f"{f.key}{plain(m)}" for f, m in zip(self._read.profile.factors, grade.marks, strict=True))
         return f"{marks}＝{plain(grade.value)}　{grade.profile_name}"
 
@@ -242,8 +249,15 @@ class HazardModel(Keeping[HazardSheet]):
 
     def choose_mark(self, place: int, mark: object) -> None:
         """Another answer to a question: the level moves at once."""
-        assert isinstance(mark, Decimal)
-        marks = (*self.grade.marks[:place], mark, *self.grade.marks[place + 1 :])
+        if not isinstance(mark, Decimal):  # “请选” is no answer
+            return
+        if not self.grade.scored:
+            self._picked[place] = mark
+            if len(self._picked) < len(self._read.profile.factors):
+                return
+            marks = tuple(self._picked[at] for at in sorted(self._picked))
+        else:
+            marks = (*self.grade.marks[:place], mark, *self.grade.marks[place + 1 :])
         if marks == self.grade.marks:
             return
         self._tried = self._read.profile.grade(marks, self.hazard.consequence)

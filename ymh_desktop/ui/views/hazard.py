@@ -244,6 +244,8 @@ class GradePart(Section):
     def show_questions(self, questions: tuple[QuestionShown, ...]) -> None:
         """The questions with what is chosen."""
         asked = tuple(question.question for question in questions)
+        if any(question.mark is None for question in questions):  # such boxes also offer “请选”
+            asked = (*asked, "")
         if asked != self._asked:
             self._asked = asked
             empty(self._questions)

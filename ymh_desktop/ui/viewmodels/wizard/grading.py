@@ -4,6 +4,7 @@ A hazard that is graded down stays in the list until the next visit, where it wa
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -30,7 +31,7 @@ class OptionShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """A question of the method; `chosen` is the place of the answer among its options."""
+    """A question of the method; `chosen` is the place of the answer among its options, -1 for none yet."""
 
     question: str
     options: tuple[OptionShown, ...]
@@ -62,6 +63,7 @@ class GradingModel(QObject):
         self._list: GradingList | None = None
         self._lines: dict[str, GradingLine] = {}  # in the order shown
         self._tried: dict[str, Grade] = {}  # chosen, not read back yet
+        self._picked: dict[str, dict[int, Decimal]] = {}  # first answers for levels that came without marks
         self._under_way = 0
 
     def load(self, afresh: bool = False) -> None:
@@ -106,13 +108,18 @@ class GradingModel(QObject):
 
     def questions(self, hazard_id: str) -> tuple[QuestionShown, ...]:
         """The questions of the method that the hazard was graded with."""
-        marks = self.grade(hazard_id).marks
         factors = self._lines[hazard_id].profile.factors
-        return tuple(_question(factor, factor.option(mark).mark) for factor, mark in zip(factors, marks, strict=True))
+        picked = self._picked.get(hazard_id, {})
+        marks: tuple[Decimal | None, ...] = self.grade(hazard_id).marks or tuple(
+            picked.get(place) for place in range(len(factors))
+        )
+        return tuple(_question(factor, mark) for factor, mark in zip(factors, marks, strict=True))
 
     def sum_words(self, hazard_id: str) -> str:
         """L6×E6×C7＝252（LEC法）: the official arithmetic, small."""
         grade, profile = self.grade(hazard_id), self._lines[hazard_id].profile
+        if not grade.scored:
+            return f"{grade.profile_name}，没有分值；几个问题都选好就重新定级"
         marks = "×".join(f"{f.key}{plain(m)}" for f, m in zip(profile.factors, grade.marks, strict=True))
         return f"{marks}＝{plain(grade.value)}　{grade.profile_name}"
 
@@ -144,16 +151,25 @@ class GradingModel(QObject):
         """Whether somebody wrote another sentence than the program."""
         line = self._lines[hazard_id]
         grade = self.grade(hazard_id)
+        if not grade.scored:
+            return False
         return grade.reason != line.profile.grade(grade.marks, line.hazard.consequence).reason
 
     def choose(self, hazard_id: str, question: int, option: int) -> None:
         """Another answer: the level moves at once, and it is kept."""
         line = self._lines[hazard_id]
-        marks = list(self.grade(hazard_id).marks)
         mark = line.profile.factors[question].options[option].mark
-        if marks[question] == mark:
-            return
-        marks[question] = mark
+        if self.grade(hazard_id).scored:
+            marks = list(self.grade(hazard_id).marks)
+            if marks[question] == mark:
+                return
+            marks[question] = mark
+        else:
+            picked = self._picked.setdefault(hazard_id, {})
+            picked[question] = mark
+            if len(picked) < len(line.profile.factors):
+                return
+            marks = [picked[place] for place in sorted(picked)]
         grade = try_marks(line, tuple(marks))
         self._tried[hazard_id] = grade
         self.graded.emit(hazard_id)
@@ -230,7 +246,7 @@ class GradingModel(QObject):
 
 def _question(factor: Factor, mark: object) -> QuestionShown:
     options = tuple(OptionShown(o.word, f"{factor.key} {plain(o.mark)}　{o.official}") for o in factor.options)
-    chosen = next(place for place, option in enumerate(factor.options) if option.mark == mark)
+    chosen = next((place for place, option in enumerate(factor.options) if option.mark == mark), -1)
     return QuestionShown(factor.question, options, chosen)
 
 

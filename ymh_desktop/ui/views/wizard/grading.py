@@ -233,6 +233,8 @@ class _Question(QWidget):
 
     def set_chosen(self, place: int) -> None:
         """Show the answer; does not emit."""
+        if place < 0:  # a level from a ledger: nothing was chosen yet
+            return
         with QSignalBlocker(self._group):
             self._group.button(place).setChecked(True)
 
