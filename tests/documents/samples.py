@@ -6,13 +6,18 @@ from datetime import date
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.tiers import ControlTier
-from ymh_desktop.services.reports.card import CardSign, NoticeCard, NoticeCards, qr_text
+from ymh_desktop.services.reports.board import BoardPhone, BoardRow, NoticeBoard
+from ymh_desktop.services.reports.card import CardForm, CardSign, NoticeCard, NoticeCards, qr_text
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTable, CheckTables, SheetForm
+from ymh_desktop.services.reports.comparison import ChartBar, ChartPart, ComparisonChart
 from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.emergency import EmergencyBlock, EmergencyCard, EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.paper import DRAFT, PageSize, Signature
 from ymh_desktop.services.reports.register import LeftOut, PlannedMeasure, RegisterRow, RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport, FoundRisk
+from ymh_desktop.services.reports.sign_plan import SignPlace, SignPlan, SignTotal
+from ymh_desktop.services.reports.stickers import Sticker, StickerSheet, sticker_qr
 from ymh_desktop.services.reports.walk_sheet import WalkGroup, WalkRow, WalkSheet
 
 ENTERPRISE = "示例木业有限公司"
@@ -406,10 +411,176 @@ def first_identification() -> FirstIdentificationReport:
     )
 
 
+def notice_board(rows: int = 3, page_size: PageSize = PageSize.A3) -> NoticeBoard:
+    """The board at the gate; rows repeat when there are many."""
+    one = BoardRow(
+        code="C-0004",
+        name="喷漆房",
+        level=RiskLevel.MAJOR,
+        place="二号厂房东头",
+        dangers=("漆雾和溶剂蒸气遇火花爆炸", "排风机停了还在喷，人吸进去昏倒"),
+        accidents="可燃液体蒸气爆炸、中毒",
+        consequence="烧伤、死亡",
+        measures=("防爆风机先开5分钟再喷漆", "灯具、开关、电机都是防爆型"),
+        emergency=("着火：按急停，人撤出，打119", "有人晕倒：先通风，戴隔绝式呼吸器再进"),
+        unit="涂装车间",
+        person="欧阳𬭎瀚",
+        phone="13800000009",
+    )
+    two = replace(
+        one, code="S-0010", name="平刨（2台/处）", level=RiskLevel.CONSIDERABLE, measures=(), unit="", phone=""
+    )
+    return NoticeBoard(
+        enterprise=ENTERPRISE,
+        profile=PROFILE,
+        version="20261125",
+        made_on=MADE_ON,
+        valid_until=REVIEW_ON,
+        rows=tuple((one, two)[number % 2] for number in range(rows)),
+        counts=((RiskLevel.MAJOR, 1), (RiskLevel.CONSIDERABLE, 4), (RiskLevel.GENERAL, 11), (RiskLevel.LOW, 23)),
+        phones=(
+            BoardPhone("企业报告电话", "", "0373-8765432"),
+            BoardPhone("安全员", "李会计", "13800000002"),
+            BoardPhone("主要负责人", "王厂长"),
+        ),
+        page_size=page_size,
+    )
+
+
+def emergency_card(blocks: int = 2) -> EmergencyCard:
+    """One post's steps."""
+    one = EmergencyBlock(
+        "平刨",
+        "机械致害、触电",
+        ("先按急停关机，再救人", "干净布压紧伤口止血，打120", "断指用干布包好装袋，袋外放冰，不泡水"),
+    )
+    two = EmergencyBlock("除尘器", "粉尘爆炸", ("冒烟冒火星：停机，人撤开，打119", "测CO₂、O₂合格☑才靠近"))
+    return EmergencyCard(
+        enterprise=ENTERPRISE,
+        post="平刨操作工",
+        post_code="P-0007",
+        version="20261125",
+        made_on=MADE_ON,
+        blocks=tuple((one, two)[number % 2] for number in range(blocks)),
+        place="刨料区",
+        address="示例县示例镇工业路1号",
+        person="张建国",
+        phone="13800000007",
+        officer="李会计",
+        officer_phone="13800000002",
+        more="还有：叉车、配电箱，见它们自己的告知卡" if blocks > 3 else "",
+    )
+
+
+def sign_plan(places: int = 2) -> SignPlan:
+    """Which signs to buy."""
+    return SignPlan(
+        enterprise=ENTERPRISE,
+        version="20261125",
+        made_on=MADE_ON,
+        totals=(
+            SignTotal("warn-hand", "当心伤手", "警告", 3, "待核对"),
+            SignTotal("ban-gloves", "禁止戴手套", "禁止", 3, "待核对"),
+            SignTotal("must-goggles", "必须戴防护眼镜", "指令", 1),
+        )
+        if places
+        else (),
+        places=tuple(
+            SignPlace(
+                f"S-{number:04d}",
+                "平刨（木工区）" if number % 2 else "钻床（2台/处）",
+                ("当心伤手", "禁止戴手套"),
+                1 if number % 2 else 2,
+            )
+            for number in range(1, places + 1)
+        ),
+        notes=("写着“待核对”的，买的时候要厂家按现行标准供货。",),
+        signatures=(Signature("编制", "李会计"), Signature("批准", "王厂长")),
+    )
+
+
+def sticker_sheet(count: int = 3) -> StickerSheet:
+    """Labels for posts and machines."""
+    made = []
+    for number in range(1, count + 1):
+        code, name = (f"P-{number:04d}", "平刨操作工（夜班）") if number % 2 else (f"S-{number:04d}", "平刨")
+        made.append(
+            Sticker(
+                code,
+                name,
+                "岗位" if number % 2 else "设备设施",
+                "示例木业",
+                sticker_qr("示例木业", name, code, "13800000002"),
+                "刨料区",
+                (*RiskLevel, None)[number % 5],
+            )
+        )
+    return StickerSheet("示例木业", tuple(made))
+
+
+def comparison_chart(bars: int = 4) -> ComparisonChart:
+    """Activities and machines side by side."""
+    levels = sorted(RiskLevel, reverse=True)
+
+    def bar(number: int) -> ChartBar:
+        level = levels[number * 4 // max(bars, 1)]
+        share = 1 - number / max(bars, 1)
+        return ChartBar(
+            f"Z-{number + 1:04d}", "动火作业", level, share, f"{int(720 * share)}", "火花落到木粉上烧起来", "电工、焊工"
+        )
+
+    made = tuple(bar(number) for number in range(bars))
+    parts = (ChartPart("作业活动", made[:2]), ChartPart("设备设施和场所", made[2:])) if bars > 2 else ()
+    return ComparisonChart(
+        enterprise=ENTERPRISE,
+        profile=PROFILE,
+        version="20261125",
+        made_on=MADE_ON,
+        parts=parts or ((ChartPart("作业活动", made),) if made else ()),
+        scale="条的长短是里面最高的一项风险值",
+        counts=((RiskLevel.MAJOR, 1), (RiskLevel.CONSIDERABLE, 4), (RiskLevel.GENERAL, 11), (RiskLevel.LOW, 23)),
+        signatures=(Signature("编制", "李会计"), Signature("批准", "王厂长")),
+    )
+
+
+def endless_wall_papers() -> dict[str, object]:
+    """3,000 characters in every text that a person may type."""
+    text = ("推料时手不进刀口区，护罩坏了不开机；" * 200)[:3000]
+    row = replace(
+        notice_board().rows[0], name=text, place=text, dangers=(text,) * 3, measures=(text,) * 4, emergency=(text,) * 3
+    )
+    phone = BoardPhone(text, text, text)
+    block = EmergencyBlock(text, text, (text,) * 4)
+    card = replace(
+        emergency_card(), enterprise=text, post=text, place=text, address=text, blocks=(block,) * 4, more=text,
+        person=text, phone=text, officer=text, stop_first=text, draft=DRAFT, expert_pending=True,
+    )  # fmt: skip
+    sticker = replace(sticker_sheet(1).stickers[0], name=text, place=text, enterprise=text)
+    chart_bar = replace(comparison_chart().parts[0].bars[0], name=text, worst=text, post=text, value=text)
+    return {
+        "3000字的公告栏": replace(notice_board(), rows=(row,), phones=(phone,) * 3, enterprise=text, draft=DRAFT),
+        "3000字的应急卡": EmergencyCards((card,)),
+        "3000字的标志表": replace(
+            sign_plan(),
+            totals=(SignTotal("warn-hand", text, "警告", 3, text), SignTotal("", text, "", 1)),
+            places=(SignPlace("S-0001", text, (text,)),),
+        ),
+        "3000字的编号贴": StickerSheet(text, (sticker,)),
+        "3000字的比较图": replace(comparison_chart(), parts=(ChartPart("作业活动", (chart_bar,)),), enterprise=text),
+    }
+
+
 def every_report() -> dict[str, object]:
     """One ordinary report of each kind, by what it is called."""
     return {
         "告知卡": notice_cards(),
+        "横版告知卡": replace(notice_cards(), form=CardForm.LANDSCAPE),
+        "大字告知卡": replace(notice_cards(), form=CardForm.LARGE),
+        "公告栏": notice_board(),
+        "应急卡": EmergencyCards((emergency_card(), emergency_card(1))),
+        "标志表": sign_plan(),
+        "编号贴": sticker_sheet(),
+        "比较图": comparison_chart(),
         "检查表": CheckTables((check_table(), check_table(12, SheetForm.MONTH))),
         "风险清单": risk_register(),
         "现场问答表": walk_sheet(),

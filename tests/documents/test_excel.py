@@ -24,6 +24,7 @@ REPORTS: dict[str, object] = {
     "3000字": samples.endless_register(),
     "检查表": samples.check_table(),
     "上报": samples.submission_report(),
+    "标志表": samples.sign_plan(),
 }
 
 

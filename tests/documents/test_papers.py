@@ -25,8 +25,10 @@ from ymh_desktop.documents.text import NO_END, NO_START
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.ports import Cancelled, Renderer
-from ymh_desktop.services.reports.card import NoticeCards
+from ymh_desktop.services.reports.card import CardForm, NoticeCards
 from ymh_desktop.services.reports.check_table import CheckTables
+from ymh_desktop.services.reports.emergency import EmergencyCards
+from ymh_desktop.services.reports.paper import PageSize
 
 ORDINARY = samples.every_report()
 EXTREME: dict[str, object] = {
@@ -41,6 +43,21 @@ EXTREME: dict[str, object] = {
     "3000字的检查表": samples.endless_check_tables(),
     "40处走访": samples.walk_sheet(40),
     "没有走访": samples.walk_sheet(0),
+    "3000字的横卡": NoticeCards((samples.endless_card(),), form=CardForm.LANDSCAPE),
+    "3000字的大字卡": NoticeCards((samples.endless_card(),), form=CardForm.LARGE),
+    "500项公告栏": samples.notice_board(500),
+    "A2公告栏": samples.notice_board(8, PageSize.A2),
+    "没有较大风险": samples.notice_board(0),
+    "没有应急卡": EmergencyCards(()),
+    "没有应急步骤": EmergencyCards((samples.emergency_card(0),)),
+    "四处应急": EmergencyCards((samples.emergency_card(4),), PageSize.A5),
+    "500处标志": samples.sign_plan(500),
+    "没有标志": samples.sign_plan(0),
+    "500张编号贴": samples.sticker_sheet(500),
+    "没有编号贴": samples.sticker_sheet(0),
+    "500条比较图": samples.comparison_chart(500),
+    "没有比较图": samples.comparison_chart(0),
+    **samples.endless_wall_papers(),
 }
 ALL = {**ORDINARY, **EXTREME}
 RENDERER = PaperRenderer(RESOURCES)

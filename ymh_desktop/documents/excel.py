@@ -10,6 +10,7 @@ from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
 from ymh_desktop.services.reports.cover import SubmissionReport
 from ymh_desktop.services.reports.paper import EXPERT_PENDING, Signature
 from ymh_desktop.services.reports.register import RegisterRow, RiskRegister
+from ymh_desktop.services.reports.sign_plan import SignPlan
 
 A3, A4 = 8, 9
 
@@ -38,6 +39,21 @@ _REGISTER = (
     Field("电话", 14),
     Field("排查频次", 12),
     Field("备注", 20),
+)
+_SIGNS = (
+    Field("序号", 6, middle=True),
+    Field("标志", 24),
+    Field("类别", 10, middle=True),
+    Field("块数", 8),
+    Field("说明", 12),
+)
+_SIGN_PLACES = (
+    Field("序号", 6, middle=True),
+    Field("编号", 10),
+    Field("装在哪里", 26),
+    Field("挂哪几种（先左后右）", 50),
+    Field("块数", 8),
+    Field("装好（日期、签名）", 20),
 )
 _LEFT_OUT = (Field("序号", 6, middle=True), Field("内容", 60), Field("原因", 30))
 _CHECK = (
@@ -148,6 +164,29 @@ def submission(report: SubmissionReport) -> bytes:
     counts: list[tuple[Value, ...]] = [(label(level), count) for level, count in report.counts]
     totals: list[tuple[Value, ...]] = [*counts, *((words, number_or_text(value)) for words, value in report.totals)]
     book.sheet("合计", "本期合计", facts, (Field("项目", 40), Field("数值", 20, middle=True)), totals, landscape=False)
+    return book.bytes()
+
+
+def sign_plan(report: SignPlan) -> bytes:
+    """What to buy, and on a second sheet where each sign hangs."""
+    book = Book("安全标志配置表", report.enterprise, report.made_on)
+    facts = (
+        report.enterprise,
+        report.version,
+        day(report.made_on),
+        *((report.draft,) if report.draft else ()),
+        *((EXPERT_PENDING,) if report.expert_pending else ()),
+    )
+    bought: list[tuple[Value, ...]] = [
+        (number, item.name, item.kind, item.count, item.remark) for number, item in enumerate(report.totals, 1)
+    ]
+    places: list[tuple[Value, ...]] = [
+        (number, place.code, place.where, "、".join(place.signs), place.count, "")
+        for number, place in enumerate(report.places, 1)
+    ]
+    notes = (*report.notes, _signed(report.signatures))
+    book.sheet("要买的", "要买的安全标志", facts, _SIGNS, bought, notes=notes, landscape=False)
+    book.sheet("装在哪里", "安全标志装在哪里", facts, _SIGN_PLACES, places, landscape=False)
     return book.bytes()
 
 

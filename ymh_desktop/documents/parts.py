@@ -75,7 +75,8 @@ def level_tag(pen: Pen, level: RiskLevel, left: float, bottom: float, width: flo
     style = LEVEL_STYLES[level]
     pen.rectangle(left, bottom, width, height, fill=style.ground, stroke=INK, line=0.4)
     text = f"{level.shape}{level.short}"
-    size = fitting_size(pen.fonts.bold, text, width - 2, min(9.0, height * 0.6), 4)
+    largest = height * 0.6 if height > 15 else min(9.0, height * 0.6)
+    size = fitting_size(pen.fonts.bold, text, width - 2, largest, 4)
     middle = bottom + height / 2 - 0.38 * size
     bars = width >= 3 * size + 17  # the same for every level, so that a column looks even
     pen.text(left + (width - 14.5 if bars else width) / 2, middle, text, size, bold=True, colour=style.ink, align=0.5)
@@ -120,6 +121,7 @@ class Heading:
     facts: tuple[str, ...] = ()
     draft: str = ""
     expert_pending: bool = False
+    size: float = 17
 
 
 class Sheet:
@@ -252,20 +254,21 @@ class Sheet:
             pen.watermark(heading.draft)
         top = pen.height - self._margin
         side = self.width * 0.27
+        small = 9.5 if heading.size <= 17 else heading.size * 0.45
         middle = self.width - 2 * side - 4 * MM
         pen.box = (self.left, self.bottom, self.right, top)
-        size, lines = fit_lines(pen.fonts.bold, heading.title, middle, 17, 10, 2)
+        size, lines = fit_lines(pen.fonts.bold, heading.title, middle, heading.size, 10, 2)
         below = pen.lines(pen.width / 2, top, lines, size, bold=True, align=0.5, leading=1.25)
-        size, lines = fit_lines(pen.fonts.regular, heading.enterprise, side, 9.5, 6, 3)
+        size, lines = fit_lines(pen.fonts.regular, heading.enterprise, side, small, 6, 3)
         below = min(below, pen.lines(self.left, top - 2, lines, size, leading=1.2))
         number = heading.number
         if heading.expert_pending:
             number = f"{EXPERT_PENDING}\n{number}" if number else EXPERT_PENDING
-        size, lines = fit_lines(pen.fonts.regular, number, side, 9.5, 6, 3)
+        size, lines = fit_lines(pen.fonts.regular, number, side, small, 6, 3)
         below = min(below, pen.lines(self.right, top - 2, lines, size, align=1, leading=1.2))
         below -= 1 * MM
         if facts := "　".join(heading.facts):
-            size, lines = fit_lines(pen.fonts.regular, facts, self.width, 9.5, 6.5, 3)
+            size, lines = fit_lines(pen.fonts.regular, facts, self.width, small, 6.5, 3)
             below = pen.lines(self.left, below, lines, size, leading=1.3)
         self.y = self.top = below - 1.5 * MM
         pen.box = (0, 0, pen.width, pen.height)
@@ -468,7 +471,7 @@ class Table:
                 continue
             pen.box = (left, sheet.y - height, right, sheet.y)
             if isinstance(cell, RiskLevel):
-                tall = min(height - 3, 14)
+                tall = min(height - 3, max(14.0, self._size * 1.5))
                 level_tag(pen, cell, left + 1.5, sheet.y - 1.5 - tall, right - left - 3, tall)
                 continue
             column = self._columns[i]

@@ -5,17 +5,36 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, overload
 
-from ymh_desktop.documents import card, check_table, cover, enrolment, register, sign_off, submission, walk_sheet
+from ymh_desktop.documents import (
+    board,
+    card,
+    check_table,
+    comparison,
+    cover,
+    emergency,
+    enrolment,
+    register,
+    sign_off,
+    sign_plan,
+    stickers,
+    submission,
+    walk_sheet,
+)
 from ymh_desktop.documents.fonts import DRAWING
 from ymh_desktop.documents.png import png
 from ymh_desktop.documents.press import Press
 from ymh_desktop.services.ports import Progress
+from ymh_desktop.services.reports.board import NoticeBoard
 from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
 from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
+from ymh_desktop.services.reports.comparison import ComparisonChart
 from ymh_desktop.services.reports.cover import ReportCover, SubmissionReport
+from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
+from ymh_desktop.services.reports.sign_plan import SignPlan
+from ymh_desktop.services.reports.stickers import StickerSheet
 from ymh_desktop.services.reports.walk_sheet import WalkSheet
 
 _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
@@ -27,6 +46,11 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     ReportCover: cover.render,
     SubmissionReport: submission.render,
     FirstIdentificationReport: sign_off.render,
+    NoticeBoard: board.render,
+    EmergencyCards: emergency.render,
+    SignPlan: sign_plan.render,
+    StickerSheet: stickers.render,
+    ComparisonChart: comparison.render,
 }
 
 
@@ -57,6 +81,8 @@ class PaperRenderer:
             return excel.check_tables(CheckTables((report,)))
         if isinstance(report, CheckTables):
             return excel.check_tables(report)
+        if isinstance(report, SignPlan):
+            return excel.sign_plan(report)
         if isinstance(report, SubmissionReport):
             return excel.submission(report)
         raise TypeError(f"no Excel table for {type(report).__name__}")

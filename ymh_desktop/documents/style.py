@@ -14,8 +14,10 @@ MM = 72 / 25.4
 A5 = (148 * MM, 210 * MM)
 A4 = (210 * MM, 297 * MM)
 A3 = (297 * MM, 420 * MM)
+A2 = (420 * MM, 594 * MM)
 A4_LANDSCAPE = (A4[1], A4[0])
 A3_LANDSCAPE = (A3[1], A3[0])
+A2_LANDSCAPE = (A2[1], A2[0])
 
 
 class Colour:

@@ -1,6 +1,7 @@
 """岗位安全风险告知卡: the worst things of a post, in the words of the worker at the machine."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
@@ -8,7 +9,7 @@ from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind
-from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.library_use import library_entry
@@ -18,6 +19,10 @@ from ymh_desktop.services.reports.card import (
     MOST_EMERGENCY,
     MOST_MUSTS,
     MOST_SIGNS,
+    POINT_TITLE,
+    POST_TITLE,
+    WARNING_TITLE,
+    CardForm,
     CardSign,
     NoticeCard,
     NoticeCards,
@@ -38,7 +43,11 @@ class NothingToPrint(UserError):
 
 
 def notice_cards(
-    ports: Ports, book: Book, post_ids: Iterable[str] | None = None, page_size: PageSize = PageSize.A4
+    ports: Ports,
+    book: Book,
+    post_ids: Iterable[str] | None = None,
+    page_size: PageSize = PageSize.A4,
+    form: CardForm = CardForm.PORTRAIT,
 ) -> NoticeCards:
     """A card for each of these posts (None: all) that meets any hazard; raises NothingToPrint when none does."""
     wanted = set(post_ids) if post_ids is not None else {post.id for post in book.posts}
@@ -47,7 +56,97 @@ def notice_cards(
     posts = [post for post in posts_with_cards(book) if post.id in wanted]
     if not posts:
         raise NothingToPrint
-    return NoticeCards(tuple(notice_card(ports, book, post, today, names) for post in posts), page_size)
+    cards = (notice_card(ports, book, post, today, names) for post in posts)
+    return _together(cards, page_size, form)
+
+
+def point_cards(
+    ports: Ports, book: Book, page_size: PageSize = PageSize.A4, form: CardForm = CardForm.PORTRAIT
+) -> NoticeCards:
+    """A card for each machine, activity and place that has hazards; raises NothingToPrint when none has."""
+    points = [p for p in book.points if book.hazards_of[p.id] and p.kind is not RiskPointKind.DUTY]
+    return _of_points(ports, book, points, POINT_TITLE, page_size, form)
+
+
+class NoneSoHigh(UserError):
+    """Good news: there is nothing to warn of with a board."""
+
+    def __init__(self) -> None:
+        super().__init__("没有评为重大或较大的风险点，不用挂告知牌。", "一般和低风险的，打印岗位告知卡就可以。")
+
+
+def warning_boards(ports: Ports, book: Book, page_size: PageSize = PageSize.A3) -> NoticeCards:
+    """较大以上风险告知牌, lying, one per risk point of level 较大 or 重大, worst first; raises NoneSoHigh."""
+    serious = [p for p in book.points if (book.level_of(p) or 0) >= RiskLevel.CONSIDERABLE]
+    if not serious:
+        raise NoneSoHigh
+    serious.sort(key=lambda point: -(book.level_of(point) or 0))
+    return _of_points(ports, book, serious, WARNING_TITLE, page_size, CardForm.LANDSCAPE)
+
+
+def _of_points(
+    ports: Ports, book: Book, points: Sequence[RiskPoint], title: str, page_size: PageSize, form: CardForm
+) -> NoticeCards:
+    if not points:
+        raise NothingToPrint
+    today = ports.clock.today()
+    names = {sign.id: sign.name for sign in ports.codes.signs}
+    cards = (_point_card(ports, book, point, title, today, names) for point in points)
+    return _together(cards, page_size, form)
+
+
+def _point_card(
+    ports: Ports, book: Book, point: RiskPoint, title: str, today: date, names: dict[str, str]
+) -> NoticeCard:
+    hazards = book.hazards_of[point.id]
+    department = book.departments.get(point.department_id or "")
+    return _card(
+        ports,
+        book,
+        hazards,
+        _Subject(
+            title,
+            point.name,
+            point.code,
+            f"K-{point.code}",
+            point.place,
+            department.name if department else "",
+            book.responsible(hazards[0]) or book.people.get(book.enterprise.officer_id or ""),
+        ),
+        today,
+        names,
+    )
+
+
+def _together(cards: Iterable[NoticeCard], page_size: PageSize, form: CardForm) -> NoticeCards:
+    said = (_said_shorter(card) if form is CardForm.LARGE else card for card in cards)
+    return NoticeCards(tuple(said), page_size, form)
+
+
+def _said_shorter(card: NoticeCard) -> NoticeCard:
+    """For large letters: the worst two dangers, three things to do and two steps; the rest is counted."""
+    left_out = len(card.where_dangerous) + len(card.must_do) + len(card.if_happens) - 7
+    return replace(
+        card,
+        where_dangerous=card.where_dangerous[:2],
+        must_do=card.must_do[:3],
+        if_happens=card.if_happens[:2],
+        usual_hidden_danger="",
+        more="大字版只写最要紧的，其余见岗位安全风险告知卡和《安全风险分级管控清单》" if left_out > 0 else card.more,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a card is about: a post or a risk point."""
+
+    title: str
+    name: str
+    code: str
+    number: str
+    place: str
+    department: str
+    person: Person | None
 
 
 def posts_with_cards(book: Book) -> tuple[Post, ...]:
@@ -58,38 +157,53 @@ def posts_with_cards(book: Book) -> tuple[Post, ...]:
 def notice_card(ports: Ports, book: Book, post: Post, today: date, sign_names: dict[str, str]) -> NoticeCard:
     """The card of one post. `sign_names` maps sign ids to their captions."""
     hazards = book.hazards_at_post(post)
+    subject = _Subject(
+        POST_TITLE,
+        post.name,
+        post.code,
+        f"K-{post.code[2:]}",
+        post.place,
+        _department(book, post),
+        head_of(book, post, hazards),
+    )
+    return _card(ports, book, hazards, subject, today, sign_names)
+
+
+def _card(
+    ports: Ports, book: Book, hazards: Sequence[Hazard], subject: _Subject, today: date, sign_names: dict[str, str]
+) -> NoticeCard:
     level = max((h.level for h in hazards), default=RiskLevel.LOW)
-    head = _head(book, post, hazards)
+    head = subject.person
     officer = book.people.get(book.enterprise.officer_id or "")
     musts = must_do(ports, hazards)
-    number, version = f"K-{post.code[2:]}", f"{today:%Y%m%d}"
+    number, version = subject.number, f"{today:%Y%m%d}"
     phone = head.phone if head else ""
     return NoticeCard(
         enterprise=book.enterprise.name,
-        post=post.name,
-        post_code=post.code,
+        post=subject.name,
+        post_code=subject.code,
         level=level,
         card_number=number,
         version=version,
         made_on=today,
         review_on=today + REVIEW_AFTER,
         level_reason=_level_reason(hazards),
-        department=_department(book, post),
-        place=post.place,
+        department=subject.department,
+        place=subject.place,
         signs=signs_of(hazards, sign_names),
         accidents=_accidents(book, hazards),
         where_dangerous=_distinct((h.title for h in hazards), MOST_DANGERS),
         usual_hidden_danger=_usual_danger(ports, book, hazards),
         must_do=musts,
-        if_happens=_spread((h.emergency for h in hazards), MOST_EMERGENCY),
+        if_happens=spread((h.emergency for h in hazards), MOST_EMERGENCY),
         person=head.name if head else "",
         phone=phone,
         officer=officer.name if officer else "",
         officer_phone=officer.phone if officer else "",
         qr_text=qr_text(
             enterprise=book.enterprise.called,
-            post=post.name,
-            post_code=post.code,
+            post=subject.name,
+            post_code=subject.code,
             level=label(level),
             musts=musts,
             phone=phone or (officer.phone if officer else ""),
@@ -99,10 +213,11 @@ def notice_card(ports: Ports, book: Book, post: Post, today: date, sign_names: d
         more=_more(hazards),
         draft=book.draft,
         expert_pending=book.expert_pending,
+        title=subject.title,
     )
 
 
-def _head(book: Book, post: Post, hazards: Sequence[Hazard]) -> Person | None:
+def head_of(book: Book, post: Post, hazards: Sequence[Hazard]) -> Person | None:
     """Who answers: the post's head, else who answers for its worst hazard, else the safety officer."""
     if post.head_id in book.people:
         return book.people[post.head_id or ""]
@@ -145,8 +260,8 @@ def must_do(ports: Ports, hazards: Sequence[Hazard]) -> tuple[str, ...]:
     """
     orders = [[order for m in _in_place(h) if (order := _order(ports, h, m))] for h in hazards]
     rest = [[m.text for m in _in_place(h) if not _order(ports, h, m)] for h in hazards]
-    said = _spread(orders, MOST_MUSTS)
-    return _distinct((*said, *_spread(rest, MOST_MUSTS)), MOST_MUSTS) if len(said) < _FEWEST_ORDERS else said
+    said = spread(orders, MOST_MUSTS)
+    return _distinct((*said, *spread(rest, MOST_MUSTS)), MOST_MUSTS) if len(said) < _FEWEST_ORDERS else said
 
 
 _BY_A_PERSON_FIRST = (MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.ENGINEERING, MeasureKind.TRAINING)
@@ -197,7 +312,7 @@ def _distinct(texts: Iterable[str], most: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))[:most]
 
 
-def _spread(lists: Iterable[Iterable[str]], most: int) -> tuple[str, ...]:
+def spread(lists: Iterable[Iterable[str]], most: int) -> tuple[str, ...]:
     """The first of each list, then the second of each, each text once, until there are `most`."""
     rounds = zip_longest(*(tuple(texts) for texts in lists))
     return _distinct((text for texts in rounds for text in texts if text is not None), most)

@@ -5,13 +5,20 @@ from dataclasses import dataclass
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.book import Book, the_run
-from ymh_desktop.services.papers.cards import notice_cards
+from ymh_desktop.services.papers.board import notice_board
+from ymh_desktop.services.papers.cards import notice_cards, point_cards, warning_boards
 from ymh_desktop.services.papers.check_tables import check_tables
+from ymh_desktop.services.papers.comparison import comparison_chart
+from ymh_desktop.services.papers.emergency import emergency_cards
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
+from ymh_desktop.services.papers.sign_plan import sign_plan
+from ymh_desktop.services.papers.stickers import stickers
 from ymh_desktop.services.papers.submission import enrolment_sheet
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.reports.card import CardForm
+from ymh_desktop.services.reports.paper import PageSize
 
 Decide = Callable[[Ports, Book], object]
 
@@ -45,6 +52,31 @@ PAPERS = (
         lambda ports, book: walk_sheet(ports, the_run(book).id),
     ),
     Paper("identification", "首次风险辨识报告", "主要负责人和专家签字确认，放档案", identification_report),
+    Paper("board", "安全风险公告栏", "贴在厂门口（A3），进厂的人都看得到重大和较大风险、报告电话", notice_board),
+    Paper(
+        "board-large",
+        "安全风险公告栏（A2大张）",
+        "拿到打印店打成A2大张，挂在厂门口",
+        lambda ports, book: notice_board(ports, book, PageSize.A2),
+    ),
+    Paper("warning-boards", "较大以上风险告知牌", "挂在评为较大和重大的风险点旁边（A3横放），一处一块", warning_boards),
+    Paper("emergency", "岗位应急处置卡", "贴在岗位上，出了事照着一步步做，字大", emergency_cards),
+    Paper("point-cards", "风险点告知卡", "贴在设备旁边，一台设备一张，谁来操作都看得到", point_cards),
+    Paper(
+        "cards-wide",
+        "岗位告知卡（横版）",
+        "墙上只有横着的地方时用，内容和竖版一样",
+        lambda ports, book: notice_cards(ports, book, form=CardForm.LANDSCAPE),
+    ),
+    Paper(
+        "cards-large",
+        "岗位告知卡（大字版）",
+        "给眼睛不好、离得远的地方用，只写最要紧的几条",
+        lambda ports, book: notice_cards(ports, book, form=CardForm.LARGE),
+    ),
+    Paper("comparison", "作业安全风险比较图", "贴在公告栏旁边，画不到平面图上的作业活动在这里比高低", comparison_chart),
+    Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True),
+    Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),
     Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet),
 )
 

@@ -3,15 +3,27 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.reports.paper import PageSize
 
+POST_TITLE = "岗位安全风险告知卡"
+POINT_TITLE = "风险点安全风险告知卡"
+WARNING_TITLE = "较大以上安全风险告知牌"
 MOST_SIGNS = 5
 MOST_DANGERS = 4
 MOST_MUSTS = 5
 MOST_EMERGENCY = 3
 QR_BYTES = 260  # more needs modules below 0.5 mm on A4, which a cheap phone does not read from a dusty wall
+
+
+class CardForm(Enum):
+    """How a card is laid out. LARGE says less in larger letters."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+    LARGE = "large"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class NoticeCard:
     `accidents` are texts like 机械致害：断指、截肢. `stop_first` is the first thing to do when reporting
     (先停机喊人). `draft` is the watermark (草稿) or empty; `expert_pending` prints 待专家确认. `more` says how many
     further hazards there are and where to read them. Signs stand in the order 警告→禁止→指令→提示.
+    A card of a risk point has its name and code under `post` and `post_code`, and another `title`.
     """
 
     enterprise: str
@@ -57,6 +70,7 @@ class NoticeCard:
     more: str = ""
     draft: str = ""
     expert_pending: bool = False
+    title: str = POST_TITLE
 
     def __post_init__(self) -> None:
         for name, most in (
@@ -77,6 +91,7 @@ class NoticeCards:
 
     cards: tuple[NoticeCard, ...]
     page_size: PageSize = PageSize.A4
+    form: CardForm = CardForm.PORTRAIT
 
 
 def qr_text(

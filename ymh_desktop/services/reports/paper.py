@@ -8,8 +8,9 @@ EXPERT_PENDING = "待专家确认"
 
 
 class PageSize(Enum):
-    """Paper formats a card can be printed on. The values are the names printed on packs of paper."""
+    """Paper formats of what hangs on a wall or a machine. The values are the names printed on packs of paper."""
 
+    A2 = "A2"
     A3 = "A3"
     A4 = "A4"
     A5 = "A5"

@@ -11,7 +11,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.enterprise import NoEnterprise
-from ymh_desktop.services.papers.cards import notice_cards, posts_with_cards
+from ymh_desktop.services.papers.cards import NoneSoHigh, notice_cards, posts_with_cards
 from ymh_desktop.services.papers.catalogue import Paper, file_name
 from ymh_desktop.services.ports import Ports, Progress
 from ymh_desktop.services.reports.paper import DRAFT, EXPERT_PENDING, PageSize
@@ -114,6 +114,8 @@ def refusal(paper: Paper, error: UserError) -> Refusal:
     said = partial(Refusal, error.problem, error.advice)
     if isinstance(error, NoEnterprise):
         return said("去填企业名称", "identification", Step.ENTERPRISE)
+    if isinstance(error, NoneSoHigh):
+        return said()
     if paper.id == "enrolment":
         return said("去上报镇里", "reporting")
     if paper.id == "walk-sheet":
