@@ -6,7 +6,10 @@ from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.checks.plans import refresh_plans
+from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.flows import walk
+from ymh_desktop.services.home import home_page
 from ymh_desktop.services.lists import danger_lines, register, register_lines
 
 
@@ -51,3 +54,15 @@ def test_the_register_comes_with_what_it_is_narrowed_by(desk: Desk) -> None:
     assert {found.accidents[code] for line in found.lines for code in line.accident_codes.split()} == {
         name for hazard in book.hazards for name in book.accident_names(hazard)
     }
+
+
+def test_the_home_page_names_what_is_to_be_looked_at_today(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    for card in walk.walk_cards(desk.ports, run):
+        answer(desk, run, card, AnswerValue.YES)
+    before = home_page(desk.ports)
+    assert "checks" not in {thing.page for thing in (before.next, *before.more)}
+    refresh_plans(desk.ports)
+    after = home_page(desk.ports)
+    (thing,) = [thing for thing in (after.next, *after.more) if thing.page == "checks"]
+    assert today(desk.ports).lines[0].title in thing.saying

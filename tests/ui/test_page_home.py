@@ -144,7 +144,7 @@ def test_it_shows_what_changed_while_it_is_open(window: MainWindow, held: Desk) 
     assert "2" in words_on(window.page)
 
 
-def test_a_finished_run_goes_on_with_the_hidden_dangers(window: MainWindow, held: Desk) -> None:
+def test_a_finished_run_goes_on_with_todays_checks_and_the_hidden_dangers(window: MainWindow, held: Desk) -> None:
     run = book_of(held).run
     assert run is not None
     steps.sign_off(held.ports, run.id, "principal", "王建国")
@@ -152,7 +152,7 @@ def test_a_finished_run_goes_on_with_the_hidden_dangers(window: MainWindow, held
     again(window)
     page = page_in(window, HomePage)
     assert page.model.next is not None
-    assert page.model.next.page == "hidden_dangers"
+    assert [page.model.next.page, page.model.more[0].page] == ["checks", "hidden_dangers"]
 
 
 def test_everything_can_be_told_by_a_screen_reader(window: MainWindow, held: Desk) -> None:

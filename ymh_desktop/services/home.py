@@ -8,6 +8,7 @@ from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book, open_book
+from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import current
@@ -58,7 +59,7 @@ def home_page(ports: Ports) -> HomePage:
         )
     with ports.units.read() as uow:
         submissions, run = uow.submissions.all(), current(uow)
-    today = ports.clock.today()
+    day = ports.clock.today()
     things = _things(ports, book, bool(submissions), run.step if run else None)
     proved = sum(1 for s in submissions if s.proof)
     sent = sum(1 for s in submissions if s.channel is not Channel.NOT_SENT and not s.proof)
@@ -69,8 +70,8 @@ def home_page(ports: Ports) -> HomePage:
         more=tuple(things[1:5]),
         counts=book.counts(),
         open_dangers=len(book.dangers) - closed,
-        overdue=sum(1 for d in book.dangers if d.overdue(today)),
-        not_due=sum(1 for d in book.dangers if d.is_open and not d.overdue(today)),
+        overdue=sum(1 for d in book.dangers if d.overdue(day)),
+        not_due=sum(1 for d in book.dangers if d.is_open and not d.overdue(day)),
         rectified=(closed, len(book.dangers)),
         reported=(proved, len(submissions)),
         without_proof=sent,
@@ -79,7 +80,7 @@ def home_page(ports: Ports) -> HomePage:
 
 
 def _things(ports: Ports, book: Book, exported: bool, step: Step | None) -> list[NextThing]:
-    today = ports.clock.today()
+    day = ports.clock.today()
     things = []
     if step is not None or book.run is None:
         at = step or Step.ENTERPRISE
@@ -90,10 +91,11 @@ def _things(ports: Ports, book: Book, exported: bool, step: Step | None) -> list
         )
         button = "继续风险辨识" if book.run else "开始风险辨识"
         things.append(NextThing("把风险辨识做完", saying, button, "identification", at))
-    overdue = [d for d in book.dangers if d.overdue(today)]
+    overdue = [d for d in book.dangers if d.overdue(day)]
     if overdue:
         saying = f"有 {len(overdue)} 条隐患过了期限，最早的是：{overdue[0].title[:30]}"
         things.append(NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers"))
+    things += _checks(ports)
     open_ones = [d for d in book.dangers if d.is_open and d not in overdue]
     if open_ones:
         saying = f"还有 {len(open_ones)} 条没销号。改好了就来销号，改不了的写明谁管、什么时候改完。"
@@ -107,3 +109,14 @@ def _things(ports: Ports, book: Book, exported: bool, step: Step | None) -> list
     if not things:
         things.append(NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE))
     return things
+
+
+def _checks(ports: Ports) -> list[NextThing]:
+    """One line for what is to be looked at now; none when nothing is due."""
+    due = today(ports)
+    if not due.lines:
+        return []
+    count = len(due.lines) + due.more
+    late = f"，{due.overdue} 次超期" if due.overdue else ""
+    saying = f"{due.lines[0].title}等 {count} 次{late}。" if count > 1 else f"{due.lines[0].title}{late}。"
+    return [NextThing("今天要查的", saying, "去检查", "checks")]
