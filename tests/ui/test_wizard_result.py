@@ -68,6 +68,17 @@ def test_counts_hidden_dangers_and_the_draft_are_told(desk: Desk) -> None:
         assert "主要负责人还没有签字，打印出来的材料都印着“草稿”。" in words
 
 
+def test_the_signature_is_one_press_away_and_what_is_open_stands_beside_it(desk: Desk) -> None:
+    unanswered = sum(point.unanswered for point in measure_list(open_book(desk.ports)))
+    assert unanswered
+    with wizard_at(desk) as page:
+        press(page, "去签字")
+        assert named(page, "主要负责人签字确认").hasFocus()
+        assert any(words.startswith(f"还有 {unanswered} 条措施没回答") for words in words_on(page))
+        press(page, "主要负责人签字确认")
+        assert not any("条措施没回答。没回答的" in words for words in words_on(page))
+
+
 def test_planned_measures_are_listed_as_not_there_yet(desk: Desk) -> None:
     line = next(x for p in measure_list(open_book(desk.ports)) for x in p.lines if x.open)
     plan_line(desk.ports, line, person_id=None, due=None, cost=None)

@@ -88,9 +88,10 @@ def _risks(book: Book) -> list[Finding]:
         if person is None:
             advice = "请指定一个人。"
             found.append(Finding(Weight.WARN, f"{name}没有责任人。", advice, "register", hazard.id, Step.MEASURES))
-        for kind in missing_kinds(hazard.level, hazard.measures):
+        kinds = missing_kinds(hazard.level, hazard.measures)
+        if kinds:
             advice = "请补上已经落实的，或写成要新增并定下人和时间。"
-            problem = f"{name}还缺{label(kind)}。"
+            problem = f"{name}“{hazard.title}”还缺{'、'.join(map(label, kinds))}。"
             found.append(Finding(Weight.WARN, problem, advice, "register", hazard.id, Step.MEASURES))
         slogan = next((m.text for m in hazard.measures if SLOGANS.search(m.text)), None)
         if slogan:
@@ -102,7 +103,7 @@ def _risks(book: Book) -> list[Finding]:
         unanswered = [m for m in hazard.measures_in(MeasureState.UNANSWERED) if (hazard.id, m.id) not in unmet]
         if hazard.level >= RiskLevel.CONSIDERABLE and unanswered:
             advice = "请在“风险辨识”第 6 步逐条回答。"
-            problem = f"{name}还有措施没回答。"
+            problem = f"{name}“{hazard.title}”还有 {len(unanswered)} 条措施没回答。"
             found.append(Finding(Weight.WARN, problem, advice, "register", hazard.id, Step.MEASURES))
     return found
 

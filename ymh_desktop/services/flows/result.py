@@ -9,6 +9,7 @@ from ymh_desktop.domain.identification import AnswerValue, Identification
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.services.book import Book, open_book
+from ymh_desktop.services.flows.measures import measure_list
 from ymh_desktop.services.flows.rerun import Difference, differences
 from ymh_desktop.services.flows.situations import ask_the_expert
 from ymh_desktop.services.flows.walk import walk_cards
@@ -39,7 +40,10 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What step 7 shows. `counts` are hazards per level, worst first; `draft` is the word that papers bear."""
+    """What step 7 shows. `counts` are hazards per level, worst first; `draft` is the word that papers bear.
+
+    `unanswered` is the number of measures of which nobody has said yet whether they are in place.
+    """
 
     run: Identification
     counts: tuple[tuple[RiskLevel, int], ...]
@@ -52,6 +56,7 @@ class Overview:
     principal: str
     draft: str
     expert_pending: bool
+    unanswered: int = 0
 
     @property
     def open_dangers(self) -> int:
@@ -86,6 +91,7 @@ def overview(ports: Ports, identification_id: str) -> Overview:
         principal=book.person_name(book.enterprise.principal_id),
         draft=book.draft,
         expert_pending=book.expert_pending,
+        unanswered=sum(point.unanswered for point in measure_list(book)),
     )
 
 

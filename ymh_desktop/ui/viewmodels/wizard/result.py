@@ -192,6 +192,22 @@ class ResultModel(QObject):
         """Whether this trade needs an expert who has not signed."""
         return self._now.expert_pending
 
+    @property
+    def before_signing(self) -> str:
+        """What the owner should know before signing, empty when everything is answered."""
+        open_ones = (
+            (self._now.unanswered, "条措施没回答"),
+            (len(self._now.parked), "题先放着没答"),
+            (len(self._now.unsure), "题要请教专家"),
+        )
+        told = "、".join(f"{count} {words}" for count, words in open_ones if count)
+        return f"还有 {told}。没回答的不会印成已经做到；先弄清楚再签更好。" if told else ""
+
+    @property
+    def may_go_to_sign(self) -> bool:
+        """Whether a signature would take a mark from the papers."""
+        return self.signed(PRINCIPAL) is None or self.expert_needed
+
     def check(self, field: str, typed: str) -> None:
         """Raises UserError when the text cannot be right."""
         check = required_text if field == "name" else optional_text

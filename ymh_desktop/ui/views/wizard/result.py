@@ -47,7 +47,8 @@ class ResultStep(StepView):
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
         self.model = ResultModel(context, run_id)
-        self.draft = Banner("")
+        self.to_sign = Button("去签字", on=self.point_out)
+        self.draft = Banner("", action=self.to_sign)
         self.final = Banner("", look="card-tint")
         self.found = FoundPart(self.model, context, self._to_step)
         self.papers = Section("先打印这三样", "打印前能先看一眼。")
@@ -99,6 +100,7 @@ class ResultStep(StepView):
         (self.final if final else self.draft).say(words, advice)
         self.draft.setVisible(not final)
         self.final.setVisible(final)
+        self.to_sign.setVisible(self.model.may_go_to_sign)
         self.found.show_found()
         self.findings.show_findings(self.model.findings_words, self.model.findings)
         self.signs.show_signs()
@@ -213,6 +215,9 @@ class SignPart(Section):
         self.expert = SignForm(model, EXPERT, "专家", tuple(SIGN_LABELS))
         self.more = LinkButton("有专家参加，也请专家签字", icon="user-plus", on=self._open_expert)
         self.expert.hide()
+        self.before = text("", "warning", wrap=True)
+        hide_unless(self.before, False)
+        self.body.addWidget(self.before)
         self.body.addWidget(self.principal)
         self.body.addWidget(line())
         self.body.addWidget(self.more)
@@ -220,6 +225,9 @@ class SignPart(Section):
 
     def show_signs(self) -> None:
         """Show who signed."""
+        before = "" if self._model.signed(PRINCIPAL) else self._model.before_signing
+        self.before.setText(before)
+        self.before.setVisible(bool(before))
         self.principal.show_sign(self._model.principal)
         self.expert.show_sign("")
         if self._model.signed(EXPERT) or self._model.expert_needed:

@@ -17,7 +17,9 @@ class TeamPanel(Card):
         super().__init__()
         self._model = model
         self._shown: object = None
-        self.body.addWidget(text("每个岗位至少有一个干活的人一起看，签字时要用到。", "hint", wrap=True))
+        self.body.addWidget(
+            text("每个岗位至少有一个干活的人一起看，签字时要用到。没列出来的人在最下面加。", "hint", wrap=True)
+        )
         self.rows = column(spacing=2)
         self.body.addLayout(self.rows)
         self.name = Field("加一个人", placeholder="姓名", name="参加人姓名")
