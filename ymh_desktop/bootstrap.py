@@ -189,9 +189,9 @@ def _key_state(packages: "_PackagesOnDemand") -> tuple[bool, str]:
 
 
 @contextmanager
-def opened(data: Path | None, writing: bool) -> Iterator[Ports]:
-    """The ports for one command."""
-    program = open_program(paths.data_folder(data), via="命令行", writing=writing)
+def opened(data: Path | None, writing: bool, clock: Clock | None = None) -> Iterator[Ports]:
+    """The ports for one command. `clock` None is the real one; the sample year lives by its own."""
+    program = open_program(paths.data_folder(data), via="命令行", writing=writing, clock=clock)
     try:
         yield program.ports
     finally:

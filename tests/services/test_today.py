@@ -12,7 +12,7 @@ from ymh_desktop.domain.checks import Recording
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import CheckState
 from ymh_desktop.domain.tiers import ControlTier, Frequency
-from ymh_desktop.services.checks import days, today
+from ymh_desktop.services.checks import days, figures, fill, today
 from ymh_desktop.services.checks import plans as use
 
 
@@ -171,3 +171,24 @@ def test_what_is_ended_is_not_asked_for(begun: Desk) -> None:
         uow.check_plans.save(replace(plan, ended_on=begun.clock.today() + timedelta(days=1)))
         uow.commit()
     assert plan.title not in titles(begun)
+
+
+def test_a_day_without_a_tick_on_a_keyed_sheet_was_missed_and_is_not_asked_for_again(begun: Desk) -> None:
+    plan = plan_of(begun, ControlTier.POST, Frequency.SHIFT)
+    on(begun, date(2026, 11, 25))
+    fill.transcribe_month(begun.ports, plan.id, 2026, 11)
+    on(begun, date(2026, 12, 2))
+
+    def asked() -> set[str]:
+        return {each for line in today.today_lines(begun.ports) if line.keying for each in line.plan_ids}
+
+    assert plan.id in asked()  # keyed half-way, before the month was over
+    fill.transcribe_month(begun.ports, plan.id, 2026, 11, not_done=[date(2026, 11, 26), date(2026, 11, 30)])
+    assert plan.id not in asked()
+    on(begun, date(2026, 12, 20))
+    states = {
+        line.due.day: line.state
+        for line in figures.due_lines(begun.ports, date(2026, 11, 1), date(2026, 11, 30))
+        if line.plan_id == plan.id
+    }
+    assert {day for day, state in states.items() if state is CheckState.MISSED} == {26, 30}

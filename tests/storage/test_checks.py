@@ -82,6 +82,7 @@ def test_the_list_of_a_stretch_says_who_when_and_how_many(running: TestFolder) -
         "items": 1,
         "abnormal": 1,
         "inspector": "𬭎大勇",
+        "filled_at": "2026-11-23T09:30:00+08:00",
     }
     assert [row[0] for row in running.views.checks(MONDAY + WEEK, MONDAY + 2 * WEEK)] == ["i2"]
 

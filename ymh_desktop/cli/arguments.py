@@ -71,7 +71,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         command.add_argument("--help", "-h", action="help", help="显示本说明")
         return command
 
-    add("demo", "在空的数据文件夹里填一家演示企业")
+    add("demo", "在空的数据文件夹里填一家演示企业").add_argument(
+        "--year", action="store_true", help="再过一年的日常检查和隐患整改（要等一两分钟）"
+    )
+    add("today", "今天要做的检查").add_argument("--json", action="store_true", help="结果写成 JSON")
+    checks = add("checks", "一段日子里应查、已查和没查的检查；不写日期就是这个月")
+    checks.add_argument("--month", metavar="月份", help="例如 2026-11")
+    checks.add_argument("--from", dest="first", metavar="日期", help="从哪天起，例如 2026-11-01")
+    checks.add_argument("--to", dest="last", metavar="日期", help="到哪天止")
+    checks.add_argument("--json", action="store_true", help="结果写成 JSON")
     for name, text in (
         ("cards", "岗位安全风险告知卡（PDF）"),
         ("check-tables", "安全检查表（PDF）"),

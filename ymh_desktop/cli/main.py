@@ -6,25 +6,35 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ymh_desktop.cli.arguments import FAILED, say_error
+from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.quality import check
 from ymh_desktop.knowledge.statistics import LibraryStats, stats
-from ymh_desktop.services import demo
+from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.catalogue import paper_of
-from ymh_desktop.services.ports import Ports, Tools, VerifiedFile
+from ymh_desktop.services.ports import Clock, Ports, Tools, VerifiedFile
 from ymh_desktop.services.reporting import export_report
+
+
+class OpenPorts(Protocol):
+    """Opens a data folder (None: the usual one), for writing or only for looking; `clock` None is the real one."""
+
+    def __call__(
+        self, data: Path | None, writing: bool, clock: Clock | None = None
+    ) -> AbstractContextManager[Ports]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """`open_ports(data folder or None, will it write?)`, and what works without a data folder."""
+    """What opens a data folder, and what works without one."""
 
-    open_ports: Callable[[Path | None, bool], AbstractContextManager[Ports]]
+    open_ports: OpenPorts
     tools: Callable[[], Tools]
 
 
@@ -41,9 +51,27 @@ def run(arguments: argparse.Namespace, entrance: Entrance) -> int:
 
 
 def _demo(arguments: argparse.Namespace, entrance: Entrance) -> int:
-    with entrance.open_ports(arguments.data, True) as ports:
-        demo.fill(ports)
-    print(f"已填好演示企业：{demo.NAME}")
+    if arguments.year:
+        now = entrance.tools().clock.now()
+        clock = demo_year.a_year_before(now)
+        with entrance.open_ports(arguments.data, True, clock) as ports:
+            demo_year.live(ports, clock, now.date())
+    else:
+        with entrance.open_ports(arguments.data, True) as ports:
+            demo.fill(ports)
+    print(f"已填好演示企业：{demo.NAME}{'，带一年的日常检查和隐患' if arguments.year else ''}")
+    return 0
+
+
+def _today(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_today(ports, arguments.json))
+    return 0
+
+
+def _checks(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_checks(ports, arguments))
     return 0
 
 
@@ -187,6 +215,8 @@ def _json(value: object) -> str:
 
 _COMMANDS: dict[str, Command] = {
     "demo": _demo,
+    "today": _today,
+    "checks": _checks,
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),
     "register": _paper("register"),

@@ -185,17 +185,25 @@ def dues(plan: CheckPlan, calendar: WorkCalendar, first: date, last: date) -> It
         last = min(last, plan.ended_on - ONE_DAY)
     if first > last:
         return
+    keyed: dict[tuple[int, int], date] = {}  # the same for all days of a month
     for period, day in _days(plan, calendar, first, last):
         if first <= day <= last:
-            recorded_by = day if plan.recording is Recording.ROUND else keyed_by(day, calendar)
+            recorded_by = day
+            if plan.recording is Recording.MONTH_SHEET:
+                month = (day.year, day.month)
+                recorded_by = keyed.get(month) or keyed.setdefault(month, keyed_by(day, calendar))
             yield Due(period, day, recorded_by)
 
 
 def keyed_by(day: date, calendar: WorkCalendar) -> date:
     """The working day by which the sheet of that day's month should be keyed."""
-    end = month_end(day)
-    following = calendar.open_days(end + ONE_DAY, end + timedelta(days=62))
-    return following[min(KEYING_DAYS, len(following)) - 1] if following else end + timedelta(days=KEYING_DAYS)
+    end = last = month_end(day)
+    for _ in range(KEYING_DAYS):
+        following = calendar.open_from(last + ONE_DAY)
+        if following is None:  # closed for months: then the calendar counts
+            return max(last, end + timedelta(days=KEYING_DAYS))
+        last = following
+    return last
 
 
 def due_of(plan: CheckPlan, calendar: WorkCalendar, day: date) -> Due | None:

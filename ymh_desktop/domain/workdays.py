@@ -5,7 +5,7 @@ Due dates skip closed days: a round is due on a day on which somebody is there t
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -110,18 +110,24 @@ class WorkCalendar:
     make_up: tuple[date, ...] = ()
     special: tuple[SpecialDays, ...] = ()
     keeps_holidays: bool = True
+    _said: dict[date, str] = field(init=False, repr=False, compare=False)  # asked for thousands of days at once
+
+    def __post_init__(self) -> None:
+        said: dict[date, str] = {}
+        if self.keeps_holidays:
+            said |= dict.fromkeys(self.make_up, "")
+            for holiday in reversed(self.holidays):
+                said |= dict.fromkeys(Period(holiday.first, holiday.last).days(), f"{holiday.name}放假")
+        for days in self.special:
+            why = (days.reason or "停工") if days.closed else ""
+            said |= dict.fromkeys(Period(days.first, days.last).days(), why)
+        object.__setattr__(self, "_said", said)
 
     def closed_because(self, day: date) -> str:
         """Why nobody works on that day; empty for a working day."""
-        for days in reversed(self.special):
-            if day in days:
-                return (days.reason or "停工") if days.closed else ""
-        if self.keeps_holidays:
-            for holiday in self.holidays:
-                if holiday.first <= day <= holiday.last:
-                    return f"{holiday.name}放假"
-            if day in self.make_up:
-                return ""
+        said = self._said.get(day)
+        if said is not None:
+            return said
         return "休息日" if day.weekday() in self.rest_weekdays else ""
 
     def is_open(self, day: date) -> bool:

@@ -64,6 +64,7 @@ CHECK_COLUMNS = (
     "items",
     "abnormal",
     "inspector",  # name, empty when nobody signed
+    "filled_at",  # ISO text
 )
 
 
@@ -145,6 +146,7 @@ def check_rows(connection: Connection, first: date, last: date) -> list[Row]:
         select(
             *(made.id, made.plan_id, made.period_first, made.due_on, made.done_on, made.entered),
             *(made.item_count, made.abnormal_count, func.coalesce(PERSON.c.name, "")),
+            type_coerce(made.filled_at, Text),
         )
         .select_from(INSPECTION)
         .outerjoin(PERSON, PERSON.c.id == made.inspector_id)

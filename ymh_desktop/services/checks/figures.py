@@ -21,7 +21,7 @@ K = TypeVar("K")
 
 
 class CheckRow(NamedTuple):
-    """One inspection as the storage lists it; `entered` is a value of EnteredHow."""
+    """One inspection as the storage lists it; `entered` is a value of EnteredHow, `filled_at` ISO text."""
 
     id: str
     plan_id: str
@@ -32,6 +32,7 @@ class CheckRow(NamedTuple):
     items: int
     abnormal: int
     inspector: str
+    filled_at: str
 
 
 class DueLine(NamedTuple):

@@ -78,7 +78,7 @@ def to_do(seen: Look, rows: list[CheckRow]) -> tuple[TodayLine, ...]:
     """The same from what was already read: the inspections due within a year around today."""
     made = {(row.plan_id, row.period_first) for row in rows}
     lines = [line for plan in seen.plans for line in _rounds(seen, plan, made)]
-    lines += _sheets(seen, made)
+    lines += _sheets(seen, rows)
     lines.sort(key=lambda line: (line.overdue == 0, line.day, line.title))
     return tuple(lines)
 
@@ -107,16 +107,27 @@ def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, date]]) -> Iterato
             )
 
 
-def _sheets(seen: Look, made: set[tuple[str, date]]) -> Iterator[TodayLine]:
-    """The last two months that are over, where something was not keyed: one line each."""
+def _sheets(seen: Look, rows: list[CheckRow]) -> Iterator[TodayLine]:
+    """The last two months that are over, whose sheets were not keyed since: one line each.
+
+    A day that was left out when its sheet was keyed had no tick: it was missed, and is not asked for again.
+    """
+    keyed_until: dict[tuple[str, date], date] = {}
+    for row in rows:
+        month, last = (row.plan_id, row.period_first.replace(day=1)), row.period_first
+        if row.filled_at[:10] > month_end(last).isoformat():
+            last = month_end(last)
+        keyed_until[month] = max(last, keyed_until.get(month, last))
     months: dict[date, list[tuple[CheckPlan, Due]]] = defaultdict(list)
     end = seen.today.replace(day=1) - ONE_DAY
     start = (end.replace(day=1) - ONE_DAY).replace(day=1)
     for plan in seen.plans:
         if plan.recording is Recording.MONTH_SHEET:
             for due in dues(plan, seen.calendar, start, end):
-                if (plan.id, due.period.first) not in made:
-                    months[due.day.replace(day=1)].append((plan, due))
+                month_first = due.day.replace(day=1)
+                until = keyed_until.get((plan.id, month_first))
+                if until is None or due.day > until:
+                    months[month_first].append((plan, due))
     for first, owed in months.items():
         plans = tuple(dict.fromkeys(plan.id for plan, _ in owed))
         day = max(due.recorded_by for _, due in owed)
