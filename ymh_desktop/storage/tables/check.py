@@ -57,7 +57,7 @@ PLAN_ITEM = table_of("plan_item", PlanItemRow)
 
 
 class InspectionRow(NamedTuple):
-    """One check that was made. `item_count` and `abnormal_count` repeat what follows from the results, for fast figures."""
+    """One check that was made. `item_count` and `abnormal_count` repeat what the results say, for fast figures."""
 
     id: Annotated[str, Key()]
     plan_id: Annotated[str, PointsAt("check_plan.id"), Searched()]
