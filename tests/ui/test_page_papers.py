@@ -104,6 +104,18 @@ def test_back_leads_to_the_row_one_came_from(page: PapersPage) -> None:
     assert page.list.rows["check-tables"].buttons["preview"].hasFocus()
 
 
+def test_back_leads_to_the_page_that_asked_for_the_paper(page: PapersPage) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.navigate("identification")
+    window.navigate("papers", "serious")
+    preview_of(page)
+    press(page, "回到刚才那一页")
+    assert window.page_id == "identification"
+    window.navigate("papers")
+    assert page.list.isVisible()
+
+
 def test_only_the_posts_that_are_ticked_get_a_card(page: PapersPage) -> None:
     page.preview("cards")
     preview_of(page)

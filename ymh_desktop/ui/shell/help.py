@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextBlockFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.widgets.basics import IconButton, LinkButton, row, text
 
 WIDTH = 380
+_ABOVE_HEADING, _ABOVE_POINT, _LINE_PERCENT = 18, 6, 112
 
 
 class HelpDrawer(QFrame):
@@ -27,7 +28,7 @@ class HelpDrawer(QFrame):
         self._words.setAccessibleName("帮助内容")
         self._words.setOpenLinks(False)
         self._words.document().setDocumentMargin(2)
-        self._words.document().setIndentWidth(20)
+        self._words.document().setIndentWidth(24)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 12, 12)
         layout.setSpacing(8)
@@ -47,6 +48,7 @@ class HelpDrawer(QFrame):
         self._title.setText(f"帮助：{title}")
         parts = [self._folder / f"{name}.md", self._folder / "keys.md"]
         self._words.setMarkdown("\n\n".join(part.read_text(encoding="utf-8") for part in parts if part.exists()))
+        self._give_air()
         self._place()
         self.show()
         self.raise_()
@@ -69,6 +71,17 @@ class HelpDrawer(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
+
+    def _give_air(self) -> None:
+        """Room above headings and between points; Markdown sets them one against the other."""
+        block = self._words.document().begin()
+        first = True
+        while block.isValid():
+            form = block.blockFormat()
+            form.setTopMargin(0 if first else _ABOVE_HEADING if form.headingLevel() else _ABOVE_POINT)
+            form.setLineHeight(_LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            QTextCursor(block).setBlockFormat(form)
+            first, block = False, block.next()
 
     def _place(self) -> None:
         width = min(WIDTH, self._host.width())

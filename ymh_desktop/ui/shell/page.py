@@ -38,6 +38,7 @@ class Page(QWidget):
     """
 
     titled = Signal(str)  # another title for the top bar
+    came_from: str = ""  # the page that was open before this visit, set by the window
 
     def __init__(self, heading: str = "", sentence: str = "", *, scrolls: bool = True) -> None:
         super().__init__()

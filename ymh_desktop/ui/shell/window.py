@@ -99,7 +99,7 @@ class MainWindow(QWidget):
             page = self._pages[page_id] = spec.build(self.context)
             page.titled.connect(lambda title: self._retitle(page_id, title))
             self._stack.addWidget(page)
-        self._open_id = page_id
+        page.came_from, self._open_id = self._open_id, page_id
         self.top_bar.set_title(page.property("title") or spec.title)
         self.navigation.light(spec.lights or page_id)
         self._fit()

@@ -30,9 +30,9 @@ LABELS = {
 }
 SAME_AS_BEFORE = "改了以后，新定的级用新方法；以前定过的级不变。"
 _LOOKS_AT = {
-    Method.LEC: "看可能性、多久碰到、后果",
-    Method.LS: "看可能性、后果",
-    Method.MES: "看防得怎么样、多久碰到、后果",
+    Method.LEC: "可能性、多久碰到、后果",
+    Method.LS: "可能性、后果",
+    Method.MES: "防得怎么样、多久碰到、后果",
 }
 _TIER_WORDS = {
     ControlTier.COMPANY: "公司",
@@ -95,7 +95,7 @@ def profile_choices(profiles: tuple[GradingProfile, ...]) -> tuple[ProfileChoice
 
 
 def _thresholds(profile: GradingProfile) -> str:
-    return f"{'、'.join(plain(least) for _, least in profile.thresholds)} 分为界"
+    return f"{'、'.join(plain(least) for _, least in profile.thresholds)}分为界"
 
 
 def who_controls(scheme: TierScheme) -> tuple[tuple[RiskLevel, str], ...]:

@@ -16,11 +16,15 @@ from ymh_desktop.ui.viewmodels.papers import CARDS, Made, PapersModel, Refusal, 
 from ymh_desktop.ui.views.paper_parts import PaperList, PaperPanel
 
 REMAKE_AFTER_MS = 700
+_HERE = "papers"
 _PDF, _TABLE = "PDF 文件 (*.pdf)", "Excel 表格 (*.xlsx)"
 
 
 class PapersPage(Page):
-    """The argument of a visit is the id of a paper, which opens at once, or None for the list."""
+    """The argument of a visit is the id of a paper, which opens at once, or None for the list.
+
+    From a paper one goes back to where it was asked for: the list, or the page that sent one here.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
@@ -30,6 +34,7 @@ class PapersPage(Page):
         self._shown: Made | None = None
         self._saved_in: Path | None = None
         self._opened_files = 0
+        self._return_to = ""  # the page that asked for a paper; empty when it was chosen in the list
         self._folder: QTemporaryDir | None = None
         self.list = PaperList()
         self.panel = PaperPanel(context)
@@ -46,6 +51,9 @@ class PapersPage(Page):
     def opened(self, argument: object = None) -> None:
         """Show the list, or the paper asked for."""
         self.model.load()
+        asked_elsewhere = isinstance(argument, str) and self.came_from != _HERE
+        self._return_to = self.came_from if asked_elsewhere else ""
+        self.panel.back.setAccessibleName("回到刚才那一页" if self._return_to else "返回材料列表")
         if isinstance(argument, str):
             self.preview(argument)
         else:
@@ -107,6 +115,9 @@ class PapersPage(Page):
         was = self._wanted
         self.left()
         self._show_list()
+        if self._return_to:
+            self.context.navigate(self._return_to)
+            return
         if was is not None:
             self.list.rows[was.paper.id].buttons["preview"].setFocus(Qt.FocusReason.OtherFocusReason)
 

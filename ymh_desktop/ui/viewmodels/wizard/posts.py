@@ -69,7 +69,7 @@ class PostsModel(Keeping[PostsState]):
         people = sum(choice.post.headcount for choice in state.posts if choice.post)
         chosen = sum(1 for choice in state.posts if choice.post)
         points = [p for m in state.modules for p in m.points] + list(state.own)
-        parts = [f"{chosen} 个岗位（{people} 人）"]
+        parts = [f"{chosen} 个岗位（{people} 人次）"]
         for kind, word in ((RiskPointKind.FACILITY, "处设备"), (RiskPointKind.ACTIVITY, "项作业")):
             parts.append(f"{sum(1 for p in points if p.kind is kind)} {word}")
         parts.append(f"{sum(1 for p in points if p.kind is RiskPointKind.PLACE)} 处场所")

@@ -47,7 +47,7 @@ class TradePicker(Section):
         super().__init__("您是哪一行", "选最像的一个；选错了可以换，已经填的都在。")
         self._model = model
         self._shown: tuple[str, ...] = ()
-        self.search = SearchBox("找行业", "找行业，例如：家具、橱柜")
+        self.search = SearchBox("找行业", "例如：家具")
         self.change = LinkButton("换一个行业", on=lambda: self._open(True))
         self.head_actions.addWidget(self.search)
         self.head_actions.addWidget(self.change)

@@ -357,5 +357,8 @@ def _tile(head: QWidget, number: str, about: str, action: QWidget | None = None)
     made.body.setSpacing(4)
     made.body.addLayout(row(head, None))
     made.body.addWidget(text(number, "number"))
-    made.body.addLayout(row(text(about, "hint", wrap=True), action) if action else row(text(about, "hint", wrap=True)))
+    made.body.addWidget(text(about, "hint", wrap=True))
+    if action is not None:
+        made.body.addLayout(row(action, None))
+    made.body.addStretch(1)
     return made
