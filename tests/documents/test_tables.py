@@ -132,6 +132,19 @@ def test_a_cover_of_many_major_risks_stays_one_page() -> None:
     assert re.search(r"还有\d+项，见文件内报告", text_of(RENDERER.pdf(cover)))
 
 
+def test_the_cover_names_major_dangers_however_many_risks_there_are() -> None:
+    """Who receives it sees at once what is open."""
+    cover = replace(
+        samples.report_cover(),
+        major_dangers=("Y-0001 调漆间没有报警器", *(samples.LONG,) * 20),
+        major_risks=(samples.LONG,) * 30,
+    )
+    words = text_of(RENDERER.pdf(cover))
+    assert "没销号的重大隐患（21项）" in words
+    assert "Y-0001调漆间没有报警器" in words
+    assert pages(cover) == 1
+
+
 def test_owner_and_expert_sign_on_a_page_of_their_own() -> None:
     """With the employees who took part."""
     report = samples.first_identification()

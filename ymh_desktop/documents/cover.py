@@ -8,6 +8,7 @@ from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.cover import ReportCover
 
 _BELOW = 80 * MM  # kept for the file's digits, the signatures and the stamp
+_FEW_RISKS = 34 * MM  # their heading, some of them, and how many more
 
 
 def render(report: ReportCover, press: Press, progress: Progress | None = None) -> bytes:
@@ -30,8 +31,11 @@ def render(report: ReportCover, press: Press, progress: Progress | None = None) 
         sheet.space(4 * MM)
         sheet.y = level_counts(pen, report.counts, sheet.left, sheet.y, sheet.width) - 2 * MM
         _dangers(sheet, report)
+        if report.major_dangers:
+            sheet.section(f"没销号的重大隐患（{len(report.major_dangers)} 项）")
+            _listed(sheet, report.major_dangers, _BELOW + _FEW_RISKS)
         sheet.section(f"重大风险（{len(report.major_risks)} 项）")
-        _risks(sheet, report.major_risks)
+        _listed(sheet, report.major_risks, _BELOW)
         _file(sheet, report)
         _stamp(sheet, report)
         sheet.end()
@@ -44,19 +48,19 @@ def _dangers(sheet: Sheet, report: ReportCover) -> None:
         sheet.paragraph(f"隐患：{counts}", 11)
 
 
-def _risks(sheet: Sheet, risks: tuple[str, ...]) -> None:
-    """As many as leave room for the file's digits and the stamp; the others are counted."""
+def _listed(sheet: Sheet, texts: tuple[str, ...], below: float) -> None:
+    """As many as leave room for what comes below; the others are counted."""
     listed: list[str] = []
-    room = sheet.room - _BELOW
-    for text in risks:
+    room = sheet.room - below
+    for text in texts:
         _, lines = fit_lines(sheet.pen.fonts.regular, text, sheet.width - 20, 10.5, 10.5, 2)
         room -= len(lines) * 10.5 * 1.45
         if room < 0:
             break
         listed.append("".join(lines))
     sheet.items(listed, 10.5)
-    if len(risks) > len(listed):
-        sheet.paragraph(f"还有 {len(risks) - len(listed)} 项，见文件内报告。", 10.5)
+    if len(texts) > len(listed):
+        sheet.paragraph(f"还有 {len(texts) - len(listed)} 项，见文件内报告。", 10.5)
 
 
 def _file(sheet: Sheet, report: ReportCover) -> None:

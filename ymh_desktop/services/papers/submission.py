@@ -111,7 +111,9 @@ def report_cover(ports: Ports, book: Book, submission: Submission) -> ReportCove
     officer = book.people.get(enterprise.officer_id or "")
     majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
     counted = Counter(f"{label(d.level)} {label(d.status)}" for d in book.dangers)
-    contact = officer or principal
+    reachable = [person for person in (officer, principal) if person and person.phone]
+    contact = next(iter(reachable), officer or principal)
+    open_majors = [d for d in book.dangers if d.is_open and d.level is DangerLevel.MAJOR]
     return ReportCover(
         enterprise=enterprise.name,
         credit_code=enterprise.credit_code or "",
@@ -124,6 +126,7 @@ def report_cover(ports: Ports, book: Book, submission: Submission) -> ReportCove
         recipient=enterprise.recipient,
         counts=book.counts(),
         major_risks=tuple(f"{book.point[h.risk_point_id].name}：{h.title}" for h in majors),
+        major_dangers=tuple(f"{d.code} {d.title}" for d in open_majors),
         hidden_dangers=tuple(counted.items()),
         signatures=(
             Signature("主要负责人", principal.name if principal else ""),

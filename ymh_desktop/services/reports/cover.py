@@ -22,6 +22,7 @@ class ReportCover:
     recipient: str = ""
     counts: tuple[tuple[RiskLevel, int], ...] = ()
     major_risks: tuple[str, ...] = ()
+    major_dangers: tuple[str, ...] = ()  # open ones, told one by one like the risks
     hidden_dangers: tuple[tuple[str, int], ...] = ()  # (words, how many), e.g. (一般隐患 已登记, 6)
     signatures: tuple[Signature, ...] = (Signature("主要负责人"), Signature("填报人"))
     contact: str = ""
