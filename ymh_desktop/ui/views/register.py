@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from ymh_desktop.services.lists import RegisterLine
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
+from ymh_desktop.ui.tasks import BUSY_AFTER_MS
 from ymh_desktop.ui.viewmodels.hazard import HazardModel
 from ymh_desktop.ui.viewmodels.new_risk import NewRiskModel
 from ymh_desktop.ui.viewmodels.register import Matter, RegisterModel
@@ -40,9 +41,19 @@ class RegisterPage(Page):
         self.body.addWidget(self.faces, 1)
         self.list = RegisterList(self.model, self.faces)  # in its place from the start: moving restyles every part
         self.faces.addWidget(self.list)
+        self._show_nothing_yet()
         self.list.opened.connect(self.open_hazard)
         self.list.add_asked.connect(self.open_form)
         context.records.recordsChanged.connect(self._changed)
+
+    def _show_nothing_yet(self) -> None:
+        """The first picture is the one with the rows, unless reading takes long or fails: no empty table flashes up."""
+        self.list.setUpdatesEnabled(False)
+        wait = QTimer(self)
+        wait.setSingleShot(True)
+        for arrived in (wait.timeout, self.model.loaded):
+            arrived.connect(partial(self.list.setUpdatesEnabled, True))
+        wait.start(BUSY_AFTER_MS)
 
     @property
     def hazard(self) -> HazardView:
