@@ -81,6 +81,39 @@ def test_a_criterion_of_which_we_hold_only_a_part_is_unchecked(library: Shelf) -
     assert item.cited.endswith("大型商业综合体第2项")
 
 
+def with_unread_document(question: str, more: str = "") -> str:
+    before, _, after = example(1).partition("major:\n")
+    _, _, rest = after.partition("spread:")
+    return f"{before}major:\n  - document: education_2024\n    question: {question}\n{more}spread:{rest}"
+
+
+UNREAD = "有没有还没请专家按《教育系统重大事故隐患判定指南（教发厅函〔2024〕20号）》逐条核对"
+
+
+def test_a_document_that_nobody_here_has_read_only_sends_to_an_expert(library: Shelf) -> None:
+    library.put("trades/wood-furniture.yaml", with_unread_document(UNREAD))
+    (item,) = library.catalogue.trade("wood-furniture").majors
+    assert item.expert_only is True
+    assert item.checked is False
+    assert "手里没有" in item.text
+    assert item.cited == "教育系统重大事故隐患判定指南（教发厅函〔2024〕20号）"
+
+
+@pytest.mark.parametrize(
+    ("question", "more", "told"),
+    [
+        ("有没有教室上锁", "", "education_2024 question"),
+        (UNREAD, '    article: "3"\n', "education_2024 article"),
+        (UNREAD, "    entry: panel-saw.guard\n", "education_2024 entry"),
+    ],
+)
+def test_nothing_is_made_up_about_a_document_that_nobody_here_has_read(
+    library: Shelf, question: str, more: str, told: str
+) -> None:
+    library.put("trades/wood-furniture.yaml", with_unread_document(question, more))
+    assert any(told in str(fault) for fault in library.catalogue.faults())
+
+
 def test_items_for_machines_that_the_firm_has_not_are_left_out(library: Shelf) -> None:
     text = example(1).replace("modules: []   ", "modules: [forklift]   ")
     library.put("trades/wood-furniture.yaml", text)

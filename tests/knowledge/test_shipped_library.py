@@ -75,6 +75,7 @@ def test_what_can_kill_is_asked_in_the_first_walk(shipped: Catalogue, codes: Cod
 
 def test_every_table_of_criteria_has_a_title_and_a_vetted_document(shipped: Catalogue, codes: Codes) -> None:
     tables = {path.stem for path in (RESOURCES / "codes" / "major_hazards").glob("*.csv")}
-    assert set(shipped.documents) == tables
+    read = {name for name, document in shipped.documents.items() if document.get("text") != "none"}
+    assert read == tables
     for document in shipped.documents.values():
         assert codes.citation(document["code"]) is not None

@@ -124,8 +124,14 @@ class Catalogue:
             return parsed
         trade, faults, items = parsed.value, list(parsed.faults), []
         for item in trade.majors:
-            text = self._criteria(item.document).get((item.article, item.item))
-            if text is None:
+            if self.documents.get(item.document, {}).get("text") == "none":
+                title = self.documents[item.document]["title"]
+                faults += _fit_for_experts(trade.id, item, title)
+                text = f"手里没有《{title}》的条文，这里不代为判定。请懂行的专家拿原文逐条核对。"
+                items.append(replace(item, text=text, document_title=title, checked=False, expert_only=True))
+                continue
+            found = self._criteria(item.document).get((item.article, item.item))
+            if found is None:
                 problem = f"没有 {item.document} {item.article} {item.item} 这一项"
                 expected = "resources/codes/major_hazards 里有的文件、条和项"
                 faults.append(Fault(f"trades/{trade.id}.yaml", trade.id, "major", problem, expected))
@@ -134,8 +140,8 @@ class Catalogue:
             items.append(
                 replace(
                     item,
-                    text=text[0],
-                    applies_to=text[1],
+                    text=found[0],
+                    applies_to=found[1],
                     document_title=about.get("title", ""),
                     checked=about.get("checked", False),
                 )
@@ -160,7 +166,7 @@ class Catalogue:
 
     @cached_property
     def documents(self) -> dict[str, dict[str, Any]]:
-        """Title, standards code and `checked` of every table in codes/major_hazards, by file name."""
+        """Title, standards code and `checked` by name; `text: none` marks a document whose text is not in hand."""
         path = self._root / "codes" / "major_hazards" / "documents.yaml"
         documents: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
         return documents
@@ -212,6 +218,26 @@ def _dangling(trade: Trade, modules: frozenset[str], entries: frozenset[str]) ->
         Fault(file, trade.id, field, f"没有“{name}”", expected)
         for field, name, known, expected in wanted
         if name not in known
+    ]
+
+
+def expert_question(title: str) -> str:
+    """The one question that may be asked about a document of which only the title is in hand."""
+    return f"有没有还没请专家按《{title}》逐条核对"
+
+
+def _fit_for_experts(trade_id: str, item: MajorItem, title: str) -> list[Fault]:
+    """Nothing may be cited or judged out of a document that nobody here has read."""
+    file = f"trades/{trade_id}.yaml"
+    wanted = (
+        ("question", item.question == expert_question(title), expert_question(title)),
+        ("article", not item.article and not item.item, "不写条和项"),
+        ("entry", item.entry is None, "不写"),
+    )
+    return [
+        Fault(file, trade_id, f"major {item.document} {field}", "手里没有这个文件的条文", expected)
+        for field, fits, expected in wanted
+        if not fits
     ]
 
 

@@ -184,6 +184,8 @@ class MajorItem:
     `entry` is the entry that asks the same, None if none; `modules` limits it to firms that have one of them.
     `question` is the everyday wording for step 3. `applies_to` is part of the criterion (e.g. 有下列情形之一的).
     `checked` False: our copy of the text is incomplete or unconfirmed, show 待核对.
+    `expert_only`: only the document's title is in hand; nothing is judged, the question asks whether an expert still
+    has to check against it, and `text` says so.
     """
 
     id: str  # document/article/item
@@ -197,6 +199,7 @@ class MajorItem:
     checked: bool = True
     applies_to: str = ""
     document_title: str = ""
+    expert_only: bool = False
 
     @property
     def cited(self) -> str:

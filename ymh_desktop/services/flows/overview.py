@@ -70,10 +70,12 @@ def posts_blocker(trade_id: str | None, profile: tuple[ProfileChoice, ...], post
 
 def situations_note(cards: tuple[SituationCard, ...]) -> str:
     """What was found, worst first."""
-    found = sum(1 for card in cards if card.answer is AnswerValue.PRESENT)
+    found = sum(1 for card in cards if card.answer is AnswerValue.PRESENT and not card.expert_only)
     unsure = sum(1 for card in cards if card.answer is AnswerValue.UNSURE)
-    if found or unsure:
-        return "，".join(part for part, there in ((f"{found} 项有", found), (f"{unsure} 项不清楚", unsure)) if there)
+    unread = sum(1 for card in cards if card.answer is AnswerValue.PRESENT and card.expert_only)
+    parts = ((f"{found} 项有", found), (f"{unsure} 项不清楚", unsure), (f"{unread} 份文件要请专家核对", unread))
+    if found or unsure or unread:
+        return "，".join(part for part, there in parts if there)
     answered = sum(1 for card in cards if card.answer is not None)
     return "都没有" if cards and answered == len(cards) else f"{len(cards)} 题"
 

@@ -30,6 +30,7 @@ class SituationCard:
     where_answered: str | None
     needs_place: bool
     answered_in_walk: bool
+    expert_only: bool = False  # 有 only puts it on the list for the expert
 
 
 def situation_cards(ports: Ports, identification_id: str) -> tuple[SituationCard, ...]:
@@ -63,6 +64,7 @@ def _item_card(item: MajorItem, answer: Answer | None, walked: set[str]) -> Situ
         None,
         False,
         item.entry is not None and item.entry in walked,
+        item.expert_only,
     )
 
 
@@ -79,7 +81,7 @@ def answer_situation(
     """Keep 有 / 没有 / 不清楚; another answer takes back what the former one made.
 
     有 on a major item opens a 疑似重大隐患 and lifts the linked hazards; on a direct rule it lifts the worst hazard of
-    the named risk point.
+    the named risk point; on a document whose text is not in hand it only goes on the list for the expert.
     """
     if value not in (AnswerValue.PRESENT, AnswerValue.ABSENT, AnswerValue.UNSURE):
         raise ValueError(value)
@@ -97,7 +99,7 @@ def answer_situation(
             item = next(
                 i for i in ports.library.major_items(ports.library.trade(run.trade_id or "")) if i.id == subject
             )
-            danger_id = _suspected(uow, ports, item).id
+            danger_id = None if item.expert_only else _suspected(uow, ports, item).id
         answer = Answer(
             ports.new_id(),
             run.id,
@@ -199,15 +201,19 @@ def _link(uow: UnitOfWork, danger_id: str | None, hazard: Hazard) -> None:
 
 
 def ask_the_expert(ports: Ports) -> tuple[str, ...]:
-    """The questions answered 不清楚, for the list that goes to an expert."""
+    """What goes to an expert: questions answered 不清楚, and documents that nobody has checked against."""
     with ports.units.read() as uow:
         run = latest(uow)
         if run is None:
             return ()
-        unsure = {a.subject for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.UNSURE}
+        answers = uow.answers.of_identification(run.id)
         points = uow.risk_points.all()
+    items = _items(ports, run, points)
+    unread = {item.id for item in items if item.expert_only}
+    unsure = {a.subject for a in answers if a.value is AnswerValue.UNSURE}
+    unsure |= {a.subject for a in answers if a.value is AnswerValue.PRESENT and a.subject in unread}
     asked = {rule.id: rule.question for rule in ports.codes.direct_rules}
-    asked |= {item.id: item.question for item in _items(ports, run, points)}
+    asked |= {item.id: item.question for item in items}
     return tuple(text for subject, text in asked.items() if subject in unsure)
 
 

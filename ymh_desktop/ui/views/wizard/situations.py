@@ -17,14 +17,21 @@ from ymh_desktop.ui.widgets import AnswerCard, AnswerOption, Banner, Card, Combo
 AT_ONCE = 4
 _RULE = "这一处的风险直接定为重大"
 _ITEM = "先记成疑似重大隐患，还要懂行的人来判定"
+_EXPERT = "记到“请教专家”清单里"
 
 
 def _options(found: str) -> tuple[AnswerOption, ...]:
     return (
         AnswerOption(AnswerValue.PRESENT.value, label(AnswerValue.PRESENT), "unsafe", found),
         AnswerOption(AnswerValue.ABSENT.value, label(AnswerValue.ABSENT), "safe"),
-        AnswerOption(AnswerValue.UNSURE.value, label(AnswerValue.UNSURE), said="记到“请教专家”清单里"),
+        AnswerOption(AnswerValue.UNSURE.value, label(AnswerValue.UNSURE), said=_EXPERT),
     )
+
+
+def _said_on_present(card: SituationCard) -> str:
+    if card.needs_place:
+        return _RULE
+    return _EXPERT if card.expert_only else _ITEM
 
 
 class Question(QWidget):
@@ -41,7 +48,7 @@ class Question(QWidget):
             number,
             card.question,
             card.hint if card.needs_place else "",
-            options=_options(_RULE if card.needs_place else _ITEM),
+            options=_options(_said_on_present(card)),
             beside=False,
         )
         layout.addWidget(self.card)
