@@ -9,7 +9,8 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.book import open_book
-from ymh_desktop.services.flows import situations, steps, walk
+from ymh_desktop.services.flows import posts, situations, steps, walk
+from ymh_desktop.services.flows.overview import situations_note
 from ymh_desktop.services.flows.situations import SituationCard
 from ymh_desktop.services.library_use import library_entry
 
@@ -120,3 +121,43 @@ def test_papers_stay_a_draft_while_a_statement_of_a_major_item_is_parked(desk: D
     assert open_book(desk.ports).draft == "草稿"
     answer(desk, run, card_of(desk, run, entry), AnswerValue.YES)
     assert open_book(desk.ports).draft == ""
+
+
+def school(desk: Desk) -> tuple[str, str]:
+    """A school's run, and the question about a document of which only the title is in hand."""
+    run = shop(desk)
+    posts.choose_trade(desk.ports, run, "school")
+    card = next(c for c in situations.situation_cards(desk.ports, run) if c.subject.startswith("education_2024"))
+    return run, card.subject
+
+
+def test_a_document_that_nobody_has_read_asks_whether_an_expert_must_still_check(desk: Desk) -> None:
+    run, subject = school(desk)
+    card = item(desk, run, subject)
+    assert card.question.startswith("有没有还没请专家按《")
+    assert card.expert_only is True
+    assert "手里没有" in card.hint
+
+
+@pytest.mark.parametrize("value", [AnswerValue.PRESENT, AnswerValue.UNSURE])
+def test_what_an_expert_must_still_check_is_no_hidden_danger_but_goes_on_the_list(
+    desk: Desk, value: AnswerValue
+) -> None:
+    run, subject = school(desk)
+    situations.answer_situation(desk.ports, run, subject, value)
+    assert open_book(desk.ports).dangers == ()
+    assert item(desk, run, subject).question in situations.ask_the_expert(desk.ports)
+
+
+def test_a_document_that_an_expert_has_checked_leaves_the_list(desk: Desk) -> None:
+    run, subject = school(desk)
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.ABSENT)
+    assert item(desk, run, subject).question not in situations.ask_the_expert(desk.ports)
+
+
+def test_the_note_of_the_step_does_not_count_an_unread_document_as_found(desk: Desk) -> None:
+    run, subject = school(desk)
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    note = situations_note(situations.situation_cards(desk.ports, run))
+    assert note == "1 份文件要请专家核对"
