@@ -10,6 +10,9 @@ from typing import Any
 from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.storage.tables.audit import AuditRow
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps makes one per call
+_FIELDS: dict[type, tuple[str, ...]] = {}
+_SILENT = {None, "null", "[]", '""'}
 FieldChanges = tuple[tuple[str, str | None, str | None], ...]
 
 
@@ -20,11 +23,10 @@ def field_changes(before: object | None, after: object | None) -> FieldChanges:
     """
     record: Any = after if after is not None else before
     changes = []
-    for name in (field.name for field in fields(record)):
+    for name in _names(type(record)):
         old = _as_json(getattr(before, name)) if before is not None else None
         new = _as_json(getattr(after, name)) if after is not None else None
-        silent = {None, "null", "[]", '""'}
-        if old != new and not (old in silent and new in silent):
+        if old != new and not (old in _SILENT and new in _SILENT):
             changes.append((name, old, new))
     return tuple(changes)
 
@@ -66,11 +68,20 @@ def _as_json(value: object) -> str:
 
 
 def _text(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(value)
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = _FIELDS[kind] = tuple(field.name for field in fields(kind))
+    return known
 
 
 def _plain(value: Any) -> object:
     """What JSON can say. Enum members by name, as their numbers mean nothing to a reader; decimals and days as text."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, Enum):
         return value.name.lower()
     if isinstance(value, Decimal):
@@ -80,5 +91,5 @@ def _plain(value: Any) -> object:
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return value
