@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRunnable, Qt, QThreadPool, QTimer, qWarning
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
@@ -144,6 +145,22 @@ def test_the_top_bar_says_what_was_not_kept(window: MainWindow) -> None:
     window.records.not_saved(UserError("磁盘已满。", "请清理磁盘。"))
     assert window.top_bar.state == "没有保存：磁盘已满"
     assert {"磁盘已满。", "请清理磁盘。"} <= set(words_on(window.toasts))
+
+
+def test_a_screen_reader_is_told_of_a_notice(window: MainWindow) -> None:
+    window.notices.say("已存好：告知卡.pdf", action="打开", do=lambda: None)
+    settle()
+    assert {"已存好：告知卡.pdf", "打开（已存好：告知卡.pdf）"} <= set(told(window))
+
+
+def told(widget: QWidget) -> list[str]:
+    """The names of everything that assistive tools find from this widget down."""
+    found, waiting = [], [QAccessible.queryAccessibleInterface(widget)]
+    while waiting:
+        part = waiting.pop()
+        found.append(part.text(QAccessible.Text.Name))
+        waiting += [child for place in range(part.childCount()) if (child := part.child(place)) is not None]
+    return found
 
 
 def test_undo_can_be_pressed_once_there_is_something(window: MainWindow) -> None:

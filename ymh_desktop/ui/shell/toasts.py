@@ -69,10 +69,13 @@ class Toast(QFrame):
 
 
 class Toasts(QWidget):
-    """Lies over the page; takes only the room of what it shows."""
+    """Lies over `host`, the pages; takes only the room of what it shows.
+
+    It is no child of them: of a stack a screen reader is told the pages alone.
+    """
 
     def __init__(self, host: QWidget) -> None:
-        super().__init__(host)
+        super().__init__(host.parentWidget())
         self._host = host
         self._bottom = 0
         self._bands: dict[Task, ProgressBand] = {}
@@ -126,8 +129,8 @@ class Toasts(QWidget):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the page's size."""
-        if watched is self._host and event.type() == QEvent.Type.Resize:
+        """Follow the pages."""
+        if watched is self._host and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return False
 
@@ -163,6 +166,7 @@ class Toasts(QWidget):
         side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignHCenter
         for place in range(self._layout.count()):
             self._layout.itemAt(place).setAlignment(side)
-        self.setGeometry(left, room.height() - self._bottom - height - _GAP, width, height)
+        top = room.height() - self._bottom - height - _GAP
+        self.setGeometry(self._host.x() + left, self._host.y() + top, width, height)
         self.show()
         self.raise_()
