@@ -18,7 +18,7 @@ class StartPage(Page):
     """Every door says in a sentence what is behind it."""
 
     def __init__(self, context: Context, restore: Callable[[Path], None] | None) -> None:
-        super().__init__("从哪里开始", "资料只存在这台电脑上，不用上网，也不用注册。")
+        super().__init__("从哪里开始", "做完就有风险清单、告知卡和检查表。资料只存在这台电脑上，不用上网，也不用注册。")
         self.context = context
         self.model = StartModel(context, restore)
         self.buttons: dict[str, Button] = {}
