@@ -19,6 +19,7 @@ from ymh_desktop.services.ports import Sheet
 MOST_BYTES = 20 * 1024 * 1024
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_NO_CONTROLS = dict.fromkeys(set(range(32)) - {9, 10})
 _SEPARATORS = ",\t;，"
 
 
@@ -134,7 +135,7 @@ def _text(cell: object) -> str:
 
 def _clean(words: str) -> str:
     lines = words.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
-    return "".join(char for char in lines if char >= " " or char in "\n\t").strip()
+    return lines.translate(_NO_CONTROLS).strip()
 
 
 def _trimmed(cells: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
