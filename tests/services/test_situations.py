@@ -161,3 +161,20 @@ def test_the_note_of_the_step_does_not_count_an_unread_document_as_found(desk: D
     situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
     note = situations_note(situations.situation_cards(desk.ports, run))
     assert note == "1 份文件要请专家核对"
+
+
+def test_a_no_to_a_part_of_a_major_item_joins_its_hidden_danger(desk: Desk) -> None:
+    """The same missing gas alarm is one suspected major hidden danger, not a general one beside it."""
+    run = shop(desk, "spray-painting", "paint-store")
+    item = next(i for i in desk.ports.library.trade("wood-furniture").majors if i.related)
+    situations.answer_situation(desk.ports, run, item.id, AnswerValue.PRESENT)
+    card = card_of(desk, run, "spray-painting.gas-alarm")
+    answer(desk, run, card, AnswerValue.NO)
+    book = open_book(desk.ports)
+    assert [danger.level for danger in book.dangers] == [DangerLevel.MAJOR]
+    alarms = [h for h in book.hazards if h.entry_id in item.related]
+    assert {h.level for h in alarms} == {RiskLevel.MAJOR}
+    answer(desk, run, card, AnswerValue.YES)
+    after = open_book(desk.ports)
+    assert len(after.dangers) == 1
+    assert not [h for h in after.hazards if h.judgements]

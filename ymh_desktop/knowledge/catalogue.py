@@ -213,6 +213,7 @@ def _dangling(trade: Trade, modules: frozenset[str], entries: frozenset[str]) ->
     wanted += [(f"major {item.id}", module, used, listed) for item in trade.majors for module in item.modules]
     wanted += [("differences", item.entry, entries, "模块里有的条目") for item in trade.differences]
     wanted += [(f"major {item.id}", item.entry, entries, "模块里有的条目") for item in trade.majors if item.entry]
+    wanted += [(f"major {item.id}", name, entries, "模块里有的条目") for item in trade.majors for name in item.related]
     file = f"trades/{trade.id}.yaml"
     return [
         Fault(file, trade.id, field, f"没有“{name}”", expected)

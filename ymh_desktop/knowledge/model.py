@@ -181,7 +181,8 @@ class Difference:
 class MajorItem:
     """A 重大事故隐患 item that may apply: 疑似，需人工判定. `text` is the criterion's own wording, and/or logic kept.
 
-    `entry` is the entry that asks the same, None if none; `modules` limits it to firms that have one of them.
+    `entry` is the entry that asks the same, None if none; `related` are entries that ask a part of it: a 否 to one of
+    them belongs to the same hidden danger. `modules` limits the item to firms that have one of them.
     `question` is the everyday wording for step 3. `applies_to` is part of the criterion (e.g. 有下列情形之一的).
     `checked` False: our copy of the text is incomplete or unconfirmed, show 待核对.
     `expert_only`: only the document's title is in hand; nothing is judged, the question asks whether an expert still
@@ -200,6 +201,7 @@ class MajorItem:
     applies_to: str = ""
     document_title: str = ""
     expert_only: bool = False
+    related: tuple[str, ...] = ()
 
     @property
     def cited(self) -> str:

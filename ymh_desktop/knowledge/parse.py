@@ -314,4 +314,5 @@ def _major(fields: Fields) -> MajorItem:
         text="",
         modules=fields.texts("modules"),
         entry=fields.text("entry", required=False, most=80) or None,
+        related=fields.texts("related"),
     )

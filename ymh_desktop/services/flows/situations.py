@@ -169,14 +169,37 @@ def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None
             worst = max(hazards, key=lambda h: (h.grade.level, h.grade.value), default=None)
             if worst is not None and all(rule.id not in {j.rule_id for j in h.judgements} for h in hazards):
                 _lift(uow, ports, worst, rule.id, rule.question, rule.source, rule.level, None)
-        elif answer.subject in items and items[answer.subject].entry:
-            item = items[answer.subject]
-            source = f"{item.cited}（{SUSPECTED}）"
-            for hazard in uow.hazards.all():
-                if hazard.entry_id == item.entry and item.id not in {j.rule_id for j in hazard.judgements}:
-                    danger_id = answer.hidden_danger_id
-                    _lift(uow, ports, hazard, item.id, item.question, source, RiskLevel.MAJOR, danger_id)
-                    _link(uow, danger_id, hazard)
+        elif answer.subject in items:
+            _lift_what_the_item_is_about(uow, ports, items[answer.subject], answer.hidden_danger_id)
+
+
+def _lift_what_the_item_is_about(uow: UnitOfWork, ports: Ports, item: MajorItem, danger_id: str | None) -> None:
+    """The hazards of its own entry, and those of related entries while the walk found them missing."""
+    source = f"{item.cited}（{SUSPECTED}）"
+    for hazard in uow.hazards.all():
+        meant = hazard.entry_id is not None and (
+            hazard.entry_id == item.entry or (hazard.entry_id in item.related and hazard.weakened)
+        )
+        lifted = item.id in {j.rule_id for j in hazard.judgements}
+        if meant and not lifted:
+            _lift(uow, ports, hazard, item.id, item.question, source, RiskLevel.MAJOR, danger_id)
+            _link(uow, danger_id, hazard)
+        elif lifted and hazard.entry_id in item.related and not hazard.weakened:
+            kept = tuple(j for j in hazard.judgements if j.rule_id != item.id)
+            uow.hazards.save(replace(hazard, judgements=kept))
+
+
+def major_danger_about(uow: UnitOfWork, ports: Ports, run: Identification, entry_id: str) -> str | None:
+    """The open suspected major hidden danger of step 3 that this entry is a part of; None when there is none."""
+    if run.trade_id is None:
+        return None
+    items = {i.id: i for i in ports.library.major_items(ports.library.trade(run.trade_id)) if entry_id in i.related}
+    for answer in uow.answers.of_identification(run.id):
+        if answer.subject in items and answer.value is AnswerValue.PRESENT and answer.hidden_danger_id:
+            danger = uow.hidden_dangers.find(answer.hidden_danger_id)
+            if danger is not None and danger.is_open:
+                return danger.id
+    return None
 
 
 def _lift(

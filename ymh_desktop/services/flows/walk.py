@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
 from ymh_desktop.domain.identification import Answer, AnswerValue, Identification, WhereAnswered, WhyNotHere
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
@@ -16,7 +16,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, Trade
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.flows.situations import answered_entries, apply_judgements
+from ymh_desktop.services.flows.situations import answered_entries, apply_judgements, major_danger_about
 from ymh_desktop.services.hidden_dangers import new_danger
 from ymh_desktop.services.library_use import asked_when, confirmed_measure, hazard_of, trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -237,7 +237,8 @@ def _answer_one(
         hazard = hazard or _new_hazard(uow, ports, entry, module, point, trade)
         hazard = _confirm(uow, ports, hazard, entry, value is AnswerValue.YES)
         if value is AnswerValue.NO and danger_id is None:
-            danger_id = _open_danger(uow, ports, hazard, entry, point)
+            about = major_danger_about(uow, ports, run, entry.id)
+            danger_id = about or _open_danger(uow, ports, hazard, entry, point)
     elif value is AnswerValue.NOT_HERE and hazard is not None:
         uow.hazards.remove(hazard.id)
         hazard = None
@@ -261,6 +262,8 @@ def _withdraw(uow: UnitOfWork, danger_id: str | None) -> str | None:
     danger = uow.hidden_dangers.find(danger_id) if danger_id else None
     if danger is None:
         return None
+    if danger.level is DangerLevel.MAJOR:
+        return None  # it belongs to step 3, which takes it back itself
     if danger.status is not DangerStatus.REGISTERED:
         return danger_id
     uow.hidden_dangers.remove(danger.id)
