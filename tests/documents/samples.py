@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.maps import Corners
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.reports.board import BoardPhone, BoardRow, NoticeBoard
@@ -13,6 +14,7 @@ from ymh_desktop.services.reports.comparison import ChartBar, ChartPart, Compari
 from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
 from ymh_desktop.services.reports.emergency import EmergencyBlock, EmergencyCard, EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.four_colour_map import FourColourMap, MapPage, MapZone
 from ymh_desktop.services.reports.paper import DRAFT, PageSize, Signature
 from ymh_desktop.services.reports.register import LeftOut, PlannedMeasure, RegisterRow, RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport, FoundRisk
@@ -543,6 +545,39 @@ def comparison_chart(bars: int = 4) -> ComparisonChart:
     )
 
 
+def four_colour_map(zones: int = 5, page_size: PageSize = PageSize.A3) -> FourColourMap:
+    """A floor with a zone of each level, one of them in the shape of an L, and a second floor."""
+    shapes: tuple[Corners, ...] = (
+        ((100, 100), (1100, 100), (1100, 900), (100, 900)),
+        ((1200, 100), (1900, 100), (1900, 900), (1200, 900)),
+        ((2000, 100), (2700, 100), (2700, 700), (2000, 700)),
+        ((100, 1200), (900, 1200), (900, 1800), (100, 1800)),
+        ((1300, 1100), (2700, 1100), (2700, 1800), (2000, 1800), (2000, 1500), (1300, 1500)),
+    )
+    names = ("木工区", "喷漆房（含𬭎漆O₂）", "配电房", "仓库", "打磨区和除尘器房")
+    levels = (RiskLevel.CONSIDERABLE, RiskLevel.MAJOR, RiskLevel.GENERAL, RiskLevel.LOW, None)
+    made = tuple(
+        MapZone(
+            names[number % 5],
+            shapes[number % 5],
+            levels[number % 5],
+            ("平刨", "压刨（2台/处）") if number % 5 < 4 else (),
+            "张建国 13800000007" if number % 5 < 4 else "",
+            number % 3,
+        )
+        for number in range(zones)
+    )
+    return FourColourMap(
+        enterprise=ENTERPRISE,
+        profile=PROFILE,
+        made_on=MADE_ON,
+        pages=(MapPage("厂区平面图", 3, made, north=30), MapPage("第 2 层", 1, made[:1])) if zones else (),
+        off_map=("动火作业", "装卸搬运"),
+        page_size=page_size,
+        signatures=(Signature("编制", "李会计"), Signature("批准", "王厂长")),
+    )
+
+
 def endless_wall_papers() -> dict[str, object]:
     """3,000 characters in every text that a person may type."""
     text = ("推料时手不进刀口区，护罩坏了不开机；" * 200)[:3000]
@@ -557,7 +592,9 @@ def endless_wall_papers() -> dict[str, object]:
     )  # fmt: skip
     sticker = replace(sticker_sheet(1).stickers[0], name=text, place=text, enterprise=text)
     chart_bar = replace(comparison_chart().parts[0].bars[0], name=text, worst=text, post=text, value=text)
+    zone = replace(four_colour_map().pages[0].zones[0], name=text, points=(text,), person=text)
     return {
+        "3000字的四色图": replace(four_colour_map(), pages=(MapPage(text, 1, (zone,)),), off_map=(text,)),
         "3000字的公告栏": replace(notice_board(), rows=(row,), phones=(phone,) * 3, enterprise=text, draft=DRAFT),
         "3000字的应急卡": EmergencyCards((card,)),
         "3000字的标志表": replace(
@@ -581,6 +618,7 @@ def every_report() -> dict[str, object]:
         "标志表": sign_plan(),
         "编号贴": sticker_sheet(),
         "比较图": comparison_chart(),
+        "四色图": four_colour_map(),
         "检查表": CheckTables((check_table(), check_table(12, SheetForm.MONTH))),
         "风险清单": risk_register(),
         "现场问答表": walk_sheet(),

@@ -57,6 +57,7 @@ EXTREME: dict[str, object] = {
     "没有编号贴": samples.sticker_sheet(0),
     "500条比较图": samples.comparison_chart(500),
     "没有比较图": samples.comparison_chart(0),
+    "200个区域": samples.four_colour_map(200, PageSize.A4),
     **samples.endless_wall_papers(),
 }
 ALL = {**ORDINARY, **EXTREME}

@@ -1,23 +1,35 @@
 """What hangs on the wall: board, warning boards, emergency cards, sign plan, stickers and the comparison chart."""
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.documents import samples
 from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of
 from ymh_desktop.documents.board import NONE_SERIOUS
+from ymh_desktop.documents.four_colour_map import UNGRADED
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.reports.card import CardForm, NoticeCards
 from ymh_desktop.services.reports.comparison import ChartBar
 from ymh_desktop.services.reports.emergency import EmergencyCards
+from ymh_desktop.services.reports.four_colour_map import MapPage, MapZone
 from ymh_desktop.services.reports.paper import DRAFT, EXPERT_PENDING, PageSize
 from ymh_desktop.services.reports.stickers import STICKER_QR_BYTES, Sticker, sticker_qr
 
 RENDERER = PaperRenderer(RESOURCES)
+
+
+def first_page(report: object, folder: Path) -> Image.Image:
+    """In grey, as a black-and-white printer has it."""
+    pictures = pictures_of(RENDERER.pdf(report), folder, 100)
+    for picture in pictures:
+        picture.load()
+    return pictures[0]
 
 
 @pytest.mark.parametrize(("form", "turned"), [(CardForm.LANDSCAPE, True), (CardForm.LARGE, False)])
@@ -110,3 +122,47 @@ def test_signs_to_buy_come_with_their_number_and_what_is_unchecked() -> None:
     words = text_of(RENDERER.pdf(samples.sign_plan()))
     assert "当心伤手警告3块待核对" in words
     assert "共3种7块" in words
+
+
+def test_the_map_has_a_page_per_floor_and_the_list_of_zones() -> None:
+    report = samples.four_colour_map()
+    assert facts_of(RENDERER.pdf(report))["Pages"] == "3"
+    words = text_of(RENDERER.pdf(report))
+    assert "木工区" in words
+    assert "没有画到图上的风险点动火作业、装卸搬运" in words
+
+
+def test_every_zone_says_its_level_in_words_and_an_empty_one_that_it_has_none() -> None:
+    words = text_of(RENDERER.pdf(samples.four_colour_map()))
+    for level in RiskLevel:
+        assert f"{level.shape}{label(level)}" in words
+        assert f"（{level.colour}）" in words
+    assert UNGRADED in words
+
+
+def test_levels_differ_on_a_grey_print(tmp_path: Path) -> None:
+    """Red and blue are nearly the same grey; the hatching tells them apart, the denser the worse."""
+    whole = ((200, 200), (2600, 200), (2600, 1800), (200, 1800))
+    edges = {}
+    for level in RiskLevel:
+        page = MapPage("图", 1, (MapZone("区", whole, level),))
+        picture = first_page(replace(samples.four_colour_map(), pages=(page,)), tmp_path)
+        wide, high = picture.size
+        part = picture.crop((wide // 8, high // 4, wide // 4, high // 3))
+        histogram = part.histogram()
+        ground = max(range(256), key=histogram.__getitem__)
+        edges[level] = 1 - sum(histogram[max(0, ground - 8) : ground + 9]) / (part.width * part.height)
+    assert edges[RiskLevel.MAJOR] > edges[RiskLevel.CONSIDERABLE] > edges[RiskLevel.GENERAL] > 0.01
+    assert edges[RiskLevel.LOW] == 0
+
+
+def test_a_plan_lies_under_the_zones_as_it_came(tmp_path: Path) -> None:
+    """The same bytes, not drawn anew; without them the page is nothing but vectors."""
+    plan = BytesIO()
+    Image.new("RGB", (1600, 900), "#777777").save(plan, "JPEG")
+    bare = samples.four_colour_map()
+    report = replace(bare, pages=(replace(bare.pages[0], plan=plan.getvalue()),))
+    assert plan.getvalue() in RENDERER.pdf(report)
+    assert b"/DCTDecode" not in RENDERER.pdf(bare)
+    picture = first_page(report, tmp_path)
+    assert picture.getpixel((picture.width // 3, picture.height * 3 // 5)) not in (0, 255)

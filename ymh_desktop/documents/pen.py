@@ -101,6 +101,7 @@ class Pen:
         self._finished = 0
         self._forms: list[set[str]] = [set()]
         self._defined: set[str] = set()
+        self._shares: dict[str, float] = {}
         self._scale = 1.0
         self._trace = trace
 
@@ -131,6 +132,8 @@ class Pen:
         for operators, forms in zip(self._pages, self._forms, strict=True):
             for name in sorted(forms):
                 self._canvas._formsinuse.append(name)
+            for name, share in self._shares.items():  # the canvas forgets them with every page
+                self._canvas._extgstate._c["ca", share] = name
             self._canvas.addLiteral("\n".join(operators))
             self._canvas.showPage()
         self._finished += len(self._pages)
@@ -306,6 +309,34 @@ class Pen:
         self._forms[-1].add(name)
         resource = self._canvas._doc.getXObjectName(name)
         self.write(f"q {factor:.5g} 0 0 {factor:.5g} {x:.2f} {y:.2f} cm /{resource} Do Q")
+
+    def picture(self, name: str, jpeg: bytes, pixels: tuple[int, int], place: Box) -> None:
+        """Draw a JPEG in a place of left, bottom, width, height; `name` is its own within the document."""
+        from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream
+
+        document = self._canvas._doc
+        resource = document.getXObjectName(name)
+        if name not in self._defined:
+            self._defined.add(name)
+            entries = {
+                "Type": "/XObject",
+                "Subtype": "/Image",
+                "Width": pixels[0],
+                "Height": pixels[1],
+                "ColorSpace": "/DeviceRGB",
+                "BitsPerComponent": 8,
+                "Filter": "/DCTDecode",
+            }
+            document.Reference(PDFStream(PDFDictionary(entries), jpeg), resource)
+        self._forms[-1].add(name)
+        left, bottom, width, height = place
+        self.write(f"q {width:.3f} 0 0 {height:.3f} {left:.3f} {bottom:.3f} cm /{resource} Do Q")
+
+    def see_through(self, share: float) -> str:
+        """The operator after which fills, until the next Q, cover the ground only by this share."""
+        name = f"See{share * 100:.0f}"
+        self._shares[name] = share
+        return f"/{name} gs"
 
     def write(self, operators: str) -> None:
         """Raw PDF operators."""

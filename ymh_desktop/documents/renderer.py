@@ -13,6 +13,7 @@ from ymh_desktop.documents import (
     cover,
     emergency,
     enrolment,
+    four_colour_map,
     register,
     sign_off,
     sign_plan,
@@ -31,6 +32,7 @@ from ymh_desktop.services.reports.comparison import ComparisonChart
 from ymh_desktop.services.reports.cover import ReportCover, SubmissionReport
 from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.four_colour_map import FourColourMap
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan
@@ -51,6 +53,7 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     SignPlan: sign_plan.render,
     StickerSheet: stickers.render,
     ComparisonChart: comparison.render,
+    FourColourMap: four_colour_map.render,
 }
 
 
