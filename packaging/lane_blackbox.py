@@ -35,7 +35,8 @@ def main() -> int:
         return _skip("the black box needs X11, so Linux")
     try:
         debian.need_qt()
-        missing = debian.missing_tools(debian.BLACKBOX_TOOLS) + debian.missing_files(debian.BLACKBOX_FILES)
+        tools = {**debian.BLACKBOX_TOOLS, **debian.TEST_TOOLS}
+        missing = debian.missing_tools(tools) + debian.missing_files(debian.BLACKBOX_FILES)
         debian.install(missing, "The black box needs programs that are not installed")
     except Stop as reason:
         return _skip(str(reason))
@@ -94,7 +95,9 @@ def _environment(home: Path, display: str) -> dict[str, str]:
 
 
 def _with_a_window_manager(environment: dict[str, str]) -> int:
-    manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+    # Openbox finds our fonts for the titles; the program gets no such help, or it would hide that it lacks its own.
+    frames = {**environment, "XDG_DATA_HOME": str(ROOT / "resources")}
+    manager = subprocess.Popen(["openbox"], env=frames, stderr=subprocess.DEVNULL)
     try:
         command = ["dbus-run-session", "--", _SYSTEM_PYTHON, "-u", str(_STORY), "--out", str(_OUT)]
         command += ["--program", str(VENV_PYTHON), "--program-argument=-m", "--program-argument=ymh_desktop"]
