@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
@@ -39,7 +40,14 @@ class Finding:
 
 def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
     """Everything the town would send back, worst first; empty when nothing was found."""
-    findings = [*_enterprise(book), *_draft(book), *_risks(book), *_dangers(ports, book), *_desk_answers(book)]
+    findings = [
+        *_enterprise(book),
+        *_draft(book),
+        *_left_open(book),
+        *_risks(book),
+        *_dangers(ports, book),
+        *_desk_answers(book),
+    ]
     return tuple(sorted(findings, key=lambda f: f.weight is Weight.WARN))
 
 
@@ -58,6 +66,10 @@ def _enterprise(book: Book) -> list[Finding]:
         advice = "请在“人员与岗位”里补上。"
         problem = f"主要负责人{principal.name}没有电话。"
         found.append(Finding(Weight.WARN, problem, advice, "people", principal.id, Step.ENTERPRISE))
+    officer = book.people.get(book.enterprise.officer_id or "")
+    if officer is not None and officer != principal and not officer.phone:
+        problem = f"安全员{officer.name}没有电话，告知卡上也印不出来。"
+        found.append(Finding(Weight.WARN, problem, "请在“人员与岗位”里补上。", "people", officer.id, Step.ENTERPRISE))
     return found
 
 
@@ -74,6 +86,23 @@ def _draft(book: Book) -> list[Finding]:
         advice = "请专家确认后再上报；现在上报会印“待专家确认”。"
         problem = "这个行业要专家确认，专家还没有签字。"
         found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT))
+    return found
+
+
+def _left_open(book: Book) -> list[Finding]:
+    """What the identification leaves unsaid."""
+    found = []
+    values = [answer.value for answer in book.answers]
+    parked, unsure = values.count(AnswerValue.PARKED), values.count(AnswerValue.UNSURE)
+    if parked:
+        problem, advice = f"还有 {parked} 题写着“以后再答”。", "请到现场看一遍，把它们答完。"
+        found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.WALK))
+    if unsure:
+        problem, advice = f"还有 {unsure} 题选了“不清楚”。", "请问专家或镇里，问清楚了再改。"
+        found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.SITUATIONS))
+    if book.run is not None and book.hazards and not book.run.participants:
+        problem, advice = "没有写哪些员工参加了辨识。", "请在第 4 步“谁参加了现场问答”里写上姓名。"
+        found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.WALK))
     return found
 
 
@@ -115,6 +144,10 @@ def _dangers(ports: Ports, book: Book) -> list[Finding]:
         if danger.overdue(today):
             problem = f"隐患 {danger.code} 过了整改期限 {danger.deadline}。"
             found.append(Finding(Weight.WARN, problem, "请尽快整改，或写明延期原因。", "hidden_dangers", danger.id))
+        if danger.is_open and danger.level is DangerLevel.MAJOR:
+            problem = f"{danger.code} 是疑似重大隐患，还没有治理完。"
+            advice = "请先停用或采取防范措施，写好治理方案，马上报告镇里。"
+            found.append(Finding(Weight.WARN, problem, advice, "hidden_dangers", danger.id))
         if danger.is_open and danger.responsible_id is None:
             problem = f"隐患 {danger.code} 没有整改责任人。"
             found.append(Finding(Weight.WARN, problem, "请指定一个人。", "hidden_dangers", danger.id))

@@ -1,0 +1,61 @@
+"""镇里会退回什么: each finding in plain words, with where to mend it."""
+
+from tests.services.support import answer, shop
+from tests.support.desk import Desk
+from ymh_desktop.domain.identification import AnswerValue, Step
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.flows import situations, steps, walk
+from ymh_desktop.services.precheck import Finding, Weight, precheck
+
+
+def findings(desk: Desk) -> tuple[Finding, ...]:
+    return precheck(desk.ports, open_book(desk.ports))
+
+
+def said(desk: Desk) -> str:
+    return "\n".join(finding.problem for finding in findings(desk))
+
+
+def test_what_stops_an_export_comes_first(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    found = findings(desk)
+    weights = [finding.weight for finding in found]
+    assert weights == sorted(weights, key=lambda weight: weight is Weight.WARN)
+    assert {"enterprise", "identification"} <= {finding.page for finding in found if finding.weight is Weight.STOP}
+
+
+def test_questions_put_off_or_unclear_are_counted_and_lead_to_their_step(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    cards = walk.walk_cards(desk.ports, run)
+    answer(desk, run, cards[0], AnswerValue.PARKED)
+    answer(desk, run, cards[1], AnswerValue.YES)
+    subject = situations.situation_cards(desk.ports, run)[0].subject
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.UNSURE)
+    leads = {finding.problem: finding.step for finding in findings(desk)}
+    assert leads["还有 1 题写着“以后再答”。"] is Step.WALK
+    assert leads["还有 1 题选了“不清楚”。"] is Step.SITUATIONS
+
+
+def test_who_took_part_has_to_be_named(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    assert "没有写哪些员工参加了辨识。" in said(desk)
+    post = open_book(desk.ports).posts[0]
+    steps.set_participants(desk.ports, run, post.id, ("张大勇",))
+    assert "没有写哪些员工参加了辨识。" not in said(desk)
+
+
+def test_an_open_major_hidden_danger_is_never_passed_over(desk: Desk) -> None:
+    run = shop(desk, "spray-painting")
+    item = next(i for i in desk.ports.library.trade("wood-furniture").majors if i.related)
+    situations.answer_situation(desk.ports, run, item.id, AnswerValue.PRESENT)
+    (finding,) = [finding for finding in findings(desk) if "疑似重大隐患" in finding.problem]
+    assert finding.page == "hidden_dangers"
+    assert finding.record_id == open_book(desk.ports).dangers[0].id
+
+
+def test_an_officer_without_a_telephone_is_told(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    firm.name_leaders(desk.ports, principal=("王建国", "13800000001"), officer=("李秀英", ""))
+    assert "安全员李秀英没有电话" in said(desk)
