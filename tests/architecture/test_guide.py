@@ -8,7 +8,7 @@ LARGEST_IMAGE = 120 * 1024
 MOST_IMAGES = 8
 # Words between quotation marks that are no label of the window.
 SPOKEN = {"这里可能出事", "该防的没防住", "必须先改"}
-PAGES = ["docs/user-guide.md", *(f"resources/help/{name}.md" for name in ("papers", "people", "settings"))]
+PAGES = ["docs/user-guide.md", *(f"resources/help/{name}.md" for name in ("import", "papers", "people", "settings"))]
 
 
 @pytest.mark.parametrize("page", PAGES)

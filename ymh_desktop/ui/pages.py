@@ -40,6 +40,12 @@ def start_page(restore: Restore) -> PageSpec:
     return PageSpec("start", "开始", "house", build, place=Place.NOWHERE, rail=Rail.HIDDEN)
 
 
+def import_page(restore: Restore) -> PageSpec:
+    """`restore` puts back the backup that was made before an import; None says where to do it."""
+    build = _page("ledger_import:ImportPage", restore)
+    return PageSpec("import", "导入台账", "file-spreadsheet", build, place=Place.NOWHERE, lights="register")
+
+
 def settings_page(restore: Restore, diagnose: Diagnose) -> PageSpec:
     """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file."""
     return PageSpec("settings", "设置", "settings", _page("settings:SettingsPage", restore, diagnose), Place.FOOT)
@@ -58,4 +64,5 @@ def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
         REPORTING,
         PEOPLE,
         settings_page(restore, diagnose),
+        import_page(restore),
     )

@@ -68,7 +68,8 @@ class StartModel(QObject):
                 "excel",
                 "file-spreadsheet",
                 "已有Excel台账，导入",
-                "还没做好。现在请点“自己做”勾岗位和设备，台账里多出来的风险到“风险清单”里添上。",
+                "Excel 或 csv 都行，不用重新录。先看预览，再决定要不要。",
+                "选台账",
             ),
             Door(
                 "restore",

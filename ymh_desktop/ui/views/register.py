@@ -44,6 +44,7 @@ class RegisterPage(Page):
         self._show_nothing_yet()
         self.list.opened.connect(self.open_hazard)
         self.list.add_asked.connect(self.open_form)
+        self.list.import_asked.connect(partial(context.navigate, "import"))
         context.records.recordsChanged.connect(self._changed)
 
     def _show_nothing_yet(self) -> None:
@@ -156,6 +157,7 @@ class RegisterList(QWidget):
 
     opened = Signal(object)
     add_asked = Signal()
+    import_asked = Signal()
 
     def __init__(self, model: RegisterModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -163,6 +165,7 @@ class RegisterList(QWidget):
         self.summary = text("", "secondary", wrap=True)
         self.print = Button("打印清单", icon="printer", on=model.print_it)
         self.excel = Button("存成 Excel", icon="file-spreadsheet", on=model.print_it)
+        self.bring = Button("导入台账", icon="upload", on=self.import_asked.emit)
         self.add = PrimaryButton("添加风险", icon="plus", on=self.add_asked.emit)
         self.bar = FilterBar(
             "搜索风险清单",
@@ -179,7 +182,7 @@ class RegisterList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(row(column(self.summary, spacing=0), self.print, self.excel, self.add))
+        layout.addLayout(row(column(self.summary, spacing=0), self.print, self.excel, self.bring, self.add))
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
         self.bar.changed.connect(self._narrow)

@@ -59,8 +59,9 @@ class StartPage(Page):
         return card
 
     def _open(self, door_id: str) -> None:
-        if door_id == "own":
-            self.context.navigate("identification")
+        pages = {"own": "identification", "excel": "import"}
+        if door_id in pages:
+            self.context.navigate(pages[door_id])
         else:
             ask_which_folder(self, "选择备份所在的文件夹", Path.home(), self.model.look_in)
 
