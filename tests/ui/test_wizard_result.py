@@ -220,6 +220,7 @@ def test_with_nothing_to_mend_the_page_says_so(desk: Desk) -> None:
     answer(desk, run_of(desk), card_of(desk, run_of(desk), GUARD), AnswerValue.YES)
     for point in measure_list(open_book(desk.ports)):
         answer_rest(desk.ports, point, MeasureState.IN_PLACE)
+    steps.set_participants(desk.ports, run_of(desk), open_book(desk.ports).posts[0].id, ("张大勇",))
     steps.sign_off(desk.ports, run_of(desk), PRINCIPAL, "王建国")
     assert precheck(desk.ports, open_book(desk.ports)) == ()
     with wizard_at(desk) as page:
