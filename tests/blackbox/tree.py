@@ -144,7 +144,7 @@ class Screen:
         return self._wait(look, PATIENCE, lambda: f"a field {label!r}")
 
     def list_under(self, label: str) -> Node:
-        """The list to choose from that stands under this label. Its own name is what is chosen: so Qt tells on Linux."""
+        """The list to choose from under this label. Its own name is what is chosen: so Qt tells it on Linux."""
 
         def look() -> Node | None:
             nodes = self.nodes()
