@@ -11,11 +11,13 @@ from tests.services.check_support import plan_of, planned
 from tests.support.desk import Desk, new_desk
 from tests.support.folders import CHINA, FixedClock
 from ymh_desktop.domain.inspections import CheckState, Mark
+from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.services import demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.checks import days, figures, fill
 from ymh_desktop.services.checks.today import today_lines
+from ymh_desktop.services.home import home_page
 
 BEGAN, LAST = date(2026, 9, 1), date(2026, 11, 10)
 OCTOBER = date(2026, 10, 1), date(2026, 10, 31)
@@ -122,6 +124,19 @@ def test_failed_measures_are_those_of_open_hidden_dangers(lived: Desk) -> None:
     failed = {measure.id for hazard in book.hazards for measure in hazard.measures if measure.failed}
     said = {danger.measure_id for danger in book.dangers if danger.is_open}
     assert failed <= said
+
+
+def test_the_home_page_shows_what_the_records_say(lived: Desk) -> None:
+    book, page = open_book(lived.ports), home_page(lived.ports)
+    today = lived.clock.today()
+    overdue = [danger for danger in book.dangers if danger.overdue(today)]
+    assert page.counts == book.counts()
+    assert (page.open_dangers, page.overdue) == (sum(d.is_open for d in book.dangers), len(overdue))
+    assert page.not_due == page.open_dangers - page.overdue
+    assert page.rectified == (sum(not d.is_open for d in book.dangers), len(book.dangers))
+    assert page.planned_measures == sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards)
+    if overdue:
+        assert overdue[0].title[:30] in page.next.saying
 
 
 # ---- what still has time ---------------------------------------------------------------------------------------------

@@ -75,9 +75,9 @@ def test_the_list_of_a_stretch_says_who_when_and_how_many(running: TestFolder) -
     assert first == {
         "id": "i1",
         "plan_id": "c1",
-        "period_first": MONDAY,
-        "due_on": MONDAY + timedelta(days=6),
-        "done_on": MONDAY,
+        "period_first": "2026-11-23",
+        "due_on": "2026-11-29",
+        "done_on": "2026-11-23",
         "entered": "transcribed",
         "items": 1,
         "abnormal": 1,

@@ -9,7 +9,7 @@ from tests.support.samples import enterprise, filled, hazard, hidden_danger, per
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
-from ymh_desktop.storage.queries import HIDDEN_DANGER_COLUMNS, REGISTER_COLUMNS
+from ymh_desktop.storage.queries import HIDDEN_DANGER_COLUMNS, REGISTER_COLUMNS, STANDING_COLUMNS
 
 
 def register(opened: TestFolder) -> list[dict[str, Any]]:
@@ -98,6 +98,21 @@ def test_hazards_stand_with_their_risk_point_in_the_order_in_which_they_were_mad
 def test_an_empty_folder_has_empty_lists(opened: TestFolder) -> None:
     assert opened.views.register() == []
     assert opened.views.hidden_dangers() == []
+
+
+def test_how_things_stand_is_one_row_of_counts(opened: TestFolder) -> None:
+    nothing = dict(zip(STANDING_COLUMNS, opened.views.standing(date(2026, 12, 1)), strict=True))
+    assert set(nothing.values()) == {0, ""}
+    filled(opened)
+    with opened.units.write() as uow:
+        uow.hidden_dangers.save(hidden_danger("d2", code="Y-0002", deadline=date(2026, 11, 30)))
+        uow.hidden_dangers.save(hidden_danger("d3", code="Y-0003", status=DangerStatus.CLOSED))
+        uow.commit()
+    found = dict(zip(STANDING_COLUMNS, opened.views.standing(date(2026, 12, 1)), strict=True))
+    assert (found["low"], found["general"], found["considerable"], found["major"]) == (0, 1, 0, 0)
+    assert (found["dangers"], found["open_dangers"], found["overdue"]) == (3, 2, 1)
+    assert found["oldest_overdue"] == hidden_danger().title
+    assert (found["planned"], found["submissions"]) == (1, 0)
 
 
 def test_hidden_dangers_come_newest_first_with_names(opened: TestFolder) -> None:

@@ -110,7 +110,9 @@ class WorkCalendar:
     make_up: tuple[date, ...] = ()
     special: tuple[SpecialDays, ...] = ()
     keeps_holidays: bool = True
-    _said: dict[date, str] = field(init=False, repr=False, compare=False)  # asked for thousands of days at once
+    # Asked for thousands of days at once, and for the same stretch by every plan.
+    _said: dict[date, str] = field(init=False, repr=False, compare=False)
+    _open: dict[tuple[date, date], tuple[date, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         said: dict[date, str] = {}
@@ -122,6 +124,7 @@ class WorkCalendar:
             why = (days.reason or "停工") if days.closed else ""
             said |= dict.fromkeys(Period(days.first, days.last).days(), why)
         object.__setattr__(self, "_said", said)
+        object.__setattr__(self, "_open", {})
 
     def closed_because(self, day: date) -> str:
         """Why nobody works on that day; empty for a working day."""
@@ -136,7 +139,10 @@ class WorkCalendar:
 
     def open_days(self, first: date, last: date) -> tuple[date, ...]:
         """The working days of a stretch."""
-        return tuple(day for day in Period(first, last).days() if self.is_open(day))
+        found = self._open.get((first, last))
+        if found is None:
+            found = self._open[first, last] = tuple(day for day in Period(first, last).days() if self.is_open(day))
+        return found
 
     def open_from(self, day: date, within: int = 60) -> date | None:
         """The first working day from this one on; None when there is none within so many days."""

@@ -1,17 +1,14 @@
 """The home page: the next thing to do first, then how things stand."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.measures import MeasureState
-from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.checks.today import today
-from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.runs import current
+from ymh_desktop.services.runs import current, latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,64 +43,84 @@ class HomePage:
     planned_measures: int
 
 
+class Standing(NamedTuple):
+    """How things stand, counted in one query: hazards per level, measures to be added, hidden dangers, submissions.
+
+    `oldest_overdue` is a title, empty when nothing is overdue.
+    """
+
+    low: int
+    general: int
+    considerable: int
+    major: int
+    planned: int
+    dangers: int
+    open_dangers: int
+    overdue: int
+    oldest_overdue: str
+    submissions: int
+    proved: int
+    sent_without_proof: int
+
+    @property
+    def counts(self) -> tuple[tuple[RiskLevel, int], ...]:
+        """Hazards per level, worst first."""
+        per_level = dict(zip(RiskLevel, self[:4], strict=True))
+        return tuple((level, per_level[level]) for level in sorted(RiskLevel, reverse=True))
+
+    @property
+    def hazards(self) -> int:
+        """Over all levels."""
+        return sum(self[:4])
+
+
 def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
-    try:
-        book = open_book(ports)
-    except NoEnterprise:
+    with ports.units.read() as uow:
+        enterprise, run, last = uow.enterprise(), current(uow), latest(uow)
+    if enterprise is None:
         first = NextThing(
             "从认识企业开始", "填五项就能往下走，随时可以停下。", "开始风险辨识", "identification", Step.ENTERPRISE
         )
-        return HomePage(
-            "", first, (), tuple((level, 0) for level in sorted(RiskLevel, reverse=True)), 0, 0, 0, (0, 0), (0, 0), 0, 0
-        )
-    with ports.units.read() as uow:
-        submissions, run = uow.submissions.all(), current(uow)
-    day = ports.clock.today()
-    things = _things(ports, book, bool(submissions), run.step if run else None)
-    proved = sum(1 for s in submissions if s.proof)
-    sent = sum(1 for s in submissions if s.channel is not Channel.NOT_SENT and not s.proof)
-    closed = sum(1 for d in book.dangers if not d.is_open)
+        nothing = tuple((level, 0) for level in sorted(RiskLevel, reverse=True))
+        return HomePage("", first, (), nothing, 0, 0, 0, (0, 0), (0, 0), 0, 0)
+    found = Standing._make(ports.views.standing(ports.clock.today()))
+    things = _things(ports, found, last is not None, run.step if run else None)
     return HomePage(
-        enterprise=book.enterprise.name,
+        enterprise=enterprise.name,
         next=things[0],
         more=tuple(things[1:5]),
-        counts=book.counts(),
-        open_dangers=len(book.dangers) - closed,
-        overdue=sum(1 for d in book.dangers if d.overdue(day)),
-        not_due=sum(1 for d in book.dangers if d.is_open and not d.overdue(day)),
-        rectified=(closed, len(book.dangers)),
-        reported=(proved, len(submissions)),
-        without_proof=sent,
-        planned_measures=sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards),
+        counts=found.counts,
+        open_dangers=found.open_dangers,
+        overdue=found.overdue,
+        not_due=found.open_dangers - found.overdue,
+        rectified=(found.dangers - found.open_dangers, found.dangers),
+        reported=(found.proved, found.submissions),
+        without_proof=found.sent_without_proof,
+        planned_measures=found.planned,
     )
 
 
-def _things(ports: Ports, book: Book, exported: bool, step: Step | None) -> list[NextThing]:
-    day = ports.clock.today()
+def _things(ports: Ports, found: Standing, begun: bool, step: Step | None) -> list[NextThing]:
     things = []
-    if step is not None or book.run is None:
+    if step is not None or not begun:
         at = step or Step.ENTERPRISE
         saying = (
-            f"上次做到第 {int(at)} 步“{label(at)}”，接着来。"
-            if book.run
-            else "跟着七步走，半小时出清单、告知卡和检查表。"
+            f"上次做到第 {int(at)} 步“{label(at)}”，接着来。" if begun else "跟着七步走，半小时出清单、告知卡和检查表。"
         )
-        button = "继续风险辨识" if book.run else "开始风险辨识"
+        button = "继续风险辨识" if begun else "开始风险辨识"
         things.append(NextThing("把风险辨识做完", saying, button, "identification", at))
-    overdue = [d for d in book.dangers if d.overdue(day)]
-    if overdue:
-        saying = f"有 {len(overdue)} 条隐患过了期限，最早的是：{overdue[0].title[:30]}"
+    if found.overdue:
+        saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
         things.append(NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers"))
     things += _checks(ports)
-    open_ones = [d for d in book.dangers if d.is_open and d not in overdue]
-    if open_ones:
-        saying = f"还有 {len(open_ones)} 条没销号。改好了就来销号，改不了的写明谁管、什么时候改完。"
+    if in_time := found.open_dangers - found.overdue:
+        saying = f"还有 {in_time} 条没销号。改好了就来销号，改不了的写明谁管、什么时候改完。"
         things.append(NextThing("整改隐患", saying, "去看隐患", "hidden_dangers"))
-    if book.hazards:
+    if found.hazards:
         saying = "每个岗位一张，贴在干活的地方，让员工签收。"
         things.append(NextThing("打印岗位安全风险告知卡", saying, "去打印", "papers"))
-    if book.hazards and not exported:
+    if found.hazards and not found.submissions:
         saying = "把重大风险、重大隐患和汇总数签名导出，交给镇里。"
         things.append(NextThing("上报给镇里", saying, "去导出", "reporting"))
     if not things:

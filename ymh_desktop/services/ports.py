@@ -66,6 +66,13 @@ class AnswerRepository(Repository[Answer], Protocol):
         """All answers of one run."""
 
 
+class CheckPlanRepository(Repository[CheckPlan], Protocol):
+    """Check plans with their items."""
+
+    def headers(self) -> tuple[CheckPlan, ...]:
+        """Every plan as the file has it, without items: for lists of what is due."""
+
+
 class InspectionRepository(Repository[Inspection], Protocol):
     """Checks that were made: years of them, so ask for a stretch."""
 
@@ -91,7 +98,7 @@ class UnitOfWork(Protocol):
     identifications: Repository[Identification]
     answers: AnswerRepository
     submissions: Repository[Submission]
-    check_plans: Repository[CheckPlan]
+    check_plans: CheckPlanRepository
     inspections: InspectionRepository
     special_days: Repository[SpecialDays]
 
@@ -359,6 +366,21 @@ class Views(Protocol):
 
     def checks(self, first: date, last: date) -> Sequence[Sequence[Any]]:
         """One row per inspection that was due between two days, in the order of services.checks.figures.CheckRow."""
+
+    def rounds_made(self, first: date) -> Sequence[Sequence[Any]]:
+        """(plan id, first day of the period) of each round (no month's sheet) that was due since that day."""
+
+    def sheets_keyed(self, first: date, second: date) -> Sequence[Sequence[Any]]:
+        """(plan id, is it the second month?, last day on record, last moment of keying as ISO text) per month's sheet.
+
+        `first` and `second` are the first days of two months that follow each other; later ones are left out.
+        """
+
+    def plan_sizes(self, day: date) -> Sequence[Sequence[Any]]:
+        """(plan id, how many items it has on that day)."""
+
+    def standing(self, day: date) -> Sequence[Any]:
+        """One row of counts for the home page, in the order of services.home.Standing."""
 
 
 @dataclass(frozen=True, slots=True)

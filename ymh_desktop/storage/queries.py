@@ -2,17 +2,35 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
+from ymh_desktop.domain.checks import Recording
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
+from ymh_desktop.domain.workdays import month_end
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.tables.base import Texts
-from ymh_desktop.storage.tables.check import INSPECTION
-from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
+from ymh_desktop.storage.tables.check import CHECK_PLAN, INSPECTION, PLAN_ITEM
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, SUBMISSION
 from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
 from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, RISK_POINT
 
@@ -66,6 +84,20 @@ CHECK_COLUMNS = (
     "inspector",  # name, empty when nobody signed
     "filled_at",  # ISO text
 )
+STANDING_COLUMNS = (
+    "low",  # hazards of each level, in the order of RiskLevel
+    "general",
+    "considerable",
+    "major",
+    "planned",  # measures still to be added
+    "dangers",
+    "open_dangers",
+    "overdue",
+    "oldest_overdue",  # title, empty when none is overdue
+    "submissions",
+    "proved",
+    "sent_without_proof",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +120,26 @@ class SqlViews:
         """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
         with self.database.reader.connect() as connection:
             return check_rows(connection, first, last)
+
+    def rounds_made(self, first: date) -> list[Row]:
+        """(plan id, first day of the period) of each round that was due since that day."""
+        with self.database.reader.connect() as connection:
+            return rounds_made(connection, first)
+
+    def sheets_keyed(self, first: date, second: date) -> list[Row]:
+        """(plan id, is it the second month?, last day on record, last moment of keying) of two months' sheets."""
+        with self.database.reader.connect() as connection:
+            return sheets_keyed(connection, first, second)
+
+    def plan_sizes(self, day: date) -> list[Row]:
+        """(plan id, how many items it has on that day)."""
+        with self.database.reader.connect() as connection:
+            return plan_sizes(connection, day)
+
+    def standing(self, day: date) -> Row:
+        """One row of counts for the home page in STANDING_COLUMNS."""
+        with self.database.reader.connect() as connection:
+            return standing_row(connection, day)
 
 
 def register_rows(connection: Connection) -> list[Row]:
@@ -140,20 +192,108 @@ def hidden_danger_rows(connection: Connection) -> list[Row]:
 
 
 def check_rows(connection: Connection, first: date, last: date) -> list[Row]:
-    """Inspections due between two days; see CHECK_COLUMNS."""
+    """Inspections due between two days; see CHECK_COLUMNS. Days are ISO text: turning them here costs a third."""
+    return _plainly(connection, _checks(), first=first, last=last)
+
+
+@cache
+def _checks() -> Select[Any]:
     made = INSPECTION.c
-    query = (
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+    return (
         select(
             *(made.id, made.plan_id, made.period_first, made.due_on, made.done_on, made.entered),
             *(made.item_count, made.abnormal_count, func.coalesce(PERSON.c.name, "")),
             type_coerce(made.filled_at, Text),
         )
-        .select_from(INSPECTION)
         .outerjoin(PERSON, PERSON.c.id == made.inspector_id)
         .where(made.due_on.between(first, last))
         .order_by(made.due_on, made.id)
     )
-    return [tuple(row) for row in connection.execute(query)]
+
+
+def rounds_made(connection: Connection, first: date) -> list[Row]:
+    """Plan and period of the rounds due since that day, the period's first day as ISO text."""
+    return _plainly(connection, _rounds_made(), first=first)
+
+
+@cache  # building such a query takes longer than running it
+def _rounds_made() -> Select[Any]:
+    made, plan = INSPECTION.c, CHECK_PLAN.c
+    return (
+        select(made.plan_id, made.period_first)
+        .join(CHECK_PLAN, plan.id == made.plan_id)
+        .where(plan.recording == Recording.ROUND.value, made.due_on >= bindparam("first", type_=Date))
+    )
+
+
+def sheets_keyed(connection: Connection, first: date, second: date) -> list[Row]:
+    """How far the sheets of two months are keyed, and when last; days and moments as ISO text."""
+    return _plainly(connection, _sheets_keyed(), first=first, second=second, last=month_end(second))
+
+
+@cache
+def _sheets_keyed() -> Select[Any]:
+    made, plan = INSPECTION.c, CHECK_PLAN.c
+    first, second, last = (bindparam(name, type_=Date) for name in ("first", "second", "last"))
+    later = case((made.due_on >= second, 1), else_=0).label("later")
+    return (
+        select(made.plan_id, later, func.max(made.period_first), func.max(type_coerce(made.filled_at, Text)))
+        .join(CHECK_PLAN, plan.id == made.plan_id)
+        .where(plan.recording == Recording.MONTH_SHEET.value, made.due_on.between(first, last))
+        .group_by(made.plan_id, later)
+    )
+
+
+def plan_sizes(connection: Connection, day: date) -> list[Row]:
+    """How many items each plan has on that day."""
+    return _plainly(connection, _plan_sizes(), day=day)
+
+
+@cache
+def _plan_sizes() -> Select[Any]:
+    item, day = PLAN_ITEM.c, bindparam("day", type_=Date)
+    asked = and_(or_(item.since.is_(None), item.since <= day), or_(item.ended_on.is_(None), item.ended_on > day))
+    return select(item.plan_id, func.count()).where(asked).group_by(item.plan_id)
+
+
+def standing_row(connection: Connection, day: date) -> Row:
+    """Counts for the home page; see STANDING_COLUMNS."""
+    return _plainly(connection, _standing(), day=day)[0]
+
+
+@cache
+def _standing() -> Select[Any]:
+    hazard, danger, sent = HAZARD.c, HIDDEN_DANGER.c, SUBMISSION.c
+    is_open = danger.status != DangerStatus.CLOSED.value
+    overdue = and_(is_open, danger.deadline < bindparam("day", type_=Date))
+    oldest = select(danger.title).where(overdue).order_by(danger.id).limit(1).scalar_subquery()
+    not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
+    hazards = select(
+        *(_how_many(hazard.level == int(level)) for level in RiskLevel),
+        func.coalesce(func.sum(hazard.measures_planned), 0),
+    ).subquery()
+    dangers = (
+        select(func.count(), _how_many(is_open), _how_many(overdue), func.coalesce(oldest, ""))
+        .select_from(HIDDEN_DANGER)
+        .subquery()
+    )
+    submissions = (
+        select(func.count(), _how_many(sent.proof != ""), _how_many(not_proved)).select_from(SUBMISSION).subquery()
+    )
+    sources = hazards.join(dangers, true()).join(submissions, true())
+    return select(*hazards.c, *dangers.c, *submissions.c).select_from(sources)
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def _plainly(connection: Connection, query: Select[Any], **given: date) -> list[Row]:
+    """Straight from the driver: several times faster, and days stay ISO text."""
+    result = connection.execute(query, given)
+    assert result.cursor is not None
+    return cast(list[Row], result.cursor.fetchall())
 
 
 def _usual_tier(connection: Connection) -> ColumnElement[int]:

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, insert, select, update
 
+from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.errors import RecordGone
-from ymh_desktop.storage.mapping.kinds import ANSWER, HAZARD, INSPECTION, Keeping, Kind
+from ymh_desktop.storage.mapping.kinds import ANSWER, CHECK_PLAN, HAZARD, INSPECTION, Keeping, Kind
 from ymh_desktop.storage.tables.check import INSPECTION as INSPECTION_TABLE
 from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
 from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
@@ -132,7 +134,7 @@ class Rows(Generic[V]):
     def _read(self, condition: ColumnElement[bool] | None) -> list[V]:
         main = self._kind.main
         wanted: Select[Any] | None = None
-        query = select(main.table).order_by(self._id)
+        query = _whole(main.table, "id")
         if condition is not None:
             query, wanted = query.where(condition), select(self._id).where(condition)
         records = [main.row._make(row) for row in self._connection().execute(query)]
@@ -143,7 +145,7 @@ class Rows(Generic[V]):
         return [to_value(record, *[part.get(record.id, ()) for part in parts]) for record in records]
 
     def _read_parts(self, keeping: Keeping, wanted: Select[Any] | None) -> dict[str, list[Any]]:
-        query = select(keeping.table).order_by(keeping.table.c.position)
+        query = _whole(keeping.table, "position")
         if wanted is not None:
             query = query.where(keeping.owner.in_(wanted))
         found: dict[str, list[Any]] = defaultdict(list)
@@ -158,6 +160,11 @@ class Rows(Generic[V]):
     def _allow_writing(self) -> None:
         if not self._writing:
             raise ReadOnlyUnit(f"{self._kind.name} saved in a reading unit")
+
+
+@cache  # asked for all day long, and building it takes longer than a small table's reading
+def _whole(table: Table, order: str) -> Select[Any]:
+    return select(table).order_by(table.c[order])
 
 
 class HazardRows(Rows[Hazard]):
@@ -182,6 +189,18 @@ class AnswerRows(Rows[Answer]):
         """All answers of one run."""
         found = self._select(ANSWER_TABLE.c.identification_id == identification_id)
         return tuple(answer for answer in found if answer.identification_id == identification_id)
+
+
+class CheckPlanRecords(Rows[CheckPlan]):
+    """Check plans, also without their items."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, CHECK_PLAN, touched, writing=writing)
+
+    def headers(self) -> tuple[CheckPlan, ...]:
+        """Every plan as the file has it, without items: for lists of what is due."""
+        rows = self._connection().execute(_whole(CHECK_PLAN.main.table, "id"))
+        return tuple(CHECK_PLAN.to_value(CHECK_PLAN.main.row._make(row), ()) for row in rows)
 
 
 class InspectionRecords(Rows[Inspection]):

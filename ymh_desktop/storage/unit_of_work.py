@@ -12,7 +12,6 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
-from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Identification
@@ -20,12 +19,18 @@ from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.changes import Change, Changes
-from ymh_desktop.services.ports import AnswerRepository, Clock, HazardRepository, InspectionRepository, Repository
+from ymh_desktop.services.ports import (
+    AnswerRepository,
+    CheckPlanRepository,
+    Clock,
+    HazardRepository,
+    InspectionRepository,
+    Repository,
+)
 from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.mapping.audit import field_changes
 from ymh_desktop.storage.mapping.kinds import (
-    CHECK_PLAN,
     DEPARTMENT,
     ENTERPRISE,
     HIDDEN_DANGER,
@@ -38,7 +43,16 @@ from ymh_desktop.storage.mapping.kinds import (
     Kind,
 )
 from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
-from ymh_desktop.storage.repositories import AnswerRows, HazardRows, InspectionRecords, ReadOnlyUnit, Rows, Touched, V
+from ymh_desktop.storage.repositories import (
+    AnswerRows,
+    CheckPlanRecords,
+    HazardRows,
+    InspectionRecords,
+    ReadOnlyUnit,
+    Rows,
+    Touched,
+    V,
+)
 from ymh_desktop.storage.tables.upkeep import NUMBER_SERIES, SETTING
 
 R = TypeVar("R", bound=Rows[Any])
@@ -96,7 +110,9 @@ class SqlUnitOfWork:
         self.identifications: Repository[Identification] = self._rows(IDENTIFICATION)
         self.answers: AnswerRepository = self._keep(AnswerRows(self._connection, self._touched, writing=writing))
         self.submissions: Repository[Submission] = self._rows(SUBMISSION)
-        self.check_plans: Repository[CheckPlan] = self._rows(CHECK_PLAN)
+        self.check_plans: CheckPlanRepository = self._keep(
+            CheckPlanRecords(self._connection, self._touched, writing=writing)
+        )
         self.inspections: InspectionRepository = self._keep(
             InspectionRecords(self._connection, self._touched, writing=writing)
         )

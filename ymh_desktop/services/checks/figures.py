@@ -78,7 +78,7 @@ class CheckFigures:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One consistent look at plans, people and working days."""
+    """One consistent look at plans (without their items), people and working days."""
 
     plans: tuple[CheckPlan, ...]
     calendar: WorkCalendar
@@ -93,12 +93,16 @@ class Look:
 def look(ports: Ports) -> Look:
     """Read plans, people and working days in one transaction; raises NoEnterprise."""
     with ports.units.read() as uow:
-        return Look(uow.check_plans.all(), work_calendar(ports, uow), staffing(uow), ports.clock.today())
+        return Look(uow.check_plans.headers(), work_calendar(ports, uow), staffing(uow), ports.clock.today())
 
 
 def check_rows(ports: Ports, first: date, last: date) -> list[CheckRow]:
     """The inspections that were due between two days."""
-    return [CheckRow._make(row) for row in ports.views.checks(first, last)]
+    day = date.fromisoformat
+    return [
+        CheckRow(one, plan, day(begins), day(due), day(done), *rest)
+        for one, plan, begins, due, done, *rest in ports.views.checks(first, last)
+    ]
 
 
 def due_lines(ports: Ports, first: date, last: date) -> tuple[DueLine, ...]:

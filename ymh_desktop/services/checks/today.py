@@ -9,7 +9,7 @@ from ymh_desktop.domain.checks import CheckPlan, Due, PlanKind, Recording, dues,
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.tiers import Frequency
 from ymh_desktop.domain.workdays import ONE_DAY, Period, month_end
-from ymh_desktop.services.checks.figures import CheckRow, DueLine, Look, check_rows, lines_of, look
+from ymh_desktop.services.checks.figures import DueLine, Look, check_rows, lines_of, look
 from ymh_desktop.services.ports import Ports
 
 MOST_LINES = 5
@@ -69,21 +69,16 @@ def today(ports: Ports, most: int = MOST_LINES) -> Today:
 def today_lines(ports: Ports) -> tuple[TodayLine, ...]:
     """Everything to do now: overdue first, then by day; raises NoEnterprise."""
     seen = look(ports)
-    back = max(_BEHIND.values())
-    rows = check_rows(ports, seen.today - timedelta(days=back), seen.today + timedelta(days=back))
-    return to_do(seen, rows)
-
-
-def to_do(seen: Look, rows: list[CheckRow]) -> tuple[TodayLine, ...]:
-    """The same from what was already read: the inspections due within a year around today."""
-    made = {(row.plan_id, row.period_first) for row in rows}
-    lines = [line for plan in seen.plans for line in _rounds(seen, plan, made)]
-    lines += _sheets(seen, rows)
+    sizes: dict[str, int] = dict(ports.views.plan_sizes(seen.today))  # type: ignore[arg-type]
+    since = seen.today - timedelta(days=max(_BEHIND.values()))
+    made = {(plan_id, begins) for plan_id, begins in ports.views.rounds_made(since)}
+    lines = [line for plan in seen.plans for line in _rounds(seen, plan, made, sizes.get(plan.id, 0))]
+    lines += _sheets(ports, seen)
     lines.sort(key=lambda line: (line.overdue == 0, line.day, line.title))
     return tuple(lines)
 
 
-def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, date]]) -> Iterator[TodayLine]:
+def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, str]], items: int) -> Iterator[TodayLine]:
     if plan.recording is not Recording.ROUND:
         return
     ahead, behind = _OTHERS_AHEAD, _OTHERS_BEHIND
@@ -94,7 +89,7 @@ def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, date]]) -> Iterato
     window = dues(plan, seen.calendar, seen.today - timedelta(days=behind), seen.today + timedelta(days=ahead))
     for due in window:
         begun = is_regular(plan) or due.period.first <= seen.today
-        if begun and (plan.id, due.period.first) not in made:
+        if begun and (plan.id, due.period.first.isoformat()) not in made:
             yield TodayLine(
                 plan.title,
                 (plan.id,),
@@ -103,32 +98,31 @@ def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, date]]) -> Iterato
                 due.period,
                 due.day,
                 max(0, (seen.today - due.day).days),
-                len(plan.items_on(min(seen.today, due.day))),
+                items,
             )
 
 
-def _sheets(seen: Look, rows: list[CheckRow]) -> Iterator[TodayLine]:
+def _sheets(ports: Ports, seen: Look) -> Iterator[TodayLine]:
     """The last two months that are over, whose sheets were not keyed since: one line each.
 
     A day that was left out when its sheet was keyed had no tick: it was missed, and is not asked for again.
     """
-    keyed_until: dict[tuple[str, date], date] = {}
-    for row in rows:
-        month, last = (row.plan_id, row.period_first.replace(day=1)), row.period_first
-        if row.filled_at[:10] > month_end(last).isoformat():
-            last = month_end(last)
-        keyed_until[month] = max(last, keyed_until.get(month, last))
+    last_month = (seen.today.replace(day=1) - ONE_DAY).replace(day=1)
+    first_days = ((last_month - ONE_DAY).replace(day=1), last_month)
+    kept = {(plan, later): (until, keyed) for plan, later, until, keyed in ports.views.sheets_keyed(*first_days)}
     months: dict[date, list[tuple[CheckPlan, Due]]] = defaultdict(list)
-    end = seen.today.replace(day=1) - ONE_DAY
-    start = (end.replace(day=1) - ONE_DAY).replace(day=1)
     for plan in seen.plans:
-        if plan.recording is Recording.MONTH_SHEET:
-            for due in dues(plan, seen.calendar, start, end):
-                month_first = due.day.replace(day=1)
-                until = keyed_until.get((plan.id, month_first))
-                if until is None or due.day > until:
-                    months[month_first].append((plan, due))
-    for first, owed in months.items():
+        if plan.recording is not Recording.MONTH_SHEET:
+            continue
+        for later, first in enumerate(first_days):
+            end = month_end(first)
+            until, keyed = kept.get((plan.id, later), ("", ""))
+            if keyed[:10] <= end.isoformat():
+                begin = date.fromisoformat(until) + ONE_DAY if until else first
+                months[first] += [(plan, due) for due in dues(plan, seen.calendar, begin, end)]
+    for first, owed in sorted(months.items()):
+        if not owed:
+            continue
         plans = tuple(dict.fromkeys(plan.id for plan, _ in owed))
         day = max(due.recorded_by for _, due in owed)
         firm = seen.staff.enterprise
