@@ -1,12 +1,14 @@
 """An existing ledger: columns understood, a preview with errors by row, and all of it or nothing."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+import jsonschema
 import pytest
 
-from tests.support.desk import Desk, new_desk
+from tests.support.desk import RESOURCES, Desk, new_desk
 from tests.support.ledgers import HEAD, ROW, changed, of_rows, table_of, workbook
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
@@ -17,6 +19,7 @@ from ymh_desktop.services.hazard_sheet import hazard_sheet
 from ymh_desktop.services.imports.bring_in import Outcome, bring_in
 from ymh_desktop.services.imports.columns import LedgerKind, Table, Target, guess, guess_kind
 from ymh_desktop.services.imports.preview import IMPORTED, NOT_SAID, Preview, preview
+from ymh_desktop.services.package_data import Choice, package_data
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.ports import Cancelled
 
@@ -225,6 +228,14 @@ def test_a_level_without_marks_prints_without_arithmetic(desk: Desk, tmp_path: P
     (row,) = risk_register(desk.ports, open_book(desk.ports)).rows
     assert (row.method, row.marks, row.value) == ("原台账定级", "", "")
     assert hazard_sheet(desk.ports, open_book(desk.ports).hazards[0].id).factor == "还没选"
+
+
+def test_a_level_without_marks_is_sent_without_a_value(desk: Desk, tmp_path: Path) -> None:
+    kept(desk, of(desk, tmp_path, changed(风险等级="重大", L="", E="", C="")))
+    (sent,) = cast(Any, package_data(desk.ports, open_book(desk.ports), Choice(full_register=True))["risks"])
+    schema = json.loads((RESOURCES / "schemas" / "risks.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate([sent], schema)
+    assert (sent["level"], sent["value"], sent["marks"], sent["factor_code"]) == ("major", None, {}, "")
 
 
 def test_the_same_ledger_again_brings_nothing_new(desk: Desk, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from hashlib import sha256
 
 GENESIS = "0" * 64
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps makes one per call
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
@@ -47,4 +49,4 @@ def chain_digest(
 ) -> str:
     """SHA-256 (hex) of one entry; times are ISO text with offset, everything as canonical JSON."""
     body = [previous, number, at.isoformat(), actor, via, action, record_kind, record_id, fields]
-    return sha256(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_ENCODE(body).encode()).hexdigest()
