@@ -20,6 +20,8 @@ from ymh_desktop.services import staff
 from ymh_desktop.services.checks import days, fill
 from ymh_desktop.services.checks import plans as use
 from ymh_desktop.services.checks.hints import check_hints
+from ymh_desktop.services.checks.record import inspection_sheet, plan_history
+from ymh_desktop.services.checks.today import today_lines
 from ymh_desktop.services.enterprise import InUse
 from ymh_desktop.services.undo import undo
 
@@ -76,6 +78,17 @@ def test_all_normal_is_one_step_by_the_usual_person_for_the_whole_week(begun: De
     assert made.entered is EnteredHow.ON_SITE
     form = fill.check_form(begun.ports, plan.id)
     assert (form.made, form.inspector_id) == (made, made.inspector_id)
+
+
+def test_a_plan_that_began_within_its_period_is_filled_in_whole(desk: Desk) -> None:
+    """The list hands on the first day of the period, on which the plan was not there yet."""
+    on(desk, date(2026, 11, 26))
+    planned(desk)
+    for line in today_lines(desk.ports):
+        form = fill.check_form(desk.ports, line.plan_ids[0], line.period.first)
+        made, _ = fill.fill_check(desk.ports, line.plan_ids[0], day=line.period.first)
+        assert [item.number for item in form.items] == [result.number for result in made.results]
+        assert len(form.items) == line.items > 0
 
 
 def test_a_period_is_recorded_once(begun: Desk) -> None:
@@ -234,6 +247,20 @@ def test_a_clock_set_back_is_told_and_nothing_is_lost(begun: Desk) -> None:
     plan = weekly(begun)
     with pytest.raises(WrongCheck, match="2026-11-25 还没到"):
         fill.record_late(begun.ports, plan.id, MONDAY, done_on=date(2026, 11, 25), why="忘了")
+
+
+def test_the_page_of_a_check_says_what_was_found_at_every_line(begun: Desk) -> None:
+    plan = weekly(begun)
+    number = guard_item(plan, begun)
+    made, _ = fill.fill_check(begun.ports, plan.id, [Mark(number, note="弹簧断了")])
+    page = inspection_sheet(begun.ports, made.id)
+    assert (page.plan.id, page.inspector) == (plan.id, "李秀英")
+    assert [line.item.number for line in page.lines] == [item.number for item in plan.items]
+    line = next(line for line in page.lines if line.item.number == number)
+    assert line.result.state is ResultState.ABNORMAL
+    assert line.danger is not None
+    assert line.danger.code == "Y-0001"
+    assert [each.id for each in plan_history(begun.ports, plan.id, MONDAY, MONDAY)] == [made.id]
 
 
 # ---- paper: single sheets --------------------------------------------------------------------------------------------

@@ -95,16 +95,16 @@ class MonthForm:
 
 def check_form(ports: Ports, plan_id: str, day: date | None = None) -> CheckForm:
     """The form for the period that holds this day (None: today); raises RecordGone, or WrongCheck when it has ended."""
+    today = ports.clock.today()
     with ports.units.read() as uow:
         plan = uow.check_plans.get(plan_id)
-        day = day or ports.clock.today()
-        due = _due(plan, work_calendar(ports, uow), day)
+        due = _due(plan, work_calendar(ports, uow), day or today)
         staff = staffing(uow)
         made = _made(uow, plan, due)
     return CheckForm(
         plan,
         due,
-        plan.items_on(max(due.period.first, min(day, due.period.last))),
+        plan.items_on(_within(due.period, today)),
         sheet_number(plan, due.period),
         staff.inspector(plan),
         tuple(person for person in staff.people.values() if not person.left),
@@ -320,6 +320,11 @@ def _due(plan: CheckPlan, calendar: WorkCalendar, day: date) -> Due:
     return Due(period, day, day)
 
 
+def _within(period: Period, day: date) -> date:
+    """The day of the period whose items are asked: a late check asks what was asked on its last day."""
+    return min(max(day, period.first), period.last)
+
+
 def _made(uow: UnitOfWork, plan: CheckPlan, due: Due) -> Inspection | None:
     if plan.frequency in _MADE_OFTEN and plan.once_on is None and due.period.first == due.period.last:
         return None
@@ -351,7 +356,7 @@ def _record(uow: UnitOfWork, ports: Ports, plan: CheckPlan, due: Due, marks: Ite
         due_on=due.day,
         done_on=seed.done_on,
         filled_at=ports.clock.now(),
-        results=results_of(plan, min(max(seed.done_on, due.period.first), due.period.last), given),
+        results=results_of(plan, _within(due.period, seed.done_on), given),
         entered=seed.entered,
         inspector_id=inspector,
         sheet_number=seed.number,
