@@ -99,6 +99,7 @@ class SqlUnitOfWork:
         self._held = ExitStack()
         self._open: Connection | None = None
         self._touched: Touched = {}
+        self._numbers: dict[str, int] = {}
         self._repositories: list[Rows[Any]] = []
         self._enterprises = self._rows(ENTERPRISE)
         self.departments: Repository[Department] = self._rows(DEPARTMENT)
@@ -162,11 +163,17 @@ class SqlUnitOfWork:
     def next_number(self, series: str) -> int:
         """1, 2, 3 … per series; a number given and committed once is never given again."""
         self._allow_writing()
-        this = NUMBER_SERIES.c.series == series
-        raised = update(NUMBER_SERIES).where(this).values(last=NUMBER_SERIES.c.last + 1)
-        if self._connection().execute(raised).rowcount == 0:
-            self._connection().execute(insert(NUMBER_SERIES).values(series=series, last=1))
-        return int(self._connection().scalars(select(NUMBER_SERIES.c.last).where(this)).one())
+        if series not in self._numbers:  # nobody else can raise it: this unit holds the write lock until it ends
+            last = select(NUMBER_SERIES.c.last).where(NUMBER_SERIES.c.series == series)
+            self._numbers[series] = self._connection().scalar(last) or 0
+        self._numbers[series] += 1
+        return self._numbers[series]
+
+    def _write_numbers(self) -> None:
+        for series, last in self._numbers.items():
+            kept = update(NUMBER_SERIES).where(NUMBER_SERIES.c.series == series).values(last=last)
+            if self._connection().execute(kept).rowcount == 0:
+                self._connection().execute(insert(NUMBER_SERIES).values(series=series, last=last))
 
     def commit(self, action: str = "change") -> Changes:
         """Write everything and its audit rows in one transaction. `action` is change or undo."""
@@ -175,6 +182,7 @@ class SqlUnitOfWork:
         changes = tuple(found[key] for key in self._touched if key in found)
         for repository in self._repositories:
             repository.write()
+        self._write_numbers()
         notes = [Note(_action(c, action), c.kind, c.id, field_changes(c.before, c.after)) for c in changes]
         append(self._connection(), notes, self._units.clock.now(), self._units.actor(), self._units.via)
         self._connection().commit()
