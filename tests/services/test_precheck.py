@@ -59,3 +59,16 @@ def test_an_officer_without_a_telephone_is_told(desk: Desk) -> None:
     firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
     firm.name_leaders(desk.ports, principal=("王建国", "13800000001"), officer=("李秀英", ""))
     assert "安全员李秀英没有电话" in said(desk)
+
+
+def test_changes_after_the_owner_signed_want_a_second_look(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    cards = walk.walk_cards(desk.ports, run)
+    answer(desk, run, cards[0], AnswerValue.YES)
+    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    assert "又改过" not in said(desk)
+    answer(desk, run, cards[1], AnswerValue.YES)
+    assert "主要负责人签字以后，风险清单又改过" in said(desk)
+    steps.withdraw_sign_off(desk.ports, run, steps.PRINCIPAL)
+    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    assert "又改过" not in said(desk)

@@ -12,6 +12,7 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.runs import PRINCIPAL
 
 SLOGANS = re.compile("加强管理|加强教育|注意安全|提高.{0,4}意识|严格遵守|认真落实|切实做好|引起重视")
 
@@ -44,6 +45,7 @@ def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
         *_enterprise(book),
         *_draft(book),
         *_left_open(book),
+        *_changed_since_signing(ports, book),
         *_risks(book),
         *_dangers(ports, book),
         *_desk_answers(book),
@@ -104,6 +106,26 @@ def _left_open(book: Book) -> list[Finding]:
         problem, advice = "没有写哪些员工参加了辨识。", "请在第 4 步“谁参加了现场问答”里写上姓名。"
         found.append(Finding(Weight.WARN, problem, advice, "identification", step=Step.WALK))
     return found
+
+
+_LOOK_BACK = 2000  # audit entries; older changes than these are not counted
+
+
+def _changed_since_signing(ports: Ports, book: Book) -> list[Finding]:
+    """The owner signed what stood there then: later changes of the register want a second look."""
+    if book.run is None or book.run.signed_by(PRINCIPAL) is None:
+        return []
+    changed = set()
+    for entry in ports.audit.entries(_LOOK_BACK):
+        if entry.record_id == book.run.id and any(name == "sign_offs" for name, _, _ in entry.fields):
+            break
+        if entry.record_kind in ("Hazard", "RiskPoint"):
+            changed.add(entry.record_id)
+    if not changed:
+        return []
+    problem = f"主要负责人签字以后，风险清单又改过 {len(changed)} 处。"
+    advice = "请主要负责人再看一遍，在第 7 步撤回后重新签字。"
+    return [Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT)]
 
 
 def _risks(book: Book) -> list[Finding]:
