@@ -15,6 +15,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tests.support.folders import ROOT, SCRIPTS, FixedClock, new_folder
 from tests.support.samples import filled, hazard, person
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.backup import found_in
 from ymh_desktop.storage.engine import migration_engine
@@ -135,6 +136,10 @@ def test_a_file_of_any_release_opens_with_its_records(revision: str, tmp_path: P
             (made,) = uow.inspections.all()
             assert (made.abnormal[0].note, made.scans) == ("裂了", ("scan.jpg",))
             assert uow.special_days.get("s1").reason == "停电检修"
+        if revision >= "0003":
+            (zone,) = uow.map_sheets.get("ms1").zones
+            assert (zone.name, zone.corners[2], zone.point_ids) == ("木工区", (900, 700), ("rp1",))
+            assert [each.level for each in uow.map_versions.get("mv1").zones] == [RiskLevel.CONSIDERABLE, None]
 
 
 # ---- good migrations -------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ymh_desktop.domain.grading import Grade
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.inspections import EnteredHow, Inspection, Result, ResultState
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.maps import DrawnZone, MapSheet, MapVersion, Zone
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
@@ -116,6 +117,16 @@ def filled(opened: TestFolder) -> Changes:
         uow.risk_points.save(risk_point(post_ids=("post1",), owner_id="p1"))
         uow.hazards.save(hazard(responsible=((ControlTier.COMPANY, "p1"),)))
         uow.hidden_dangers.save(hidden_danger(risk_point_id="rp1", hazard_id="h1", responsible_id="p1"))
+        return uow.commit()
+
+
+def mapped(opened: TestFolder) -> Changes:
+    """Put a floor with a zone, and what was printed of it, into a folder that was filled."""
+    corners = ((100, 100), (900, 100), (900, 700), (100, 700))
+    with opened.units.write() as uow:
+        uow.map_sheets.save(MapSheet("ms1", "厂区平面图", "plan.jpg", 30, (Zone("z1", "木工区", corners, ("rp1",)),)))
+        drawn = (DrawnZone("木工区", corners, RiskLevel.CONSIDERABLE), DrawnZone("空地", corners, None))
+        uow.map_versions.save(MapVersion("mv1", "ms1", 1, date(2026, 11, 23), "厂区平面图", "plan.jpg", 30, drawn))
         return uow.commit()
 
 

@@ -12,7 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue, Step, WhyNotHere
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.services import enterprise as firm
-from ymh_desktop.services import hidden_dangers
+from ymh_desktop.services import hidden_dangers, maps
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, steps, walk
 from ymh_desktop.services.flows.measures import answer_rest, measure_list, plan_line
@@ -54,6 +54,7 @@ def fill(ports: Ports) -> None:
     _walk(ports, run)
     _measures(ports, people)
     _dangers(ports, people)
+    _map(ports)
     _sign(ports, run)
 
 
@@ -144,3 +145,25 @@ def _sign(ports: Ports, run: str) -> None:
     steps.go_to(ports, run, Step.RESULT)
     steps.sign_off(ports, run, PRINCIPAL, "王建国")
     steps.finish(ports, run)
+
+
+_ROOMS = (
+    ("开料和封边区", (100, 100, 900, 900), ("开料区", "封边区", "钻孔区")),
+    ("木工区", (900, 100, 1500, 900), ("木工区",)),
+    ("打磨区", (1500, 100, 2100, 900), ("打磨区", "车间外除尘处")),
+    ("喷漆房和油漆间", (2100, 100, 2700, 900), ("喷漆房", "油漆间")),
+    ("仓库和装卸区", (100, 1200, 1300, 1880), ("仓库", "装卸区")),
+    ("空压机房", (1300, 1200, 1700, 1880), ("空压机房",)),
+    ("充电区", (1700, 1200, 2100, 1880), ("充电区",)),
+    ("办公室", (2100, 1200, 2700, 1880), ("办公室",)),
+)
+
+
+def _map(ports: Ports) -> None:
+    """The shop as a floor plan of eight rooms; what is everywhere lies in none of them."""
+    sheet, _ = maps.add_sheet(ports)
+    points = open_book(ports).points
+    for name, (left, top, right, bottom), places in _ROOMS:
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        zone, _ = maps.add_zone(ports, sheet.id, corners, name)
+        maps.put_points(ports, sheet.id, zone.id, [point.id for point in points if point.place in places])

@@ -16,6 +16,7 @@ from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.workdays import SpecialDays
@@ -101,6 +102,8 @@ class UnitOfWork(Protocol):
     check_plans: CheckPlanRepository
     inspections: InspectionRepository
     special_days: Repository[SpecialDays]
+    map_sheets: Repository[MapSheet]
+    map_versions: Repository[MapVersion]
 
     def __enter__(self) -> Self: ...
 

@@ -78,5 +78,7 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "CheckPlan": uow.check_plans,
         "Inspection": uow.inspections,
         "SpecialDays": uow.special_days,
+        "MapSheet": uow.map_sheets,
+        "MapVersion": uow.map_versions,
     }
     return repositories[kind]

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Identification
+from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.workdays import SpecialDays
@@ -35,6 +36,8 @@ from ymh_desktop.storage.mapping.kinds import (
     ENTERPRISE,
     HIDDEN_DANGER,
     IDENTIFICATION,
+    MAP_SHEET,
+    MAP_VERSION,
     PERSON,
     POST,
     RISK_POINT,
@@ -118,6 +121,8 @@ class SqlUnitOfWork:
             InspectionRecords(self._connection, self._touched, writing=writing)
         )
         self.special_days: Repository[SpecialDays] = self._rows(SPECIAL_DAYS)
+        self.map_sheets: Repository[MapSheet] = self._rows(MAP_SHEET)
+        self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
 
     def __enter__(self) -> Self:
         if self._open is not None:

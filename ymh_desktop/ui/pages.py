@@ -27,6 +27,7 @@ IDENTIFICATION = PageSpec(
     "identification", "风险辨识", "shield-alert", _page("wizard.frame:WizardPage"), rail=Rail.SLIM
 )
 REGISTER = PageSpec("register", "风险清单", "clipboard-list", _page("register:RegisterPage"))
+MAP = PageSpec("map", "四色图", "map", _page("map:MapPage"))
 CHECKS = PageSpec("checks", "日常检查", "list-checks", _page("checks:ChecksPage"))
 HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _page("hidden_dangers:DangersPage"))
 PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
@@ -58,6 +59,7 @@ def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
         HOME,
         IDENTIFICATION,
         REGISTER,
+        MAP,
         CHECKS,
         HIDDEN_DANGERS,
         PAPERS,

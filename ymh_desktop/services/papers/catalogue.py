@@ -10,6 +10,7 @@ from ymh_desktop.services.papers.cards import notice_cards, point_cards, warning
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.comparison import comparison_chart
 from ymh_desktop.services.papers.emergency import emergency_cards
+from ymh_desktop.services.papers.four_colour_map import four_colour_map
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.sign_plan import sign_plan
@@ -74,6 +75,7 @@ PAPERS = (
         "给眼睛不好、离得远的地方用，只写最要紧的几条",
         lambda ports, book: notice_cards(ports, book, form=CardForm.LARGE),
     ),
+    Paper("map", "安全风险四色分布图", "贴在公告栏里（A3），哪块地方风险高，一眼看得出", four_colour_map),
     Paper("comparison", "作业安全风险比较图", "贴在公告栏旁边，画不到平面图上的作业活动在这里比高低", comparison_chart),
     Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True),
     Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),

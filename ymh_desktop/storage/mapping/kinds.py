@@ -11,6 +11,7 @@ from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.workdays import SpecialDays
@@ -19,8 +20,9 @@ from ymh_desktop.storage.mapping import check as checks
 from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
 from ymh_desktop.storage.mapping import risk as risks
+from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import survey as surveys
-from ymh_desktop.storage.tables import check, danger, firm, risk, survey
+from ymh_desktop.storage.tables import check, danger, firm, risk, site_map, survey
 
 V = TypeVar("V", bound=Record)
 
@@ -135,4 +137,18 @@ SPECIAL_DAYS = Kind(
     (),
     checks.special_days_rows,
     checks.special_days_value,
+)
+MAP_SHEET = Kind(
+    MapSheet,
+    Keeping(site_map.MAP_SHEET, site_map.MapSheetRow),
+    (Keeping(site_map.MAP_ZONE, site_map.MapZoneRow),),
+    maps.map_sheet_rows,
+    maps.map_sheet_value,
+)
+MAP_VERSION = Kind(
+    MapVersion,
+    Keeping(site_map.MAP_VERSION, site_map.MapVersionRow),
+    (Keeping(site_map.MAP_VERSION_ZONE, site_map.MapVersionZoneRow),),
+    maps.map_version_rows,
+    maps.map_version_value,
 )
