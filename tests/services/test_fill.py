@@ -159,7 +159,7 @@ def test_photos_of_an_exception_are_the_hidden_dangers_too(begun: Desk) -> None:
     plan = weekly(begun)
     made, _ = fill.fill_check(begun.ports, plan.id, [Mark(1, photos=("a.jpg",))])
     assert made.abnormal[0].photos == ("a.jpg",)
-    assert danger_of(begun, made.abnormal[0].danger_id).photos == ("a.jpg",)
+    assert [photo.name for photo in danger_of(begun, made.abnormal[0].danger_id).photos] == ["a.jpg"]
 
 
 def test_not_involved_opens_nothing(begun: Desk) -> None:

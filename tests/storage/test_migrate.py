@@ -140,6 +140,14 @@ def test_a_file_of_any_release_opens_with_its_records(revision: str, tmp_path: P
             (zone,) = uow.map_sheets.get("ms1").zones
             assert (zone.name, zone.corners[2], zone.point_ids) == ("木工区", (900, 700), ("rp1",))
             assert [each.level for each in uow.map_versions.get("mv1").zones] == [RiskLevel.CONSIDERABLE, None]
+        if revision >= "0004":
+            assert [(p.name, p.stands) for p in uow.hidden_dangers.get("d1").photos] == [
+                ("before.jpg", True),
+                ("after.jpg", False),
+            ]
+            assert [event.words for event in uow.danger_events.of_danger("d1")] == ["日常检查"]
+            assert uow.major_files.get("d1").orders[0].answers[0].words == "已停用"
+            assert uow.control_reviews.get("r1").effective
 
 
 # ---- good migrations -------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PIL import Image
 
 from tests.support.folders import TestFolder
 from tests.support.samples import filled, hidden_danger
+from ymh_desktop.domain.danger_photos import DangerPhoto
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Photos
 from ymh_desktop.storage.photos import ApplePhoto, NoPhoto, PhotoStore, PhotoTooLarge
@@ -155,7 +156,7 @@ def test_a_missing_photo_is_told_with_its_name(opened: TestFolder) -> None:
     filled(opened)
     name = PhotoStore(opened.folder.photos).keep(picture(400, 300))
     with opened.units.write() as uow:
-        uow.hidden_dangers.save(hidden_danger(photos=(name,)))
+        uow.hidden_dangers.save(hidden_danger(photos=(DangerPhoto(name),)))
         uow.commit()
     assert photo_findings(opened) == [(True, "照片文件都完好。")]
     os.remove(opened.folder.photos / name)

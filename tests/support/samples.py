@@ -7,11 +7,26 @@ from typing import Any
 
 from tests.support.folders import CHINA, TestFolder
 from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind
+from ymh_desktop.domain.control_reviews import ControlReview
+from ymh_desktop.domain.danger_events import DangerEvent, EventKind
+from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
 from ymh_desktop.domain.enterprise import Enterprise, Person, Post
 from ymh_desktop.domain.grading import Grade
-from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerNature, HiddenDanger
 from ymh_desktop.domain.inspections import EnteredHow, Inspection, Result, ResultState
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.major_files import (
+    ChainLink,
+    MajorFile,
+    MajorReport,
+    OrderAnswer,
+    OrderKind,
+    ReportTo,
+    Shutdown,
+    ShutdownDecision,
+    SupervisionOrder,
+    TreatmentPlan,
+)
 from ymh_desktop.domain.maps import DrawnZone, MapSheet, MapVersion, Zone
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
@@ -108,6 +123,24 @@ def inspection(record_id: str = "i1", **other: Any) -> Inspection:
     return replace(made, **other)
 
 
+def major_file(record_id: str = "d1", **other: Any) -> MajorFile:
+    """Half a file, with something of every kind in it."""
+    day = date(2026, 11, 24)
+    order = SupervisionOrder(OrderKind.SUPERVISION, "督〔2026〕3号", "镇安委办", day, "限期治理", date(2026, 12, 9))
+    made = MajorFile(
+        record_id,
+        situation="打磨间积尘",
+        temporary="断电上锁",
+        temporary_since=day,
+        plan=TreatmentPlan(goals="恢复除尘", cost=Decimal("20000.50"), until=date(2026, 12, 8)),
+        decision=ShutdownDecision(Shutdown.PARTIAL, True, "p1", day, "会爆炸"),
+        chain=(ChainLink("p1", "p1", datetime(2026, 11, 24, 8, 30, tzinfo=CHINA)),),
+        reports=(MajorReport(ReportTo.DEPARTMENT, day, "镇应急办", "平台", "p1", "回执 18"),),
+        orders=(replace(order, answers=(OrderAnswer(day, "已停用", "p1"),)),),
+    )
+    return replace(made, **other)
+
+
 def filled(opened: TestFolder) -> Changes:
     """Put one of each into a data folder, linked with each other."""
     with opened.units.write() as uow:
@@ -137,4 +170,21 @@ def checked(opened: TestFolder) -> Changes:
         results = (Result(1, ResultState.ABNORMAL, "裂了", "d1", ("crack.jpg",)),)
         uow.inspections.save(inspection(results=results, scans=("scan.jpg",)))
         uow.special_days.save(SpecialDays("s1", date(2026, 12, 5), date(2026, 12, 6), reason="停电检修"))
+        return uow.commit()
+
+
+def looped(opened: TestFolder) -> Changes:
+    """Put history, photos, a major file and a review into a folder that was filled."""
+    with opened.units.write() as uow:
+        danger = uow.hidden_dangers.get("d1")
+        photos = (
+            DangerPhoto("before.jpg", added_on=date(2026, 11, 23)),
+            DangerPhoto("after.jpg", PhotoStage.AFTER, date(2026, 11, 24), replaced_because="拍错了机器"),
+        )
+        uow.hidden_dangers.save(replace(danger, photos=photos, times_extended=1, nature=DangerNature.THINGS))
+        at = datetime(2026, 11, 23, 9, 30, tzinfo=CHINA)
+        uow.danger_events.save(DangerEvent("v1", "d1", EventKind.REGISTERED, at, danger.status, "p1", "日常检查"))
+        uow.major_files.save(major_file())
+        day, next_day = date(2026, 11, 23), date(2027, 2, 20)
+        uow.control_reviews.save(ControlReview("r1", "h1", "手碰到转动的锯片", day, True, "试了联锁", next_day, "p1"))
         return uow.commit()

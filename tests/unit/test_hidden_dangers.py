@@ -62,31 +62,31 @@ def test_what_is_closed_is_not_closed_again() -> None:
 
 def test_what_is_closed_is_assigned_to_nobody() -> None:
     with pytest.raises(UserError, match="已经销号"):
-        closed(danger()).assigned("p1", FOUND)
+        closed(danger()).assigned("p1", FOUND, on=FOUND)
 
 
 def test_reopened_it_can_close_again() -> None:
-    reopened = closed(danger()).reopened()
+    reopened = closed(danger()).reopened(on=FOUND)
     assert reopened.is_open
     assert (reopened.accepted_by_id, reopened.closed_on) == (None, None)
     assert not closed(reopened).is_open
 
 
 def test_assigning_gives_person_deadline_and_status() -> None:
-    assigned = danger().assigned("p1", FOUND, "装护罩")
+    assigned = danger().assigned("p1", FOUND, "装护罩", on=FOUND)
     assert (assigned.status, assigned.responsible_id, assigned.measures) == (DangerStatus.ASSIGNED, "p1", "装护罩")
-    assert assigned.assigned("p2", FOUND).measures == "装护罩"
+    assert assigned.assigned("p2", FOUND, on=FOUND).measures == "装护罩"
 
 
 def test_a_deadline_before_the_discovery_is_refused() -> None:
     with pytest.raises(UserError, match="早于发现日期"):
-        danger().assigned("p1", FOUND - timedelta(days=1))
+        danger().assigned("p1", FOUND - timedelta(days=1), on=FOUND)
 
 
 @given(st.integers(-30, 30))
 def test_overdue_begins_the_day_after_the_deadline(days: int) -> None:
     deadline = FOUND + timedelta(days=7)
-    found = danger().assigned("p1", deadline)
+    found = danger().assigned("p1", deadline, on=FOUND)
     today = deadline + timedelta(days=days)
     assert found.overdue(today) is (days > 0)
     assert closed(found).overdue(today) is False

@@ -126,8 +126,17 @@ def set_roles(ports: Ports, *, principal_id: str | None = None, officer_id: str 
 
 def _change_enterprise(ports: Ports, **fields: object) -> Changes:
     with ports.units.write() as uow:
-        uow.save_enterprise(replace(the_enterprise(uow), **fields))  # type: ignore[arg-type]
+        enterprise = replace(the_enterprise(uow), **fields)  # type: ignore[arg-type]
+        uow.save_enterprise(enterprise)
+        _majors_follow(uow, enterprise)
         return uow.commit()
+
+
+def _majors_follow(uow: UnitOfWork, enterprise: Enterprise) -> None:
+    """Who answers for a 重大隐患 is always the 主要负责人 of today."""
+    for danger in uow.hidden_dangers.still_open():
+        if danger.is_major and danger.responsible_id != enterprise.principal_id:
+            uow.hidden_dangers.save(replace(danger, responsible_id=enterprise.principal_id))
 
 
 def person_named(uow: UnitOfWork, ports: Ports, name: str, phone_text: str = "", duty: str = "") -> Person:
@@ -156,6 +165,7 @@ def name_leaders(
             duty = "" if same else "安全员"
             enterprise = replace(enterprise, officer_id=person_named(uow, ports, *officer, duty).id)
         uow.save_enterprise(enterprise)
+        _majors_follow(uow, enterprise)
         return uow.commit()
 
 
@@ -180,11 +190,12 @@ def name_leader(ports: Ports, role: str, name: str, phone_text: str = "") -> Cha
         if role == OFFICER or both:
             enterprise = replace(enterprise, officer_id=person.id)
         uow.save_enterprise(enterprise)
+        _majors_follow(uow, enterprise)
         return uow.commit()
 
 
 def _correct_name(uow: UnitOfWork, held: Person | None, name: str) -> None:
-    if held is None or held.name == name or named_elsewhere(uow, held.id):
+    if held is None or held.name == name or named_elsewhere(uow, held.id, following=False):
         return
     if all(p.name != name or p.left for p in uow.people.all()):
         uow.people.save(replace(held, name=name))
@@ -204,16 +215,16 @@ def officer_is_principal(ports: Ports, same: bool) -> Changes:
         return uow.commit()
 
 
-def named_elsewhere(uow: UnitOfWork, person_id: str) -> bool:
-    """Whether some record other than the enterprise names this person."""
+def named_elsewhere(uow: UnitOfWork, person_id: str, *, following: bool = True) -> bool:
+    """Whether some record other than the enterprise names this person.
+
+    With `following` False, open major hidden dangers do not count: they go to whoever is 主要负责人.
+    """
     return (
         any(d.head_id == person_id for d in uow.departments.all())
         or any(p.head_id == person_id or person_id in p.person_ids for p in uow.posts.all())
         or any(p.owner_id == person_id for p in uow.risk_points.all())
-        or any(
-            person_id in (d.found_by_id, d.responsible_id, d.rectified_by_id, d.accepted_by_id)
-            for d in uow.hidden_dangers.all()
-        )
+        or uow.hidden_dangers.names(person_id, following=following)
         or any(person_id in dict(h.responsible).values() for h in uow.hazards.all())
         or any(m.person_id == person_id for h in uow.hazards.all() for m in h.measures)
         or any(plan.person_id == person_id for plan in uow.check_plans.all())

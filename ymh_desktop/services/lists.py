@@ -38,7 +38,7 @@ class RegisterLine(NamedTuple):
 
 
 class DangerLine(NamedTuple):
-    """One hidden danger, newest first; level, status and source are enum values."""
+    """One hidden danger, newest first; level, status and source are enum values. `photos` that stand are counted."""
 
     id: str
     code: str
@@ -52,6 +52,9 @@ class DangerLine(NamedTuple):
     responsible: str
     closed_on: date | None
     risk_point_name: str
+    occurrence: int = 1
+    extended: int = 0
+    photos: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from typing import Any, Protocol, Self, TypeVar
 
 from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.domain.checks import CheckPlan
+from ymh_desktop.domain.control_reviews import ControlReview
+from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
@@ -74,6 +77,39 @@ class CheckPlanRepository(Repository[CheckPlan], Protocol):
         """Every plan as the file has it, without items: for lists of what is due."""
 
 
+class DangerRepository(Repository[HiddenDanger], Protocol):
+    """Hidden dangers: thousands after years, so ask for few."""
+
+    def of_hazard(self, hazard_id: str) -> tuple[HiddenDanger, ...]:
+        """Those of one hazard, also closed ones."""
+
+    def still_open(self) -> tuple[HiddenDanger, ...]:
+        """Those that are not closed."""
+
+    def titled(self, title: str) -> tuple[HiddenDanger, ...]:
+        """Those with exactly these words."""
+
+    def names(self, person_id: str, *, following: bool = True) -> bool:
+        """Whether a hidden danger, its history, a major file or a review names this person; saved ones only.
+
+        With `following` False, who answers for an open major one does not count.
+        """
+
+
+class DangerEventRepository(Repository[DangerEvent], Protocol):
+    """The histories of hidden dangers."""
+
+    def of_danger(self, danger_id: str) -> tuple[DangerEvent, ...]:
+        """Its history, oldest first."""
+
+
+class ControlReviewRepository(Repository[ControlReview], Protocol):
+    """The quarterly reviews of major risks."""
+
+    def of_hazard(self, hazard_id: str) -> tuple[ControlReview, ...]:
+        """Its reviews, oldest first."""
+
+
 class InspectionRepository(Repository[Inspection], Protocol):
     """Checks that were made: years of them, so ask for a stretch."""
 
@@ -95,7 +131,10 @@ class UnitOfWork(Protocol):
     posts: Repository[Post]
     risk_points: Repository[RiskPoint]
     hazards: HazardRepository
-    hidden_dangers: Repository[HiddenDanger]
+    hidden_dangers: DangerRepository
+    danger_events: DangerEventRepository
+    major_files: Repository[MajorFile]
+    control_reviews: ControlReviewRepository
     identifications: Repository[Identification]
     answers: AnswerRepository
     submissions: Repository[Submission]
@@ -366,6 +405,9 @@ class Views(Protocol):
 
     def hidden_dangers(self) -> Sequence[Sequence[Any]]:
         """One row per hidden danger, in the order of services.lists.DangerLine."""
+
+    def danger_figures(self, first: date | None, last: date | None, as_of: date, level: str | None) -> Sequence[int]:
+        """The fields of domain.danger_figures.DangerFigures, for a period as it stood on a day."""
 
     def checks(self, first: date, last: date) -> Sequence[Sequence[Any]]:
         """One row per inspection that was due between two days, in the order of services.checks.figures.CheckRow."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    not_,
     or_,
     select,
     true,
@@ -30,7 +31,7 @@ from ymh_desktop.domain.workdays import month_end
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.tables.base import Texts
 from ymh_desktop.storage.tables.check import CHECK_PLAN, INSPECTION, PLAN_ITEM
-from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, SUBMISSION
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, HIDDEN_DANGER_PHOTO, SUBMISSION
 from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
 from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, RISK_POINT
 
@@ -70,6 +71,9 @@ HIDDEN_DANGER_COLUMNS = (
     "responsible",  # name or empty
     "closed_on",
     "risk_point_name",  # empty when there is none
+    "occurrence",  # for the n-th time
+    "extended",  # how often its deadline was put off
+    "photos",  # that were not replaced
 )
 
 CHECK_COLUMNS = (
@@ -115,6 +119,11 @@ class SqlViews:
         """One row per hidden danger in HIDDEN_DANGER_COLUMNS, newest first."""
         with self.database.reader.connect() as connection:
             return hidden_danger_rows(connection)
+
+    def danger_figures(self, first: date | None, last: date | None, as_of: date, level: str | None) -> tuple[int, ...]:
+        """The fields of domain.danger_figures.DangerFigures, for a period as it stood on a day."""
+        with self.database.reader.connect() as connection:
+            return danger_figures_row(connection, first, last, as_of, level)
 
     def checks(self, first: date, last: date) -> list[Row]:
         """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
@@ -177,18 +186,62 @@ def register_rows(connection: Connection) -> list[Row]:
 
 def hidden_danger_rows(connection: Connection) -> list[Row]:
     """Hidden dangers; see HIDDEN_DANGER_COLUMNS."""
-    danger = HIDDEN_DANGER.c
+    danger, photo = HIDDEN_DANGER.c, HIDDEN_DANGER_PHOTO.c
+    photos = (
+        select(photo.hidden_danger_id, func.count().label("standing"))
+        .where(photo.replaced_because == "")
+        .group_by(photo.hidden_danger_id)
+        .subquery()
+    )
     query = (
         select(
             *(danger.id, danger.code, danger.title, danger.place, danger.level, danger.status, danger.source),
             *(danger.found_on, danger.deadline, func.coalesce(PERSON.c.name, ""), danger.closed_on),
             func.coalesce(RISK_POINT.c.name, ""),
+            *(danger.occurrence, danger.times_extended, func.coalesce(photos.c.standing, 0)),
         )
         .outerjoin(PERSON, PERSON.c.id == danger.responsible_id)
         .outerjoin(RISK_POINT, RISK_POINT.c.id == danger.risk_point_id)
+        .outerjoin(photos, photos.c.hidden_danger_id == danger.id)
         .order_by(danger.id.desc())
     )
     return [tuple(row) for row in connection.execute(query)]
+
+
+def danger_figures_row(
+    connection: Connection, first: date | None, last: date | None, as_of: date, level: str | None
+) -> tuple[int, ...]:
+    """The fields of DangerFigures in one pass over the table; the domain's function says what each of them means."""
+    danger = HIDDEN_DANGER.c
+    found = and_(*_within(danger.found_on, first, min(last or as_of, as_of)))
+    closed = and_(found, danger.closed_on <= as_of)
+    still = and_(found, or_(danger.closed_on.is_(None), danger.closed_on > as_of))
+    waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value
+    late = and_(danger.deadline.is_not(None), danger.deadline < as_of)
+    due = and_(
+        danger.deadline <= as_of,
+        *_within(danger.deadline, first, last),
+        or_(danger.rectified_on <= as_of, danger.deadline < as_of),
+    )
+    wanted = (
+        found,
+        closed,
+        and_(still, not_(waits), not_(late)),
+        and_(still, not_(waits), late),
+        and_(still, waits),
+        due,
+        and_(due, danger.rectified_on <= danger.deadline),
+        and_(due, danger.times_extended > 0),
+    )
+    query = select(*(func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in wanted))
+    if level is not None:
+        query = query.where(danger.level == level)
+    return tuple(connection.execute(query).one())
+
+
+def _within(day: ColumnElement[Any], first: date | None, last: date | None) -> list[ColumnElement[bool]]:
+    bounds = [] if first is None else [day >= first]
+    return [*bounds, true()] if last is None else [*bounds, day <= last]
 
 
 def check_rows(connection: Connection, first: date, last: date) -> list[Row]:

@@ -6,17 +6,49 @@ from datetime import date
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 
 from ymh_desktop.domain.checks import CheckPlan
+from ymh_desktop.domain.control_reviews import ControlReview
+from ymh_desktop.domain.danger_events import DangerEvent
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.errors import RecordGone
-from ymh_desktop.storage.mapping.kinds import ANSWER, CHECK_PLAN, HAZARD, INSPECTION, Keeping, Kind
+from ymh_desktop.storage.mapping.kinds import (
+    ANSWER,
+    CHECK_PLAN,
+    CONTROL_REVIEW,
+    DANGER_EVENT,
+    HAZARD,
+    HIDDEN_DANGER,
+    INSPECTION,
+    Keeping,
+    Kind,
+)
+from ymh_desktop.storage.tables import major
 from ymh_desktop.storage.tables.check import INSPECTION as INSPECTION_TABLE
+from ymh_desktop.storage.tables.danger import DANGER_EVENT as EVENT_TABLE
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER as DANGER_TABLE
+from ymh_desktop.storage.tables.firm import PERSON as PERSON_TABLE
+from ymh_desktop.storage.tables.major import CONTROL_REVIEW as REVIEW_TABLE
 from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
 from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
 
@@ -201,6 +233,75 @@ class CheckPlanRecords(Rows[CheckPlan]):
         """Every plan as the file has it, without items: for lists of what is due."""
         rows = self._connection().execute(_whole(CHECK_PLAN.main.table, "id"))
         return tuple(CHECK_PLAN.to_value(CHECK_PLAN.main.row._make(row), ()) for row in rows)
+
+
+_ABOUT_DANGERS = (
+    *(DANGER_TABLE, EVENT_TABLE, REVIEW_TABLE, major.MAJOR_FILE, major.MAJOR_CHAIN, major.MAJOR_REPORT),
+    *(major.MAJOR_ORDER, major.MAJOR_ANSWER),
+)
+
+
+class DangerRows(Rows[HiddenDanger]):
+    """Hidden dangers: thousands after years, so ask for few."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, HIDDEN_DANGER, touched, writing=writing)
+
+    def of_hazard(self, hazard_id: str) -> tuple[HiddenDanger, ...]:
+        """Those of one hazard, also closed ones."""
+        found = self._select(DANGER_TABLE.c.hazard_id == hazard_id)
+        return tuple(danger for danger in found if danger.hazard_id == hazard_id)
+
+    def still_open(self) -> tuple[HiddenDanger, ...]:
+        """Those that are not closed."""
+        found = self._select(DANGER_TABLE.c.status != DangerStatus.CLOSED.value)
+        return tuple(danger for danger in found if danger.is_open)
+
+    def titled(self, title: str) -> tuple[HiddenDanger, ...]:
+        """Those with exactly these words."""
+        found = self._select(DANGER_TABLE.c.title == title)
+        return tuple(danger for danger in found if danger.title == title)
+
+    def names(self, person_id: str, *, following: bool = True) -> bool:
+        """Whether a hidden danger, its history, a major file or a review names this person; saved ones only.
+
+        With `following` False, who answers for an open major one does not count.
+        """
+        queries = [
+            select(literal(1)).select_from(table).where(column == person_id)
+            for table in _ABOUT_DANGERS
+            for column in table.columns
+            if any(key.column is PERSON_TABLE.c.id for key in column.foreign_keys)
+            and (following or column is not DANGER_TABLE.c.responsible_id)
+        ]
+        if not following:
+            settled = or_(DANGER_TABLE.c.level != DangerLevel.MAJOR.value, DANGER_TABLE.c.closed_on.is_not(None))
+            queries.append(select(literal(1)).where(DANGER_TABLE.c.responsible_id == person_id, settled))
+        return self._connection().scalar(union_all(*queries).limit(1)) is not None
+
+
+class EventRows(Rows[DangerEvent]):
+    """The histories of hidden dangers, one at a time."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, DANGER_EVENT, touched, writing=writing)
+
+    def of_danger(self, danger_id: str) -> tuple[DangerEvent, ...]:
+        """Its history, oldest first."""
+        found = self._select(EVENT_TABLE.c.danger_id == danger_id)
+        return tuple(sorted((e for e in found if e.danger_id == danger_id), key=lambda event: (event.at, event.id)))
+
+
+class ReviewRows(Rows[ControlReview]):
+    """Reviews of major risks, also by hazard."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, CONTROL_REVIEW, touched, writing=writing)
+
+    def of_hazard(self, hazard_id: str) -> tuple[ControlReview, ...]:
+        """Its reviews, oldest first."""
+        found = self._select(REVIEW_TABLE.c.hazard_id == hazard_id)
+        return tuple(sorted((r for r in found if r.hazard_id == hazard_id), key=lambda review: (review.on, review.id)))
 
 
 class InspectionRecords(Rows[Inspection]):

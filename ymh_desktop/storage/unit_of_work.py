@@ -13,8 +13,8 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection, insert, select, update
 
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
-from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Identification
+from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.submissions import Submission
@@ -24,6 +24,9 @@ from ymh_desktop.services.ports import (
     AnswerRepository,
     CheckPlanRepository,
     Clock,
+    ControlReviewRepository,
+    DangerEventRepository,
+    DangerRepository,
     HazardRepository,
     InspectionRepository,
     Repository,
@@ -34,8 +37,8 @@ from ymh_desktop.storage.mapping.audit import field_changes
 from ymh_desktop.storage.mapping.kinds import (
     DEPARTMENT,
     ENTERPRISE,
-    HIDDEN_DANGER,
     IDENTIFICATION,
+    MAJOR_FILE,
     MAP_SHEET,
     MAP_VERSION,
     PERSON,
@@ -49,9 +52,12 @@ from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
 from ymh_desktop.storage.repositories import (
     AnswerRows,
     CheckPlanRecords,
+    DangerRows,
+    EventRows,
     HazardRows,
     InspectionRecords,
     ReadOnlyUnit,
+    ReviewRows,
     Rows,
     Touched,
     V,
@@ -110,7 +116,14 @@ class SqlUnitOfWork:
         self.posts: Repository[Post] = self._rows(POST)
         self.risk_points: Repository[RiskPoint] = self._rows(RISK_POINT)
         self.hazards: HazardRepository = self._keep(HazardRows(self._connection, self._touched, writing=writing))
-        self.hidden_dangers: Repository[HiddenDanger] = self._rows(HIDDEN_DANGER)
+        self.hidden_dangers: DangerRepository = self._keep(DangerRows(self._connection, self._touched, writing=writing))
+        self.danger_events: DangerEventRepository = self._keep(
+            EventRows(self._connection, self._touched, writing=writing)
+        )
+        self.major_files: Repository[MajorFile] = self._rows(MAJOR_FILE)
+        self.control_reviews: ControlReviewRepository = self._keep(
+            ReviewRows(self._connection, self._touched, writing=writing)
+        )
         self.identifications: Repository[Identification] = self._rows(IDENTIFICATION)
         self.answers: AnswerRepository = self._keep(AnswerRows(self._connection, self._touched, writing=writing))
         self.submissions: Repository[Submission] = self._rows(SUBMISSION)

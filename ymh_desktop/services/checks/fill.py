@@ -405,10 +405,17 @@ def _danger(uow: UnitOfWork, ports: Ports, plan: CheckPlan, made: Inspection, ma
     known = _still_open(uow, plan, mark.number)
     if known is not None:
         return known
-    danger = new_danger(uow, ports, title, place, source=DangerSource.INSPECTION, found_on=made.done_on, hazard=hazard)
-    danger = replace(danger, found_by_id=made.inspector_id, photos=mark.photos)
-    uow.hidden_dangers.save(danger)
-    return danger
+    return new_danger(
+        uow,
+        ports,
+        title,
+        place,
+        source=DangerSource.INSPECTION,
+        found_on=made.done_on,
+        hazard=hazard,
+        found_by_id=made.inspector_id,
+        photos=mark.photos,
+    )
 
 
 def _failed(uow: UnitOfWork, item: PlanItem, mark: Mark) -> tuple[Hazard | None, str | None]:

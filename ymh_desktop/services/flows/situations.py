@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.identification import Answer, AnswerValue, Identification
 from ymh_desktop.domain.judgement import DirectJudgement, DirectRule
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.hidden_dangers import new_danger
+from ymh_desktop.services.hidden_dangers import forget_danger, new_danger
 from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.runs import latest
@@ -151,8 +151,8 @@ def take_back(uow: UnitOfWork, answer: Answer) -> None:
             uow.hazards.save(replace(hazard, judgements=kept))
     if answer.hidden_danger_id:
         danger = uow.hidden_dangers.find(answer.hidden_danger_id)
-        if danger is not None and danger.status is DangerStatus.REGISTERED:
-            uow.hidden_dangers.remove(danger.id)
+        if danger is not None and danger.untouched:
+            forget_danger(uow, danger.id)
 
 
 def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import Answer, AnswerValue, Identification, WhereAnswered, WhyNotHere
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
@@ -17,7 +17,7 @@ from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, Trade
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows.situations import answered_entries, apply_judgements, major_danger_about
-from ymh_desktop.services.hidden_dangers import new_danger
+from ymh_desktop.services.hidden_dangers import forget_danger, new_danger
 from ymh_desktop.services.library_use import asked_when, confirmed_measure, hazard_of, trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.risks import profile_in_use
@@ -264,9 +264,9 @@ def _withdraw(uow: UnitOfWork, danger_id: str | None) -> str | None:
         return None
     if danger.level is DangerLevel.MAJOR:
         return None  # it belongs to step 3, which takes it back itself
-    if danger.status is not DangerStatus.REGISTERED:
+    if not danger.untouched:
         return danger_id
-    uow.hidden_dangers.remove(danger.id)
+    forget_danger(uow, danger.id)
     return None
 
 

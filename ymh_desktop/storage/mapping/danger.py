@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
+from ymh_desktop.domain.danger_events import DangerEvent, EventKind
+from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
-from ymh_desktop.storage.tables.danger import HiddenDangerPhotoRow, HiddenDangerRow, SubmissionRow
+from ymh_desktop.storage.tables.danger import DangerEventRow, HiddenDangerPhotoRow, HiddenDangerRow, SubmissionRow
 
 
 def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow, list[HiddenDangerPhotoRow]]:
@@ -34,8 +36,24 @@ def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow, list[Hidde
         accepted_by_id=value.accepted_by_id,
         closed_on=value.closed_on,
         same_person_reason=value.same_person_reason,
+        nature=value.nature.value if value.nature else None,
+        cause=value.cause,
+        protective=value.protective,
+        on_the_spot=value.on_the_spot,
+        occurrence=value.occurrence,
+        graded_by_id=value.graded_by_id,
+        graded_on=value.graded_on,
+        assigned_on=value.assigned_on,
+        first_deadline=value.first_deadline,
+        accepted_on=value.accepted_on,
+        acceptance=value.acceptance,
+        times_extended=value.times_extended,
+        times_returned=value.times_returned,
+        times_reopened=value.times_reopened,
+        told_on=value.told_on,
+        told_how=value.told_how,
     )
-    return row, [HiddenDangerPhotoRow(value.id, position, photo) for position, photo in enumerate(value.photos)]
+    return row, [_photo_row(value.id, position, photo) for position, photo in enumerate(value.photos)]
 
 
 def hidden_danger_value(row: HiddenDangerRow, photos: Sequence[HiddenDangerPhotoRow]) -> HiddenDanger:
@@ -65,7 +83,74 @@ def hidden_danger_value(row: HiddenDangerRow, photos: Sequence[HiddenDangerPhoto
         accepted_by_id=row.accepted_by_id,
         closed_on=row.closed_on,
         same_person_reason=row.same_person_reason,
-        photos=tuple(each.photo for each in photos),
+        photos=tuple(_photo_value(each) for each in photos),
+        nature=DangerNature(row.nature) if row.nature else None,
+        cause=row.cause,
+        protective=row.protective,
+        on_the_spot=row.on_the_spot,
+        occurrence=row.occurrence,
+        graded_by_id=row.graded_by_id,
+        graded_on=row.graded_on,
+        assigned_on=row.assigned_on,
+        first_deadline=row.first_deadline,
+        accepted_on=row.accepted_on,
+        acceptance=row.acceptance,
+        times_extended=row.times_extended,
+        times_returned=row.times_returned,
+        times_reopened=row.times_reopened,
+        told_on=row.told_on,
+        told_how=row.told_how,
+    )
+
+
+def _photo_row(danger_id: str, position: int, value: DangerPhoto) -> HiddenDangerPhotoRow:
+    return HiddenDangerPhotoRow(
+        hidden_danger_id=danger_id,
+        position=position,
+        photo=value.name,
+        stage=value.stage.value,
+        added_on=value.added_on,
+        attempt=value.attempt,
+        note=value.note,
+        replaced_because=value.replaced_because,
+    )
+
+
+def _photo_value(row: HiddenDangerPhotoRow) -> DangerPhoto:
+    return DangerPhoto(
+        name=row.photo,
+        stage=PhotoStage(row.stage),
+        added_on=row.added_on,
+        attempt=row.attempt,
+        note=row.note,
+        replaced_because=row.replaced_because,
+    )
+
+
+def danger_event_rows(value: DangerEvent) -> tuple[DangerEventRow]:
+    """The row that keeps this event."""
+    row = DangerEventRow(
+        id=value.id,
+        danger_id=value.danger_id,
+        kind=value.kind.value,
+        at=value.at,
+        status=value.status.value,
+        by_id=value.by_id,
+        words=value.words,
+    )
+    return (row,)
+
+
+def danger_event_value(row: DangerEventRow) -> DangerEvent:
+    """The event of this row."""
+    return DangerEvent(
+        id=row.id,
+        danger_id=row.danger_id,
+        kind=EventKind(row.kind),
+        at=row.at,
+        status=DangerStatus(row.status),
+        by_id=row.by_id,
+        words=row.words,
     )
 
 

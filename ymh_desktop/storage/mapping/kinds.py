@@ -7,10 +7,13 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Table
 
 from ymh_desktop.domain.checks import CheckPlan
+from ymh_desktop.domain.control_reviews import ControlReview
+from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
@@ -19,10 +22,11 @@ from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.mapping import check as checks
 from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
+from ymh_desktop.storage.mapping import major as majors
 from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import survey as surveys
-from ymh_desktop.storage.tables import check, danger, firm, risk, site_map, survey
+from ymh_desktop.storage.tables import check, danger, firm, major, risk, site_map, survey
 
 V = TypeVar("V", bound=Record)
 
@@ -98,6 +102,32 @@ HIDDEN_DANGER = Kind(
     (Keeping(danger.HIDDEN_DANGER_PHOTO, danger.HiddenDangerPhotoRow),),
     dangers.hidden_danger_rows,
     dangers.hidden_danger_value,
+)
+DANGER_EVENT = Kind(
+    DangerEvent,
+    Keeping(danger.DANGER_EVENT, danger.DangerEventRow),
+    (),
+    dangers.danger_event_rows,
+    dangers.danger_event_value,
+)
+MAJOR_FILE = Kind(
+    MajorFile,
+    Keeping(major.MAJOR_FILE, major.MajorFileRow),
+    (
+        Keeping(major.MAJOR_CHAIN, major.MajorChainRow),
+        Keeping(major.MAJOR_REPORT, major.MajorReportRow),
+        Keeping(major.MAJOR_ORDER, major.MajorOrderRow),
+        Keeping(major.MAJOR_ANSWER, major.MajorAnswerRow),
+    ),
+    majors.major_file_rows,
+    majors.major_file_value,
+)
+CONTROL_REVIEW = Kind(
+    ControlReview,
+    Keeping(major.CONTROL_REVIEW, major.ControlReviewRow),
+    (),
+    majors.control_review_rows,
+    majors.control_review_value,
 )
 SUBMISSION = Kind(
     Submission, Keeping(danger.SUBMISSION, danger.SubmissionRow), (), dangers.submission_rows, dangers.submission_value

@@ -14,7 +14,7 @@ class HiddenDangerRow(NamedTuple):
     code: Annotated[str, Once()]
     title: str
     place: str
-    found_on: date
+    found_on: Annotated[date, Searched()]
     level: str
     status: str
     source: str
@@ -32,8 +32,24 @@ class HiddenDangerRow(NamedTuple):
     rectified_by_id: Annotated[str | None, PointsAt("person.id")]
     rectified_on: date | None
     accepted_by_id: Annotated[str | None, PointsAt("person.id")]
-    closed_on: date | None
+    closed_on: Annotated[date | None, Searched()]
     same_person_reason: str
+    nature: str | None
+    cause: str
+    protective: str
+    on_the_spot: bool
+    occurrence: int
+    graded_by_id: Annotated[str | None, PointsAt("person.id")]
+    graded_on: date | None
+    assigned_on: date | None
+    first_deadline: date | None
+    accepted_on: date | None
+    acceptance: str
+    times_extended: int
+    times_returned: int
+    times_reopened: int
+    told_on: date | None
+    told_how: str
 
 
 HIDDEN_DANGER = table_of("hidden_danger", HiddenDangerRow)
@@ -45,9 +61,29 @@ class HiddenDangerPhotoRow(NamedTuple):
     hidden_danger_id: Annotated[str, Key(), PointsAt("hidden_danger.id")]
     position: Annotated[int, Key()]
     photo: Annotated[str, Searched()]
+    stage: str
+    added_on: date | None
+    attempt: int
+    note: str
+    replaced_because: str
 
 
 HIDDEN_DANGER_PHOTO = table_of("hidden_danger_photo", HiddenDangerPhotoRow)
+
+
+class DangerEventRow(NamedTuple):
+    """One line of the history of a hidden danger."""
+
+    id: Annotated[str, Key()]
+    danger_id: Annotated[str, PointsAt("hidden_danger.id"), Searched()]
+    kind: str
+    at: datetime
+    status: str
+    by_id: Annotated[str | None, PointsAt("person.id")]
+    words: str
+
+
+DANGER_EVENT = table_of("danger_event", DangerEventRow)
 
 
 class SubmissionRow(NamedTuple):

@@ -1,0 +1,92 @@
+"""What the loop asks for today: overdue, waiting, repeated, missing pieces of major ones, reviews that are due."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from typing import Protocol
+
+from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
+from ymh_desktop.domain.major_files import MajorFile, MajorStep
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.hidden_dangers.reviews import risk_reviews
+from ymh_desktop.services.ports import Ports
+
+SOON = timedelta(days=2)
+OFTEN = 3  # found for the third time: rectifying alone does not help
+
+
+class Urge(Enum):
+    """Why something needs attention, the most urgent first."""
+
+    ORDER = "order"
+    MAJOR = "major"
+    JUDGE = "judge"
+    OVERDUE = "overdue"
+    ACCEPT = "accept"
+    REPEATED = "repeated"
+    ASSIGN = "assign"
+    SOON = "soon"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTask:
+    """One thing to do. `danger_id` or `hazard_id` says where; `due` None has no day."""
+
+    urge: Urge
+    title: str
+    saying: str
+    danger_id: str | None = None
+    hazard_id: str | None = None
+    due: date | None = None
+
+
+class _Task(Protocol):
+    def __call__(self, urge: Urge, title: str, saying: str, due: date | None = ...) -> LoopTask: ...
+
+
+def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
+    """Everything that waits for somebody, each hidden danger once, the most urgent first."""
+    today = ports.clock.today()
+    with ports.units.read() as uow:
+        open_ones = uow.hidden_dangers.still_open()
+        files = {d.id: uow.major_files.find(d.id) for d in open_ones if d.is_major}
+    tasks = [task for d in open_ones if (task := _task(d, files.get(d.id), today)) is not None]
+    for line in risk_reviews(ports):
+        if line.due <= today + SOON:
+            saying = f"“{line.hazard.title}”的管控有没有效，{line.due} 前要评估。"
+            tasks.append(LoopTask(Urge.REVIEW, "评估重大风险", saying, None, line.hazard.id, line.due))
+    order = list(Urge)
+    return tuple(sorted(tasks, key=lambda task: (order.index(task.urge), task.due or date.max)))
+
+
+def _task(danger: HiddenDanger, file: MajorFile | None, today: date) -> LoopTask | None:
+    def task(urge: Urge, title: str, saying: str, due: date | None = danger.deadline) -> LoopTask:
+        return LoopTask(urge, title, f"{danger.code} {danger.title[:30]}：{saying}", danger.id, danger.hazard_id, due)
+
+    late = f"超期 {(today - danger.deadline).days} 天" if danger.deadline and danger.overdue(today) else ""
+    if danger.is_major:
+        return _major_task(danger, file or MajorFile(danger.id), task)
+    if late:
+        return task(Urge.OVERDUE, "处理超期的隐患", f"{late}。改好了来验收，改不完的写明原因延期。")
+    if danger.status is DangerStatus.AWAITING_ACCEPTANCE:
+        return task(Urge.ACCEPT, "验收隐患", "整改完了，去看一眼，通过就销号。", danger.rectified_on)
+    if danger.occurrence >= OFTEN:
+        return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，光改这一次不够，想想为什么总出。")
+    if danger.status is DangerStatus.REGISTERED and danger.assigned_on is None:
+        return task(Urge.ASSIGN, "派单", "定下谁改、什么时候改完。")
+    if danger.deadline is not None and danger.deadline <= today + SOON:
+        return task(Urge.SOON, "快到期的隐患", f"{danger.deadline} 前要改完。")
+    return None
+
+
+def _major_task(danger: HiddenDanger, file: MajorFile, task: _Task) -> LoopTask | None:
+    unanswered = [order for order in file.orders if not order.answers]
+    if unanswered:
+        return task(Urge.ORDER, "回复督办", f"{unanswered[0].number} 还没有回复。", unanswered[0].due)
+    step = next((step for step, done in danger.steps(file) if not done), None)
+    if step is MajorStep.JUDGED:
+        return task(Urge.JUDGE, "判定疑似重大隐患", "对照判定标准，定下是不是重大隐患。")
+    if step is None or step is MajorStep.CLEARED:
+        return None
+    return task(Urge.MAJOR, "治理重大隐患", f"下一步：{label(step)}。", file.order_due or danger.deadline)
