@@ -14,6 +14,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.undo import undo
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.errors import ErrorBorder
+from ymh_desktop.ui.garbage import Collector
 from ymh_desktop.ui.notices import Notices
 from ymh_desktop.ui.records import Records
 from ymh_desktop.ui.shell.dialogs import AboutDialog, BugDialog, ask_where_to_save
@@ -42,6 +43,7 @@ class MainWindow(QWidget):
         self.notices = Notices(self)
         self.border = ErrorBorder(self.notices, self)
         self.tasks = Tasks(self.notices, self.border, self)
+        self._collector = Collector(self)
         self.records = Records(self.tasks, self.notices, ports.clock, lambda changes: _undo(ports, changes), self)
         self.context = Context(ports, self.tasks, self.notices, self.records, self.border, self.navigate)
         self._diagnose = diagnose
@@ -157,6 +159,7 @@ class MainWindow(QWidget):
         if self.tasks.idle:
             self._closing = True
             self.tasks.close()
+            self._collector.stop()
             event.accept()
             return
         event.ignore()
