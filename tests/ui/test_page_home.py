@@ -20,7 +20,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.home import HomePage
 from ymh_desktop.ui.views.register import RegisterPage
-from ymh_desktop.ui.widgets import PrimaryButton
+from ymh_desktop.ui.widgets import CardGrid, PrimaryButton
 from ymh_desktop.ui.widgets.basics import children
 
 
@@ -159,3 +159,12 @@ def test_everything_can_be_told_by_a_screen_reader(window: MainWindow, held: Des
     held.clock.moment += timedelta(days=9)
     again(window)
     assert named_wrongly(window) == []
+
+
+def test_coming_back_shows_every_figure_uncut(window: MainWindow, held: Desk) -> None:
+    """The second visit builds the cards anew; they once kept the size they had before their looks were known."""
+    page = page_in(window, HomePage)
+    again(window)
+    cards = [card for grid in page.findChildren(CardGrid) for card in grid.cards()]
+    assert len(cards) >= 4
+    assert [card for card in cards if card.height() < card.minimumSizeHint().height()] == []

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -219,6 +219,14 @@ class CardGrid(QWidget):
         """Fit more or fewer in a row."""
         super().resizeEvent(event)
         self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Look again once the cards know their size: before their first showing they have not got their looks yet."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Show):
+            self._arrange()
+            self.updateGeometry()
+        return handled
 
     def minimumSizeHint(self) -> QSize:
         """One card wide, so that the grid can shrink again."""
