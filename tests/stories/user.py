@@ -138,7 +138,7 @@ class User:
         except AssertionError:
             raise AssertionError(f"{name!r} cannot be pressed; there are {self.names('.*')}") from None
         button = self._button(name)
-        self._click(button, self._aim(button))
+        self._click(button)
         self.rests()
 
     def write(self, label: str, words: str) -> None:
@@ -150,7 +150,7 @@ class User:
     def begins_to_write(self, label: str, words: str) -> None:
         """Type into the field and stay there."""
         field = self._field(label)
-        self._click(field, field.rect().center())
+        self._click(field)
         field.selectAll()
         if words.isascii():
             QTest.keyClicks(field, words)
@@ -175,7 +175,7 @@ class User:
         box = self._list(label)
         offered = [box.itemText(place) for place in range(box.count())]
         assert words in offered, f"{label} offers {offered}"
-        self._click(box, box.rect().center())
+        self._click(box)
         wait_until(lambda: box.view().isVisible())
         steps = offered.index(words) - box.view().currentIndex().row()
         for _ in range(abs(steps)):
@@ -250,15 +250,12 @@ class User:
         assert len(found) == 1, f"{len(found)} lists are called {label!r}"
         return found[0]
 
-    def _click(self, widget: QWidget, spot: QPoint) -> None:
+    def _click(self, widget: QWidget) -> None:
         self._bring_into_view(widget)
         assert widget.isEnabled(), f"{_name(widget)} is grey"
-        wait_until(lambda: _lies_open(widget, spot), PATIENCE_MS)  # a notice that covers it goes by itself
+        wait_until(lambda: bool(_open_spots(widget)), PATIENCE_MS)  # a notice that covers all of it goes by itself
+        spot = _open_spots(widget)[0]
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-
-    def _aim(self, button: QAbstractButton) -> QPoint:
-        middle = button.rect().center()
-        return QPoint(_IN_THE_BOX, middle.y()) if isinstance(button, QCheckBox) else middle
 
     def _bring_into_view(self, widget: QWidget) -> None:
         above = widget.parentWidget()
@@ -300,7 +297,14 @@ def _place(widget: QWidget, screen: QWidget) -> tuple[int, int]:
     return corner.y(), corner.x()
 
 
-def _lies_open(widget: QWidget, spot: QPoint) -> bool:
+def _open_spots(widget: QWidget) -> list[QPoint]:
+    """Where it can be clicked: the middle if that is in sight and not covered, else further left or right."""
+    width, height = widget.width(), widget.height() // 2
+    places = [_IN_THE_BOX] if isinstance(widget, QCheckBox) else [width // 2, width // 6, width - width // 6]
     window = widget.window()
-    found = window.childAt(widget.mapTo(window, spot))
-    return found is not None and (found is widget or widget.isAncestorOf(found))
+    found = []
+    for spot in (QPoint(x, height) for x in places):
+        there = window.childAt(widget.mapTo(window, spot))
+        if there is not None and (there is widget or widget.isAncestorOf(there)):
+            found.append(spot)
+    return found
