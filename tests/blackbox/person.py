@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import hands
 from tree import Box, Gone, Node, Screen
@@ -39,7 +40,7 @@ class Person:
             self._click(field, self._bring_into_sight(field))
             hands.press("ctrl+a")
             hands.type_words(words)
-            if self._comes_true(lambda: self.screen.field(label).words == words, 3):
+            if self.comes_true(lambda: self.screen.field(label).words == words, 3):
                 break
         else:
             raise AssertionError(f"{label} holds {self.screen.field(label).words!r} after typing {words!r}")
@@ -67,14 +68,13 @@ class Person:
     def answers_dialog(self, path: Path) -> None:
         """Type a path into the dialog for files and accept it."""
         accept = self.screen.find_like("保存|打开|选择")
-        deadline = time.monotonic() + 10
-        while True:
-            fields = [node for node in self.screen.nodes() if node.role == "text" and node.is_("enabled")]
-            if fields or time.monotonic() > deadline:
+        for _ in range(2):
+            field = [node for node in self.screen.nodes() if node.role == "text" and node.is_("enabled")][-1]
+            self._click(field, field.box)
+            hands.press("ctrl+a")
+            hands.type_words(str(path))
+            if self.comes_true(lambda field=field: field.words == str(path), 3):
                 break
-        self._click(fields[-1], fields[-1].box)
-        hands.press("ctrl+a")
-        hands.type_words(str(path))
         if "文件名" not in self.typed:
             self.typed.append("文件名")
         hands.press("Tab")  # the list of proposals under the field closes
@@ -88,6 +88,29 @@ class Person:
         """Look until these words stand somewhere."""
         self.screen.wait_for_words(words, patience=patience)
 
+    def counts(self, pattern: str) -> int:
+        """How many things of such a name there are, once no more are coming."""
+        return int(self.comes_to_rest(lambda: len(self.screen.names_like(pattern))))
+
+    def comes_to_rest(self, look: Callable[[], Any]) -> Any:
+        """What is to be seen when it has stood there unchanged for a second."""
+        seen, since = look(), time.monotonic()
+        while time.monotonic() - since < 1:
+            time.sleep(0.2)
+            if (now := look()) != seen:
+                seen, since = now, time.monotonic()
+        return seen
+
+    @staticmethod
+    def comes_true(holds: Callable[[], bool], patience: float = 20) -> bool:
+        """Look until it holds; False when it does not come to hold in time."""
+        deadline = time.monotonic() + patience
+        while not holds():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
+
     def arrives(self, step: str) -> None:
         """Look until the list at the side says that this step is being done."""
         self.screen.find_like(rf"第\d步 {step} 正在做")
@@ -99,7 +122,7 @@ class Person:
         hands.take_picture(self._album / f"{self._pictures:02d}-{name}.png")
 
     def _press(self, node: Node) -> Node:
-        self._comes_true(lambda: node.is_("enabled"), 10)
+        self.comes_true(lambda: node.is_("enabled"), 10)
         self._click(node, self._bring_into_sight(node))
         return node
 
@@ -139,12 +162,3 @@ class Person:
                     return outer
             part = above
         return None
-
-    @staticmethod
-    def _comes_true(holds: Callable[[], bool], patience: float) -> bool:
-        deadline = time.monotonic() + patience
-        while not holds():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.1)
-        return True

@@ -111,7 +111,7 @@ class Story:
         person.arrives("有没有这些情况")
         person.press("第1题 没有")
         person.photographs("step-3")
-        questions = len(person.screen.names_like("第.*题 没有"))
+        questions = person.counts("第.*题 没有")
         assert questions > 10, questions
         for _ in range(questions - 1):
             person.keys("Return", "2")
@@ -129,8 +129,7 @@ class Story:
         for _ in range(10):
             person.keys("Return", "1")
         person.keys("Return")
-        person.sees("已自动保存")
-        time.sleep(1)
+        person.comes_to_rest(self._progress)
         self.question, self.answered = person.screen.keyboard_at, self._progress()
         assert re.fullmatch(r"第\d+题 是", self.question), self.question
 
@@ -140,9 +139,7 @@ class Story:
         person = self.begin()
         person.press("继续风险辨识（接下来做）")
         person.arrives("现场问答")
-        person.screen.find(self.question)
-        time.sleep(1)
-        assert person.screen.keyboard_at == self.question, person.screen.keyboard_at
+        assert person.comes_true(lambda: person.screen.keyboard_at == self.question), person.screen.keyboard_at
         assert self._progress() == self.answered, self._progress()
         person.photographs("after-kill")
 
@@ -152,10 +149,7 @@ class Story:
         _, total = self._progress()
         for _ in range(total):
             person.keys("1", "Return")
-        deadline = time.monotonic() + _PATIENCE
-        while self._progress()[0] < total and time.monotonic() < deadline:
-            time.sleep(0.3)
-        assert self._progress() == (total, total)
+        assert person.comes_true(lambda: self._progress() == (total, total)), self._progress()
         person.photographs("walk-done")
         person.press("下一步：风险分级")
 
