@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.maps import Corners
@@ -12,6 +13,17 @@ from ymh_desktop.services.reports.card import CardForm, CardSign, NoticeCard, No
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTable, CheckTables, SheetForm
 from ymh_desktop.services.reports.comparison import ChartBar, ChartPart, ComparisonChart
 from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.danger import (
+    DangerFile,
+    DangerFiles,
+    HistoryLine,
+    MajorDangerReport,
+    MajorDangerReports,
+    NoticeLine,
+    PaperPhoto,
+    RectificationNotice,
+    RectificationNotices,
+)
 from ymh_desktop.services.reports.emergency import EmergencyBlock, EmergencyCard, EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap, MapPage, MapZone
@@ -607,6 +619,93 @@ def endless_wall_papers() -> dict[str, object]:
     }
 
 
+def photo(caption: str, colour: str = "red") -> PaperPhoto:
+    """A photo as the store keeps it, larger than paper needs."""
+    from PIL import Image
+
+    content = BytesIO()
+    Image.new("RGB", (1600, 1200), colour).save(content, "JPEG")
+    return PaperPhoto(caption, content.getvalue())
+
+
+def notice_line(number: int = 1, words: int = 1) -> NoticeLine:
+    """A missing guard that was mended."""
+    return NoticeLine(
+        number,
+        f"Y-{number:04d}",
+        "推台锯没有防护罩" * words,
+        "木工车间",
+        "GB/T 15706",
+        "装上防护罩，试机后再用" * words,
+        "张大勇",
+        "2026-12-01",
+        (photo(f"Y-{number:04d}　2026-11-25"),),
+        "已装上防护罩，试机正常" * words,
+        "2026-11-27",
+        (photo(f"Y-{number:04d}　2026-11-27", "blue"),),
+        "合格（李秀英 2026-11-28）",
+    )
+
+
+def rectification_notice(lines: int = 2, words: int = 1) -> RectificationNotice:
+    """What somebody has to mend."""
+    return RectificationNotice(
+        ENTERPRISE,
+        "ZG-20261125-0001",
+        "张大勇",
+        "2026-11-25",
+        "李秀英",
+        tuple(notice_line(number, words) for number in range(1, lines + 1)),
+        MADE_ON,
+        (Signature("签发人", "李秀英"), Signature("签收人", "张大勇")),
+    )
+
+
+def danger_file(words: int = 1) -> DangerFile:
+    """One that was returned once, with a photo that was replaced and one that is lost."""
+    return DangerFile(
+        ENTERPRISE,
+        "Y-0001",
+        "推台锯没有防护罩" * words,
+        "重大隐患",
+        "已销号",
+        (("发现日期和来源", "2026-11-25　日常检查"), ("整改要求", "装上防护罩" * words), ("责任人", "张大勇")),
+        MADE_ON,
+        (
+            HistoryLine("2026-11-25 09:30", "登记", "李秀英", "日常检查"),
+            HistoryLine("2026-11-26 10:00", "退回重改", "李秀英", "少一颗螺丝" * words),
+        ),
+        ("☑ 判定依据", "☐ 停产撤人决定"),
+        (photo("整改前　2026-11-25"),),
+        (photo("整改后　2026-11-27", "blue"), photo("整改后　2026-11-28", "green")),
+        (PaperPhoto("凭证文书　2026-11-28", None),),
+        (photo("整改前：拍错了机器", "black"),),
+        (Signature("整改人", "张大勇"), Signature("验收人", "李秀英")),
+    )
+
+
+def major_report(words: int = 1) -> MajorDangerReport:
+    """One under supervision, half done."""
+    parts = ("治理的目标和任务", "采取的方法和措施", "经费和物资的落实", "负责治理的机构和人员", "治理的时限和要求")
+    return MajorDangerReport(
+        ENTERPRISE,
+        (("企业名称", ENTERPRISE), ("判定依据", "工贸企业重大事故隐患判定标准第十一条"), ("地址", "")),
+        (("现状", "打磨间积尘约3毫米" * words), ("产生原因", "滤袋破损")),
+        (("危害程度", "粉尘爆炸，3人"), ("整改难易程度", "停产10天换件")),
+        (*((part, "写清楚了" * words) for part in parts), ("安全措施和应急预案", ""), ("批准", "还没有批准")),
+        (("措施落实", "换滤袋"), ("预案还没落实", "")),
+        (("临时防护措施", "断电上锁（2026-11-25）"), ("停产撤人决定", "停用这一处，撤出人员。")),
+        (HistoryLine("2026-11-25 10:00", "报告王建国", "李秀英", ""),),
+        (HistoryLine("2026-11-25", "向监管部门报告", "李秀英", "镇应急办　平台　回执：18号"),),
+        (("督〔2026〕3号", "挂牌督办　镇安委办\n要求：限期治理"),),
+        (("怎么整改的", ""), ("部门复查核销", "")),
+        MADE_ON,
+        (photo("整改前　2026-11-25"),),
+        ("安全措施和应急预案", "治理评估通过"),
+        (Signature("主要负责人", "王建国"), Signature("日期", "＿＿＿年＿＿月＿＿日")),
+    )
+
+
 def every_report() -> dict[str, object]:
     """One ordinary report of each kind, by what it is called."""
     return {
@@ -626,4 +725,7 @@ def every_report() -> dict[str, object]:
         "封面": report_cover(),
         "上报报告": submission_report(),
         "辨识报告": first_identification(),
+        "整改通知单": RectificationNotices((rectification_notice(),)),
+        "隐患档案": DangerFiles((danger_file(),)),
+        "重大隐患报告": MajorDangerReports((major_report(),)),
     }

@@ -11,6 +11,7 @@ from ymh_desktop.documents import (
     check_table,
     comparison,
     cover,
+    danger,
     emergency,
     enrolment,
     four_colour_map,
@@ -30,6 +31,14 @@ from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
 from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
 from ymh_desktop.services.reports.comparison import ComparisonChart
 from ymh_desktop.services.reports.cover import ReportCover, SubmissionReport
+from ymh_desktop.services.reports.danger import (
+    DangerFile,
+    DangerFiles,
+    MajorDangerReport,
+    MajorDangerReports,
+    RectificationNotice,
+    RectificationNotices,
+)
 from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap
@@ -54,6 +63,9 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     StickerSheet: stickers.render,
     ComparisonChart: comparison.render,
     FourColourMap: four_colour_map.render,
+    RectificationNotices: danger.render_notices,
+    DangerFiles: danger.render_files,
+    MajorDangerReports: danger.render_major,
 }
 
 
@@ -69,6 +81,12 @@ class PaperRenderer:
             report = NoticeCards((report,))
         elif isinstance(report, CheckTable):
             report = CheckTables((report,))
+        elif isinstance(report, RectificationNotice):
+            report = RectificationNotices((report,))
+        elif isinstance(report, DangerFile):
+            report = DangerFiles((report,))
+        elif isinstance(report, MajorDangerReport):
+            report = MajorDangerReports((report,))
         draw = _PDF.get(type(report))
         if draw is None:
             raise TypeError(f"no paper for {type(report).__name__}")
