@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ymh_desktop.domain.danger_figures import danger_figures
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
@@ -146,9 +147,7 @@ def _danger(book: Book, danger: HiddenDanger) -> dict[str, object]:
 
 
 def _totals(book: Book, today: date) -> dict[str, object]:
-    closed = sum(1 for d in book.dangers if not d.is_open)
-    not_due = sum(1 for d in book.dangers if d.is_open and not d.overdue(today))
-    of = len(book.dangers)
+    found = danger_figures(book.dangers, as_of=today)
     measures = [m for h in book.hazards for m in h.measures]
     return {
         "risks": {level.code: count for level, count in book.counts()},
@@ -156,10 +155,10 @@ def _totals(book: Book, today: date) -> dict[str, object]:
         "hidden_dangers": {level.value: _danger_counts(book, level, today) for level in DangerLevel},
         "rates": {
             "rectification": {
-                "done": closed,
-                "of": of,
-                "not_due": not_due,
-                "value": round(closed / of, 4) if of else None,
+                "done": found.closed,
+                "of": found.registered,
+                "not_due": found.not_due,
+                "value": None if found.rectification is None else round(found.rectification, 4),
             }
         },
         "measures": {
@@ -172,10 +171,8 @@ def _totals(book: Book, today: date) -> dict[str, object]:
 
 
 def _danger_counts(book: Book, level: DangerLevel, today: date) -> dict[str, int]:
-    chosen = [d for d in book.dangers if d.level is level]
-    closed = sum(1 for d in chosen if not d.is_open)
-    overdue = sum(1 for d in chosen if d.overdue(today))
-    return {"found": len(chosen), "closed": closed, "open": len(chosen) - closed, "overdue": overdue}
+    found = danger_figures(book.dangers, as_of=today, level=level)
+    return {"found": found.registered, "closed": found.closed, "open": found.open, "overdue": found.overdue}
 
 
 def _number(value: Decimal) -> int | float:

@@ -233,7 +233,7 @@ def danger_figures_row(
         and_(due, danger.rectified_on <= danger.deadline),
         and_(due, danger.times_extended > 0),
     )
-    query = select(*(func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in wanted))
+    query = select(*map(_how_many, wanted))
     if level is not None:
         query = query.where(danger.level == level)
     return tuple(connection.execute(query).one())
@@ -319,7 +319,8 @@ def standing_row(connection: Connection, day: date) -> Row:
 def _standing() -> Select[Any]:
     hazard, danger, sent = HAZARD.c, HIDDEN_DANGER.c, SUBMISSION.c
     is_open = danger.status != DangerStatus.CLOSED.value
-    overdue = and_(is_open, danger.deadline < bindparam("day", type_=Date))
+    waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value  # nothing is left to do for the enterprise
+    overdue = and_(is_open, not_(waits), danger.deadline < bindparam("day", type_=Date))
     oldest = select(danger.title).where(overdue).order_by(danger.id).limit(1).scalar_subquery()
     not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
     hazards = select(

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from ymh_desktop.domain.danger_figures import danger_figures
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
@@ -53,15 +54,14 @@ def _period(period: tuple[date, date]) -> str:
 
 
 def _totals(book: Book, today: date) -> tuple[tuple[str, str], ...]:
-    closed = sum(1 for d in book.dangers if not d.is_open)
-    overdue = sum(1 for d in book.dangers if d.overdue(today))
+    found = danger_figures(book.dangers, as_of=today)
     planned = sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards)
-    rate = f"{closed / len(book.dangers):.0%}" if book.dangers else "没有隐患"
+    rate = "没有隐患" if found.rectification is None else f"{found.rectification:.0%}"
     return (
-        ("登记隐患", f"{len(book.dangers)} 条"),
-        ("已销号", f"{closed} 条"),
+        ("登记隐患", f"{found.registered} 条"),
+        ("已销号", f"{found.closed} 条"),
         ("查改率", rate),
-        ("超期未改", f"{overdue} 条"),
+        ("超期未改", f"{found.overdue} 条"),
         ("计划新增措施", f"{planned} 条"),
     )
 

@@ -58,13 +58,14 @@ class DangerRow(NamedTuple):
     standing: Standing
 
 
+_NOTHING_LEFT = (DangerStatus.AWAITING_AUTHORITY, DangerStatus.CLOSED)  # for the enterprise to do
 _URGENCY = {status: rank for rank, status in enumerate(DangerStatus, start=1)}
 
 
 def danger_row(line: DangerLine, today: date) -> DangerRow:
     """The line as it is shown today."""
     status = DangerStatus(line.status)
-    late = (today - line.deadline).days if line.deadline and status is not DangerStatus.CLOSED else 0
+    late = (today - line.deadline).days if line.deadline and status not in _NOTHING_LEFT else 0
     if status is DangerStatus.CLOSED:
         state, standing = State(_URGENCY[status], label(status), "ok"), Standing.CLOSED
     elif late > 0:
