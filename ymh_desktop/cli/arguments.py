@@ -80,6 +80,16 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     checks.add_argument("--from", dest="first", metavar="日期", help="从哪天起，例如 2026-11-01")
     checks.add_argument("--to", dest="last", metavar="日期", help="到哪天止")
     checks.add_argument("--json", action="store_true", help="结果写成 JSON")
+    dangers = add("hidden-dangers", "隐患清单，最前面是查改率和按期率")
+    which = dangers.add_mutually_exclusive_group()
+    which.add_argument("--open", action="store_true", help="只要没销号的")
+    which.add_argument("--overdue", action="store_true", help="只要超期的")
+    dangers.add_argument("--major", action="store_true", help="只要重大隐患")
+    dangers.add_argument("--from", dest="first", metavar="日期", help="哪天起发现的，例如 2026-11-01")
+    dangers.add_argument("--to", dest="last", metavar="日期", help="到哪天止")
+    dangers.add_argument("--code", metavar="编号", help="只要这一条，例如 Y-0003；和 --out 一起用就打印它的档案")
+    dangers.add_argument("--out", type=Path, metavar="文件", help="把这一条的档案写成 PDF")
+    dangers.add_argument("--json", action="store_true", help="结果写成 JSON")
     for name, text in (
         ("cards", "岗位安全风险告知卡（PDF）"),
         ("check-tables", "安全检查表（PDF）"),

@@ -65,16 +65,17 @@ def tell_checks(ports: Ports, arguments: argparse.Namespace) -> str:
 def stretch(arguments: argparse.Namespace, today: date) -> tuple[date, date]:
     """The days asked for; this month when none were. Raises UserError."""
     if arguments.month is not None:
-        first = _day(f"{arguments.month}-01", "--month", "2026-11")
+        first = day_of(f"{arguments.month}-01", "--month", "2026-11")
         return first, month_end(first)
-    first = today.replace(day=1) if arguments.first is None else _day(arguments.first, "--from", "2026-11-01")
-    last = month_end(first) if arguments.last is None else _day(arguments.last, "--to", "2026-11-30")
+    first = today.replace(day=1) if arguments.first is None else day_of(arguments.first, "--from", "2026-11-01")
+    last = month_end(first) if arguments.last is None else day_of(arguments.last, "--to", "2026-11-30")
     if last < first:
         raise UserError(f"结束日期 {last} 早于开始日期 {first}。", "请把两个日期对调一下。")
     return first, last
 
 
-def _day(text: str, option: str, example: str) -> date:
+def day_of(text: str, option: str, example: str) -> date:
+    """The day that was typed; raises UserError with an example."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
+from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.quality import check
@@ -72,6 +73,12 @@ def _today(arguments: argparse.Namespace, entrance: Entrance) -> int:
 def _checks(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, False) as ports:
         print(tell_checks(ports, arguments))
+    return 0
+
+
+def _hidden_dangers(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_hidden_dangers(ports, arguments))
     return 0
 
 
@@ -217,6 +224,7 @@ _COMMANDS: dict[str, Command] = {
     "demo": _demo,
     "today": _today,
     "checks": _checks,
+    "hidden-dangers": _hidden_dangers,
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),
     "register": _paper("register"),
