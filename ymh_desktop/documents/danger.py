@@ -145,8 +145,8 @@ def _file(pen: Pen, file: DangerFile) -> None:
     ):
         _photos(sheet, title, photos)
     if file.history:
-        sheet.section("过程记录")
-        _history(sheet, file.history)
+        _section(sheet, "过程记录")
+        _history(sheet, file.history, below=_SIGNATURES + 2 * MM)
     sheet.space(2 * MM)
     sheet.signatures(file.signatures)
     sheet.end()
@@ -180,23 +180,29 @@ def _major(sheet: Sheet, report: MajorDangerReport) -> None:
         ("五落实", report.five_fixed),
         ("四、临时防护和停产撤人", report.protection),
     ):
-        sheet.section(title)
+        _section(sheet, title)
         _facts(sheet, facts)
     for title, lines in (("五、逐级报告", report.chain), ("六、上报及回执", report.reports)):
-        sheet.section(title)
+        _section(sheet, title)
         if lines:
             _history(sheet, lines)
         else:
             sheet.paragraph("还没有。", 10.5)
     if report.orders:
-        sheet.section("七、督办及回复")
+        _section(sheet, "七、督办及回复")
         _facts(sheet, report.orders)
-    sheet.section("八、评估、验收和核销" if report.orders else "七、评估和验收")
+    _section(sheet, "八、评估、验收和核销" if report.orders else "七、评估和验收")
     _facts(sheet, report.outcome)
     _photos(sheet, "现场照片", report.photos)
     sheet.space(4 * MM)
     sheet.signatures(report.signatures)
     sheet.paragraph("（单位盖章）", 10.5)
+
+
+def _section(sheet: Sheet, title: str) -> None:
+    """A heading over a table: it goes along with the head and the first rows."""
+    sheet.need(42 * MM)
+    sheet.section(title)
 
 
 def _facts(sheet: Sheet, facts: Sequence[Fact]) -> None:
@@ -205,9 +211,9 @@ def _facts(sheet: Sheet, facts: Sequence[Fact]) -> None:
     table.close()
 
 
-def _history(sheet: Sheet, lines: Sequence[HistoryLine]) -> None:
+def _history(sheet: Sheet, lines: Sequence[HistoryLine], *, below: float = 0) -> None:
     table = Table(sheet, _HISTORY, size=9.5)
-    table.rows([(line.on, line.what, line.who, line.words) for line in lines])
+    table.rows([(line.on, line.what, line.who, line.words) for line in lines], below=below)
     table.close()
 
 
