@@ -13,7 +13,7 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.inspections import Mark, ResultState
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.workdays import ONE_DAY, WorkCalendar
-from ymh_desktop.services import demo, hidden_dangers, risks
+from ymh_desktop.services import demo, demo_major, hidden_dangers, risks
 from ymh_desktop.services.checks import days, fill, plans
 from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.enterprise import the_enterprise
@@ -71,6 +71,7 @@ def live(ports: Ports, clock: MovingClock, until: date, progress: Progress | Non
         clock.go_to(day)
         if calendar.is_open(day):
             _one_day(ports, clock, calendar, day, last=day == until)
+            demo_major.live_on(ports, began, day)
         if progress is not None and not progress(number, total):
             return
 
@@ -169,8 +170,24 @@ def _mend(ports: Ports, day: date) -> None:
         if danger.responsible_id not in hands:
             hidden_dangers.assign_danger(ports, danger.id, who, max(day, danger.found_on) + timedelta(days=7))
         if day >= _done_on(danger):
-            done = _DONE[_pick(f"{danger.code}-done", len(_DONE))]
-            hidden_dangers.close_danger(ports, danger.id, done=done, by_id=who, accepted_by_id=firm.officer_id or "")
+            _finish(ports, danger, who, firm.officer_id or "")
+        elif danger.deadline is not None and danger.deadline <= day and _put_off(danger):
+            hidden_dangers.extend_danger(ports, danger.id, _done_on(danger), "配件还没到，先停用、挂牌")
+
+
+def _put_off(danger: HiddenDanger) -> bool:
+    """Every other one that takes long is put off, once, with a reason; the others are simply late."""
+    return not danger.times_extended and _one_in(f"{danger.code}-put-off", 2)
+
+
+def _finish(ports: Ports, danger: HiddenDanger, who: str, officer: str) -> None:
+    """Handed in and looked at; one in twelve comes back once."""
+    done = _DONE[_pick(f"{danger.code}-done", len(_DONE))]
+    hidden_dangers.hand_in_danger(ports, danger.id, done=done, by_id=who)
+    if not danger.times_returned and _one_in(f"{danger.code}-again", 12):
+        hidden_dangers.return_danger(ports, danger.id, "还有一处没改到，再看一遍", by_id=officer)
+    else:
+        hidden_dangers.accept_danger(ports, danger.id, by_id=officer, note="现场看过")
 
 
 def _done_on(danger: HiddenDanger) -> date:
