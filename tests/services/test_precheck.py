@@ -2,8 +2,10 @@
 
 from tests.services.support import answer, shop
 from tests.support.desk import Desk
+from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import situations, steps, walk
 from ymh_desktop.services.precheck import Finding, Weight, precheck
@@ -53,6 +55,15 @@ def test_an_open_major_hidden_danger_is_never_passed_over(desk: Desk) -> None:
     (finding,) = [finding for finding in findings(desk) if "疑似重大隐患" in finding.problem]
     assert finding.page == "hidden_dangers"
     assert finding.record_id == open_book(desk.ports).dangers[0].id
+
+
+def test_a_judged_major_hidden_danger_says_what_its_file_lacks(desk: Desk) -> None:
+    shop(desk, "wood-planer")
+    danger, _ = dangers.register_danger(desk.ports, "打磨间积尘", "打磨间")
+    dangers.grade_danger(desk.ports, danger.id, DangerLevel.MAJOR, basis="工贸企业重大事故隐患判定标准第11条")
+    (finding,) = [finding for finding in findings(desk) if finding.record_id == danger.id]
+    assert "还缺：逐级报告到主要负责人、停产撤人决定、临时防护措施" in finding.problem
+    assert "判定依据" not in finding.problem
 
 
 def test_an_officer_without_a_telephone_is_told(desk: Desk) -> None:

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from ymh_desktop.domain.hidden_dangers import DangerLevel
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
@@ -161,19 +162,31 @@ def _risks(book: Book) -> list[Finding]:
 
 def _dangers(ports: Ports, book: Book) -> list[Finding]:
     today = ports.clock.today()
+    with ports.units.read() as uow:
+        files = {d.id: uow.major_files.find(d.id) for d in book.dangers if d.is_open and d.is_major}
     found = []
     for danger in book.dangers:
         if danger.overdue(today):
             problem = f"隐患 {danger.code} 过了整改期限 {danger.deadline}。"
             found.append(Finding(Weight.WARN, problem, "请尽快整改，或写明延期原因。", "hidden_dangers", danger.id))
-        if danger.is_open and danger.level is DangerLevel.MAJOR:
-            problem = f"{danger.code} 是疑似重大隐患，还没有治理完。"
-            advice = "请先停用或采取防范措施，写好治理方案，马上报告镇里。"
-            found.append(Finding(Weight.WARN, problem, advice, "hidden_dangers", danger.id))
+        if danger.is_open and danger.is_major:
+            found.append(_major(danger, files[danger.id]))
         if danger.is_open and danger.responsible_id is None:
             problem = f"隐患 {danger.code} 没有整改责任人。"
             found.append(Finding(Weight.WARN, problem, "请指定一个人。", "hidden_dangers", danger.id))
     return found
+
+
+def _major(danger: HiddenDanger, file: MajorFile | None) -> Finding:
+    """An open 重大隐患 is never passed over; once a person judged it, what its file lacks is named."""
+    missing = [label(step) for step, done in danger.steps(file) if not done]
+    if danger.graded_on is None:
+        problem = f"{danger.code} 是疑似重大隐患，还没有治理完。"
+        advice = "请先停用或采取防范措施，写好治理方案，马上报告镇里。"
+    else:
+        problem = f"重大隐患 {danger.code} 还没有销号，还缺：{'、'.join(missing)}。"
+        advice = "请打开这条隐患，按步骤补上；整改以前先停用或防护好。"
+    return Finding(Weight.WARN, problem, advice, "hidden_dangers", danger.id)
 
 
 def _desk_answers(book: Book) -> list[Finding]:

@@ -15,9 +15,9 @@ def write_down(
 ) -> None:
     """Add a line that says how it stands now; the same thing said again on the same day takes the former's place."""
     now = ports.clock.now()
-    history = uow.danger_events.of_danger(danger.id)
+    history = uow.danger_events.of_danger(danger.id) if kind in _SAID_ONCE else ()
     last = history[-1] if history else None
-    if last is not None and kind in _SAID_ONCE and last.kind is kind and last.at.date() == now.date():
+    if last is not None and last.kind is kind and last.at.date() == now.date():
         uow.danger_events.save(replace(last, at=now, status=danger.status, by_id=by_id, words=words))
         return
     uow.danger_events.save(DangerEvent(ports.new_id(), danger.id, kind, now, danger.status, by_id, words))
