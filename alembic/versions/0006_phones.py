@@ -1,0 +1,10 @@
+"""Paired phones and what they sent, waiting to be accepted."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
