@@ -5,13 +5,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QRunnable, Qt, QThreadPool, QTimer, qWarning
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 
 from tests.ui.sample import QuestionsPage, specs
 from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, small_ports, wait_until, words_on
@@ -21,6 +23,8 @@ from ymh_desktop.services.ports import Cancelled
 from ymh_desktop.ui import tasks as tasks_module
 from ymh_desktop.ui.gallery import SCREENS, Screen, render_all
 from ymh_desktop.ui.shell.dialogs import AskDialog, BugDialog
+from ymh_desktop.ui.shell.navigation import Navigation, NavigationForm
+from ymh_desktop.ui.shell.page import Place
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.widgets.basics import children
 
@@ -114,6 +118,25 @@ def test_the_navigation_changes_its_form(window: MainWindow, open_page: Open) ->
     window.resize(940, 700)
     open_page("form")
     assert window.navigation.width() == 84
+
+
+@pytest.mark.parametrize(("form", "height"), [("FULL", 640), ("LABELS_BELOW", 700), ("ICONS", 440)])
+def test_every_entry_of_the_navigation_is_in_sight_on_a_low_screen(qapp: QApplication, form: str, height: int) -> None:
+    some = next(spec for spec in specs() if spec.place is not Place.NOWHERE)
+    many = tuple(
+        replace(some, id=f"p{at}", title="日常检查", place=Place.FOOT if at > 11 else Place.MAIN) for at in range(15)
+    )
+    navigation = Navigation(many)
+    navigation.set_form(NavigationForm[form])
+    navigation.set_firm("中牟县雁鸣湖镇某某家具有限公司")
+    navigation.setFixedHeight(height)
+    navigation.show()
+    settle()
+    entries = navigation.findChildren(QAbstractButton)
+    assert len(entries) == 15
+    assert all(navigation.rect().contains(entry.geometry()) for entry in entries)
+    tops = [entry.y() for entry in entries]
+    assert all(below - above >= entries[0].height() for above, below in pairwise(tops))
 
 
 def test_steps_become_one_line_where_it_is_narrow(window: MainWindow, open_page: Open) -> None:

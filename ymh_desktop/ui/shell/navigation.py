@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.shell.page import PageSpec, Place
@@ -11,6 +11,7 @@ from ymh_desktop.ui.theme import icons, tokens
 from ymh_desktop.ui.widgets.basics import text
 
 PRODUCT = "双重预防桌面版"
+_DRAWING = 22  # side of an icon
 
 
 class NavigationForm(Enum):
@@ -19,6 +20,10 @@ class NavigationForm(Enum):
     FULL = 188
     LABELS_BELOW = 84
     ICONS = 56
+
+
+# The heights of an entry: where there is room, and the least before words and icons touch.
+_HEIGHTS = {NavigationForm.FULL: (46, 32), NavigationForm.LABELS_BELOW: (62, 42), NavigationForm.ICONS: (42, 24)}
 
 
 class _Entry(QAbstractButton):
@@ -47,9 +52,13 @@ class _Entry(QAbstractButton):
         self.setAccessibleDescription(f"{count} 项待处理" if count else "")
         self.update()
 
+    def set_room(self, height: int) -> None:
+        """How high it may be; it takes what suits its form."""
+        usual, least = _HEIGHTS[self._form]
+        self.setFixedHeight(min(usual, max(least, height)))
+
     def sizeHint(self) -> QSize:
-        heights = {NavigationForm.FULL: 46, NavigationForm.LABELS_BELOW: 62, NavigationForm.ICONS: 42}
-        return QSize(self._form.value - 12, heights[self._form])
+        return QSize(self._form.value - 12, _HEIGHTS[self._form][0])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -69,17 +78,17 @@ class _Entry(QAbstractButton):
         font.setPixelSize(tokens.FONT_BODY if self._form is NavigationForm.FULL else tokens.FONT_HINT)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        drawing = icons.pixmap(self._icon, 22, ink)
+        drawing = icons.pixmap(self._icon, _DRAWING, ink)
         if self._form is NavigationForm.FULL:
-            painter.drawPixmap(14, (self.height() - 22) // 2, drawing)
+            painter.drawPixmap(14, (self.height() - _DRAWING) // 2, drawing)
             words = QRect(46, 0, self.width() - 50, self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         elif self._form is NavigationForm.LABELS_BELOW:
-            painter.drawPixmap((self.width() - 22) // 2, 9, drawing)
-            words = QRect(0, 34, self.width(), 22)
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
+            top = (self.height() - 42) // 2  # the icon, and below it the words in a line of 20
+            painter.drawPixmap((self.width() - _DRAWING) // 2, top, drawing)
+            painter.drawText(QRect(0, top + 22, self.width(), 20), Qt.AlignmentFlag.AlignCenter, self.text())
         else:
-            painter.drawPixmap((self.width() - 22) // 2, (self.height() - 22) // 2, drawing)
+            painter.drawPixmap((self.width() - _DRAWING) // 2, (self.height() - _DRAWING) // 2, drawing)
         if self._count:
             self._paint_count(painter)
 
@@ -139,6 +148,19 @@ class Navigation(QFrame):
         self._layout.setSpacing(4 if form is not NavigationForm.ICONS else 2)
         for entry in self._entries.values():
             entry.set_form(form)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """All entries stay in sight on a low screen: they give up height together."""
+        margins, count = self._layout.contentsMargins(), len(self._entries)
+        head = self._head.heightForWidth(self.width()) if not self._head.isHidden() else 0
+        room = self.height() - margins.top() - margins.bottom() - max(head, 0) - self._layout.spacing() * (count + 1)
+        for entry in self._entries.values():
+            entry.set_room(room // max(count, 1))
 
     def light(self, page_id: str) -> None:
         """Show which page is open; an id without an entry lights none."""
