@@ -9,6 +9,7 @@ from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import situations, steps, walk
 from ymh_desktop.services.precheck import Finding, Weight, precheck
+from ymh_desktop.services.runs import PRINCIPAL
 
 
 def findings(desk: Desk) -> tuple[Finding, ...]:
@@ -72,14 +73,30 @@ def test_an_officer_without_a_telephone_is_told(desk: Desk) -> None:
     assert "安全员李秀英没有电话" in said(desk)
 
 
+def test_half_a_telephone_number_is_told(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    firm.name_leaders(desk.ports, principal=("王建国", "138"), officer=("李秀英", "13800000002"))
+    assert "主要负责人王建国的电话“138”不完整" in said(desk)
+
+
+def test_what_a_check_finds_after_the_signature_is_no_change_of_the_register(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    hazard = next(each for each in open_book(desk.ports).hazards if each.measures)
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
+    dangers.register_danger(desk.ports, "护罩坏了", "木工区", hazard_id=hazard.id, measure_id=hazard.measures[0].id)
+    assert next(each for each in open_book(desk.ports).hazards if each.id == hazard.id).weakened
+    assert "又改过" not in said(desk)
+
+
 def test_changes_after_the_owner_signed_want_a_second_look(desk: Desk) -> None:
     run = shop(desk, "wood-planer")
     cards = walk.walk_cards(desk.ports, run)
     answer(desk, run, cards[0], AnswerValue.YES)
-    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
     assert "又改过" not in said(desk)
     answer(desk, run, cards[1], AnswerValue.YES)
     assert "主要负责人签字以后，风险清单又改过" in said(desk)
-    steps.withdraw_sign_off(desk.ports, run, steps.PRINCIPAL)
-    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    steps.withdraw_sign_off(desk.ports, run, PRINCIPAL)
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
     assert "又改过" not in said(desk)

@@ -1,9 +1,11 @@
 """镇里会退回什么: a plain-words check before signing. Each finding says where to mend it."""
 
+import json
 import re
 from dataclasses import dataclass
 from enum import Enum
 
+from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
@@ -12,6 +14,7 @@ from ymh_desktop.domain.measures import MeasureState, missing_kinds
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
+from ymh_desktop.services.enterprise import SHORT_NUMBER
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL
 
@@ -65,13 +68,13 @@ def _enterprise(book: Book) -> list[Finding]:
     if principal is None:
         advice = "请在“设置”里填主要负责人。"
         found.append(Finding(Weight.STOP, "没有主要负责人。", advice, "enterprise", step=Step.ENTERPRISE))
-    elif not principal.phone:
+    elif len(principal.phone) <= SHORT_NUMBER:
         advice = "请在“人员与岗位”里补上。"
-        problem = f"主要负责人{principal.name}没有电话。"
+        problem = f"主要负责人{principal.name}{_phone_trouble(principal.phone)}。"
         found.append(Finding(Weight.WARN, problem, advice, "people", principal.id, Step.ENTERPRISE))
     officer = book.people.get(book.enterprise.officer_id or "")
-    if officer is not None and officer != principal and not officer.phone:
-        problem = f"安全员{officer.name}没有电话，告知卡上也印不出来。"
+    if officer is not None and officer != principal and len(officer.phone) <= SHORT_NUMBER:
+        problem = f"安全员{officer.name}{_phone_trouble(officer.phone)}，告知卡上也印不对。"
         found.append(Finding(Weight.WARN, problem, "请在“人员与岗位”里补上。", "people", officer.id, Step.ENTERPRISE))
     return found
 
@@ -109,6 +112,10 @@ def _left_open(book: Book) -> list[Finding]:
     return found
 
 
+def _phone_trouble(number: str) -> str:
+    return f"的电话“{number}”不完整" if number else "没有电话"
+
+
 _LOOK_BACK = 2000  # audit entries; older changes than these are not counted
 
 
@@ -120,13 +127,26 @@ def _changed_since_signing(ports: Ports, book: Book) -> list[Finding]:
     for entry in ports.audit.entries(_LOOK_BACK):
         if entry.record_id == book.run.id and any(name == "sign_offs" for name, _, _ in entry.fields):
             break
-        if entry.record_kind in ("Hazard", "RiskPoint"):
+        if entry.record_kind in ("Hazard", "RiskPoint") and _is_a_decision(entry):
             changed.add(entry.record_id)
     if not changed:
         return []
     problem = f"主要负责人签字以后，风险清单又改过 {len(changed)} 处。"
     advice = "请主要负责人再看一遍，在第 7 步撤回后重新签字。"
     return [Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT)]
+
+
+def _is_a_decision(entry: AuditEntry) -> bool:
+    """Whether somebody changed the register. A hidden danger only weakens it, and the grade follows."""
+    names = {name for name, before, _ in entry.fields if before is not None}
+    return "weakened" not in names and not all(_only_marks(*change) for change in entry.fields)
+
+
+def _only_marks(name: str, old: str | None, new: str | None) -> bool:
+    if name != "measures" or old is None or new is None:
+        return False
+    before, after = ([each | {"failed": None} for each in json.loads(text)] for text in (old, new))
+    return before == after
 
 
 def _risks(book: Book) -> list[Finding]:
