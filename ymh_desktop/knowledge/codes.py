@@ -20,6 +20,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.almanac import HolidayYear, holiday_years
 from ymh_desktop.knowledge.model import Sign, SignKind, SuggestedGrade
 from ymh_desktop.knowledge.presets import CheckPreset, check_presets
+from ymh_desktop.knowledge.record_words import RecordWords, record_words
 
 _EDITION_2025 = "GB 6441-2025"
 _EDITION_1986 = "GB/T 6441-1986"
@@ -33,6 +34,11 @@ class Codes:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+
+    @cached_property
+    def record_words(self) -> RecordWords:
+        """How records and their fields are called in the trail of changes."""
+        return record_words(self._root / "codes" / "record_words.yaml")
 
     # ---- accident types ------------------------------------------------------------------------------------------
 

@@ -185,6 +185,12 @@ class AuditTrail(Protocol):
     def entries(self, newest: int) -> tuple[AuditEntry, ...]:
         """The newest entries, newest first."""
 
+    def of_record(self, record_id: str) -> tuple[AuditEntry, ...]:
+        """Every entry of one record, newest first."""
+
+    def kinds(self) -> Mapping[str, type]:
+        """The name of each kind of record that is kept, and its class."""
+
     def broken_at(self) -> int | None:
         """The number of the first entry whose digest is wrong, None when the chain is whole."""
 

@@ -1,14 +1,17 @@
 """Writing, reading and proving the hash chain."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
 from ymh_desktop.domain.audit import GENESIS, AuditEntry
 from ymh_desktop.storage.engine import Database
+from ymh_desktop.storage.mapping import kinds
 from ymh_desktop.storage.mapping.audit import FieldChanges, audit_row, audit_value
+from ymh_desktop.storage.mapping.kinds import Kind
 from ymh_desktop.storage.tables.audit import AUDIT_ENTRY, AuditRow
 
 AT_A_TIME = 1000
@@ -49,7 +52,18 @@ class SqlAuditTrail:
 
     def entries(self, newest: int) -> tuple[AuditEntry, ...]:
         """The newest entries, newest first."""
-        query = select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.number.desc()).limit(newest)
+        return self._entries(select(AUDIT_ENTRY).order_by(AUDIT_ENTRY.c.number.desc()).limit(newest))
+
+    def of_record(self, record_id: str) -> tuple[AuditEntry, ...]:
+        """Every entry of one record, newest first."""
+        query = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.record_id == record_id)
+        return self._entries(query.order_by(AUDIT_ENTRY.c.number.desc()))
+
+    def kinds(self) -> Mapping[str, type]:
+        """The name of each kind of record that is kept, and its class."""
+        return {kind.name: kind.value for kind in vars(kinds).values() if isinstance(kind, Kind)}
+
+    def _entries(self, query: Select[Any]) -> tuple[AuditEntry, ...]:
         with self.database.reader.connect() as connection:
             return tuple(audit_value(AuditRow._make(row)) for row in connection.execute(query))
 
