@@ -11,6 +11,8 @@ from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
 from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.awards import Award, AwardRule
+from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
@@ -20,8 +22,11 @@ from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.receipts import CardReceipt, QuizResult
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
@@ -143,6 +148,13 @@ class UnitOfWork(Protocol):
     special_days: Repository[SpecialDays]
     map_sheets: Repository[MapSheet]
     map_versions: Repository[MapVersion]
+    trainings: Repository[Training]
+    card_receipts: Repository[CardReceipt]
+    quiz_results: Repository[QuizResult]
+    award_rules: Repository[AwardRule]
+    awards: Repository[Award]
+    renewals: Repository[Renewal]
+    change_notes: Repository[ChangeNote]
 
     def __enter__(self) -> Self: ...
 

@@ -83,5 +83,12 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "SpecialDays": uow.special_days,
         "MapSheet": uow.map_sheets,
         "MapVersion": uow.map_versions,
+        "Training": uow.trainings,
+        "CardReceipt": uow.card_receipts,
+        "QuizResult": uow.quiz_results,
+        "AwardRule": uow.award_rules,
+        "Award": uow.awards,
+        "Renewal": uow.renewals,
+        "ChangeNote": uow.change_notes,
     }
     return repositories[kind]

@@ -12,12 +12,17 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
+from ymh_desktop.domain.awards import Award, AwardRule
+from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.identification import Identification
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.receipts import CardReceipt, QuizResult
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.changes import Change, Changes
 from ymh_desktop.services.ports import (
@@ -35,6 +40,10 @@ from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.mapping.audit import field_changes
 from ymh_desktop.storage.mapping.kinds import (
+    AWARD,
+    AWARD_RULE,
+    CARD_RECEIPT,
+    CHANGE_NOTE,
     DEPARTMENT,
     ENTERPRISE,
     IDENTIFICATION,
@@ -43,9 +52,12 @@ from ymh_desktop.storage.mapping.kinds import (
     MAP_VERSION,
     PERSON,
     POST,
+    QUIZ_RESULT,
+    RENEWAL,
     RISK_POINT,
     SPECIAL_DAYS,
     SUBMISSION,
+    TRAINING,
     Kind,
 )
 from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
@@ -136,6 +148,13 @@ class SqlUnitOfWork:
         self.special_days: Repository[SpecialDays] = self._rows(SPECIAL_DAYS)
         self.map_sheets: Repository[MapSheet] = self._rows(MAP_SHEET)
         self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
+        self.trainings: Repository[Training] = self._rows(TRAINING)
+        self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
+        self.quiz_results: Repository[QuizResult] = self._rows(QUIZ_RESULT)
+        self.award_rules: Repository[AwardRule] = self._rows(AWARD_RULE)
+        self.awards: Repository[Award] = self._rows(AWARD)
+        self.renewals: Repository[Renewal] = self._rows(RENEWAL)
+        self.change_notes: Repository[ChangeNote] = self._rows(CHANGE_NOTE)
 
     def __enter__(self) -> Self:
         if self._open is not None:

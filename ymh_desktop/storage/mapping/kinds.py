@@ -6,6 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Table
 
+from ymh_desktop.domain.awards import Award, AwardRule
+from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
@@ -15,8 +17,11 @@ from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.receipts import CardReceipt, QuizResult
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.ports import Record
 from ymh_desktop.storage.mapping import check as checks
@@ -26,7 +31,8 @@ from ymh_desktop.storage.mapping import major as majors
 from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import survey as surveys
-from ymh_desktop.storage.tables import check, danger, firm, major, risk, site_map, survey
+from ymh_desktop.storage.mapping import training as trainings
+from ymh_desktop.storage.tables import check, danger, firm, major, risk, site_map, survey, training
 
 V = TypeVar("V", bound=Record)
 
@@ -181,4 +187,47 @@ MAP_VERSION = Kind(
     (Keeping(site_map.MAP_VERSION_ZONE, site_map.MapVersionZoneRow),),
     maps.map_version_rows,
     maps.map_version_value,
+)
+TRAINING = Kind(
+    Training,
+    Keeping(training.TRAINING, training.TrainingRow),
+    (Keeping(training.ATTENDANCE, training.AttendanceRow),),
+    trainings.training_rows,
+    trainings.training_value,
+)
+CARD_RECEIPT = Kind(
+    CardReceipt,
+    Keeping(training.CARD_RECEIPT, training.CardReceiptRow),
+    (),
+    trainings.card_receipt_rows,
+    trainings.card_receipt_value,
+)
+QUIZ_RESULT = Kind(
+    QuizResult,
+    Keeping(training.QUIZ_RESULT, training.QuizResultRow),
+    (),
+    trainings.quiz_result_rows,
+    trainings.quiz_result_value,
+)
+AWARD_RULE = Kind(
+    AwardRule,
+    Keeping(training.AWARD_RULE, training.AwardRuleRow),
+    (),
+    trainings.award_rule_rows,
+    trainings.award_rule_value,
+)
+AWARD = Kind(Award, Keeping(training.AWARD, training.AwardRow), (), trainings.award_rows, trainings.award_value)
+RENEWAL = Kind(
+    Renewal,
+    Keeping(training.RENEWAL, training.RenewalRow),
+    (Keeping(training.RENEWAL_ROUND, training.RenewalRoundRow),),
+    trainings.renewal_rows,
+    trainings.renewal_value,
+)
+CHANGE_NOTE = Kind(
+    ChangeNote,
+    Keeping(training.CHANGE_NOTE, training.ChangeNoteRow),
+    (),
+    trainings.change_note_rows,
+    trainings.change_note_value,
 )
