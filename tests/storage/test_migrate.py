@@ -182,7 +182,7 @@ def test_a_migration_may_fill_a_new_table_when_it_says_so(
 ) -> None:
     open_for_work(old_folder, with_migration("table_filled"), FixedClock()).close()
     with closing(sqlite3.connect(old_folder / "ymh.db")) as file:
-        assert file.execute("SELECT * FROM phone").fetchall() == [("p1", person().phone)]
+        assert file.execute("SELECT * FROM extension").fetchall() == [("p1", person().phone)]
 
 
 def test_a_second_opening_has_nothing_to_do(old_folder: Path, with_migration: Callable[[str], Path]) -> None:
@@ -202,7 +202,7 @@ def test_a_second_opening_has_nothing_to_do(old_folder: Path, with_migration: Ca
         ("fails_half_way", "OperationalError"),
         ("loses_rows", "表 measure 应有 2 行，升级后是 0 行"),
         ("leaves_orphans", "找不到它所属的记录"),
-        ("fills_unsaid", "表 phone 应有 0 行，升级后是 1 行"),
+        ("fills_unsaid", "表 extension 应有 0 行，升级后是 1 行"),
     ],
 )
 def test_a_migration_that_goes_wrong_leaves_the_old_file(

@@ -230,6 +230,17 @@ def named_elsewhere(uow: UnitOfWork, person_id: str, *, following: bool = True) 
         or any(plan.person_id == person_id for plan in uow.check_plans.all())
         or uow.inspections.names(person_id)
         or _in_training(uow, person_id)
+        or _in_assessments(uow, person_id)
+    )
+
+
+def _in_assessments(uow: UnitOfWork, person_id: str) -> bool:
+    """Whether a self-assessment, one of its tasks, or a handover names this person."""
+    said = uow.self_assessments.all()
+    return (
+        any(person_id == each.by_id for each in said)
+        or any(person_id == one.person_id for each in said for one in each.answers)
+        or any(person_id in (each.from_id, each.to_id) for each in uow.handovers.all())
     )
 
 

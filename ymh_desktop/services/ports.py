@@ -17,6 +17,7 @@ from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
+from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
@@ -25,6 +26,7 @@ from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.domain.self_assessment import SelfAssessment
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
@@ -155,6 +157,8 @@ class UnitOfWork(Protocol):
     awards: Repository[Award]
     renewals: Repository[Renewal]
     change_notes: Repository[ChangeNote]
+    self_assessments: Repository[SelfAssessment]
+    handovers: Repository[Handover]
 
     def __enter__(self) -> Self: ...
 

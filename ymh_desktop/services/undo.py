@@ -90,5 +90,7 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "Award": uow.awards,
         "Renewal": uow.renewals,
         "ChangeNote": uow.change_notes,
+        "SelfAssessment": uow.self_assessments,
+        "Handover": uow.handovers,
     }
     return repositories[kind]

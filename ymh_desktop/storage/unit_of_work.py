@@ -15,12 +15,14 @@ from sqlalchemy import Connection, insert, select, update
 from ymh_desktop.domain.awards import Award, AwardRule
 from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
+from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.identification import Identification
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import RiskPoint
+from ymh_desktop.domain.self_assessment import SelfAssessment
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
@@ -46,6 +48,7 @@ from ymh_desktop.storage.mapping.kinds import (
     CHANGE_NOTE,
     DEPARTMENT,
     ENTERPRISE,
+    HANDOVER,
     IDENTIFICATION,
     MAJOR_FILE,
     MAP_SHEET,
@@ -55,6 +58,7 @@ from ymh_desktop.storage.mapping.kinds import (
     QUIZ_RESULT,
     RENEWAL,
     RISK_POINT,
+    SELF_ASSESSMENT,
     SPECIAL_DAYS,
     SUBMISSION,
     TRAINING,
@@ -155,6 +159,8 @@ class SqlUnitOfWork:
         self.awards: Repository[Award] = self._rows(AWARD)
         self.renewals: Repository[Renewal] = self._rows(RENEWAL)
         self.change_notes: Repository[ChangeNote] = self._rows(CHANGE_NOTE)
+        self.self_assessments: Repository[SelfAssessment] = self._rows(SELF_ASSESSMENT)
+        self.handovers: Repository[Handover] = self._rows(HANDOVER)
 
     def __enter__(self) -> Self:
         if self._open is not None:

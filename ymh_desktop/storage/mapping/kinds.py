@@ -12,6 +12,7 @@ from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
+from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
@@ -20,10 +21,12 @@ from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.domain.self_assessment import SelfAssessment
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.ports import Record
+from ymh_desktop.storage.mapping import assessment as assessments
 from ymh_desktop.storage.mapping import check as checks
 from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
@@ -32,7 +35,7 @@ from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import survey as surveys
 from ymh_desktop.storage.mapping import training as trainings
-from ymh_desktop.storage.tables import check, danger, firm, major, risk, site_map, survey, training
+from ymh_desktop.storage.tables import assessment, check, danger, firm, major, risk, site_map, survey, training
 
 V = TypeVar("V", bound=Record)
 
@@ -230,4 +233,21 @@ CHANGE_NOTE = Kind(
     (),
     trainings.change_note_rows,
     trainings.change_note_value,
+)
+SELF_ASSESSMENT = Kind(
+    SelfAssessment,
+    Keeping(assessment.SELF_ASSESSMENT, assessment.SelfAssessmentRow),
+    (
+        Keeping(assessment.ASSESSMENT_ANSWER, assessment.AssessmentAnswerRow),
+        Keeping(assessment.ASSESSED_LINE, assessment.AssessedLineRow),
+    ),
+    assessments.self_assessment_rows,
+    assessments.self_assessment_value,
+)
+HANDOVER = Kind(
+    Handover,
+    Keeping(assessment.HANDOVER, assessment.HandoverRow),
+    (),
+    assessments.handover_rows,
+    assessments.handover_value,
 )

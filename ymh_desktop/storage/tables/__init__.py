@@ -1,6 +1,31 @@
 """Row classes and their tables, one module per group. Importing this package fills METADATA with every table."""
 
-from ymh_desktop.storage.tables import audit, check, danger, firm, major, risk, site_map, survey, training, upkeep
+from ymh_desktop.storage.tables import (
+    assessment,
+    audit,
+    check,
+    danger,
+    firm,
+    major,
+    risk,
+    site_map,
+    survey,
+    training,
+    upkeep,
+)
 from ymh_desktop.storage.tables.base import METADATA
 
-__all__ = ["METADATA", "audit", "check", "danger", "firm", "major", "risk", "site_map", "survey", "training", "upkeep"]
+__all__ = [
+    "METADATA",
+    "assessment",
+    "audit",
+    "check",
+    "danger",
+    "firm",
+    "major",
+    "risk",
+    "site_map",
+    "survey",
+    "training",
+    "upkeep",
+]

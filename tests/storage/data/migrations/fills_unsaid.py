@@ -11,5 +11,5 @@ depends_on = None
 
 def upgrade() -> None:
     """A table that nobody declared."""
-    op.create_table("phone", sa.Column("number", sa.Text(), nullable=False))
-    op.execute("INSERT INTO phone (number) SELECT phone FROM person")
+    op.create_table("extension", sa.Column("number", sa.Text(), nullable=False))
+    op.execute("INSERT INTO extension (number) SELECT phone FROM person")

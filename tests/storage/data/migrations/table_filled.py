@@ -11,12 +11,12 @@ depends_on = None
 
 def rows(before: dict[str, int]) -> dict[str, int]:
     """One phone per person."""
-    return {**before, "phone": before["person"]}
+    return {**before, "extension": before["person"]}
 
 
 def upgrade() -> None:
     """Phones become rows of their own."""
     op.create_table(
-        "phone", sa.Column("person_id", sa.Text(), primary_key=True), sa.Column("number", sa.Text(), nullable=False)
+        "extension", sa.Column("person_id", sa.Text(), primary_key=True), sa.Column("number", sa.Text(), nullable=False)
     )
-    op.execute("INSERT INTO phone (person_id, number) SELECT id, phone FROM person")
+    op.execute("INSERT INTO extension (person_id, number) SELECT id, phone FROM person")
