@@ -76,6 +76,12 @@ class Factor:
         self.option(mark)
         return min((m for m in marks if m > mark), default=mark)
 
+    def better(self, mark: Decimal) -> Decimal:
+        """The mark one step milder; the mildest stays."""
+        marks = sorted(option.mark for option in self.options)
+        self.option(mark)
+        return max((m for m in marks if m < mark), default=mark)
+
 
 @dataclass(frozen=True, slots=True)
 class Grade:
@@ -146,6 +152,10 @@ class GradingProfile:
     def raised(self, marks: Marks) -> Marks:
         """The marks with the first factor (likelihood, or state of control) one step worse: a guard is missing."""
         return (self.factors[0].worse(marks[0]), *marks[1:])
+
+    def eased(self, marks: Marks) -> Marks:
+        """The marks with the first factor one step milder: what one more guard may bring. An estimate, no grading."""
+        return (self.factors[0].better(marks[0]), *marks[1:])
 
     def _why(self, marks: Marks, value: Decimal, level: RiskLevel, consequence: str) -> str:
         words = [factor.option(mark).word for factor, mark in zip(self.factors, marks, strict=True)]
