@@ -11,6 +11,7 @@ from ymh_desktop.services.reports.cover import SubmissionReport
 from ymh_desktop.services.reports.paper import EXPERT_PENDING, Signature
 from ymh_desktop.services.reports.register import RegisterRow, RiskRegister
 from ymh_desktop.services.reports.sign_plan import SignPlan
+from ymh_desktop.services.reports.statistics import StatisticsTable
 
 A3, A4 = 8, 9
 
@@ -68,6 +69,32 @@ _CHECK = (
     Field("责任人", 10),
     Field("期限", 12),
     Field("复查", 12),
+)
+
+_STATISTICS = (
+    Field("项目", 40),
+    Field("一般隐患", 12, middle=True),
+    Field("重大隐患", 12, middle=True),
+    Field("合计", 12, middle=True),
+)
+_CHARTS = (
+    Field("图", 32),
+    Field("名称", 24),
+    Field("登记（应查、期初）", 18, middle=True),
+    Field("销号（已查、期末）", 18, middle=True),
+)
+_REGISTERED = (
+    Field("序号", 6, middle=True),
+    Field("编号", 10),
+    Field("发现日期", 12, middle=True),
+    Field("隐患", 40),
+    Field("部位", 14),
+    Field("级别", 10, middle=True),
+    Field("来源", 12, middle=True),
+    Field("整改责任人", 10),
+    Field("整改期限", 12, middle=True),
+    Field("状态", 12, middle=True),
+    Field("销号日期", 12, middle=True),
 )
 
 
@@ -187,6 +214,35 @@ def sign_plan(report: SignPlan) -> bytes:
     notes = (*report.notes, _signed(report.signatures))
     book.sheet("要买的", "要买的安全标志", facts, _SIGNS, bought, notes=notes, landscape=False)
     book.sheet("装在哪里", "安全标志装在哪里", facts, _SIGN_PLACES, places, landscape=False)
+    return book.bytes()
+
+
+def statistics(report: StatisticsTable) -> bytes:
+    """The table that is signed, the numbers of its charts, and the hidden dangers that were registered."""
+    book = Book(f"{report.title} {report.period}", report.enterprise, report.made_on)
+    state = tuple(text for text in (report.basis, report.hand_in, report.unfinished, report.draft) if text)
+    facts = (report.enterprise, report.period, report.days, day(report.made_on), *state)
+    rows: list[tuple[Value, ...]] = [
+        (row.name, *(number_or_text(value) for value in (row.general, row.major, row.total))) for row in report.rows
+    ]
+    rows += [(name, "", "", number_or_text(value)) for name, value in (*report.major, *report.checks)]
+    notes = (*report.analysis, *((report.words,) if report.words else ()), _signed(report.signatures))
+    book.sheet("统计分析表", report.title, facts, _STATISTICS, rows, notes=notes, landscape=False)
+    drawn: list[tuple[Value, ...]] = [
+        (chart.title, name, *(series.values[place] for series in chart.series), *([""] * (2 - len(chart.series))))
+        for chart in report.charts
+        for place, name in enumerate(chart.names)
+    ]
+    book.sheet("图里的数", f"{report.period} 图里的数", facts, _CHARTS, drawn, landscape=False)
+    found: list[tuple[Value, ...]] = [
+        (
+            *(number, each.code, each.found_on.isoformat(), each.title, each.place, each.level, each.source),
+            *(each.responsible, each.deadline.isoformat() if each.deadline else "", each.state),
+            each.closed_on.isoformat() if each.closed_on else "",
+        )
+        for number, each in enumerate(report.details, 1)
+    ]
+    book.sheet("登记的隐患", f"{report.period} 登记的隐患", facts, _REGISTERED, found)
     return book.bytes()
 
 

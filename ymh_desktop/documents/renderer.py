@@ -18,6 +18,7 @@ from ymh_desktop.documents import (
     register,
     sign_off,
     sign_plan,
+    statistics,
     stickers,
     submission,
     walk_sheet,
@@ -45,6 +46,7 @@ from ymh_desktop.services.reports.four_colour_map import FourColourMap
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan
+from ymh_desktop.services.reports.statistics import StatisticsTable
 from ymh_desktop.services.reports.stickers import StickerSheet
 from ymh_desktop.services.reports.walk_sheet import WalkSheet
 
@@ -66,6 +68,8 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     RectificationNotices: danger.render_notices,
     DangerFiles: danger.render_files,
     MajorDangerReports: danger.render_major,
+    StatisticsTable: statistics.render,
+    Manual: manual.render,
 }
 
 
@@ -106,6 +110,8 @@ class PaperRenderer:
             return excel.sign_plan(report)
         if isinstance(report, SubmissionReport):
             return excel.submission(report)
+        if isinstance(report, StatisticsTable):
+            return excel.statistics(report)
         raise TypeError(f"no Excel table for {type(report).__name__}")
 
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:

@@ -3,8 +3,100 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
+from ymh_desktop.domain.words import labelled
+
+
+class Matter(Enum):
+    """What is counted about hidden dangers in a period, as it stood on a day. A figure's rows are those that match.
+
+    Those found in the period: REGISTERED; of these CLOSED; the open rest is NOT_DUE, OVERDUE or AWAITING_AUTHORITY;
+    REPEATED were found before, ON_THE_SPOT were mended at once.
+    Those whose deadline fell into it: DUE; of these ON_TIME or LATE, EXTENDED were put off.
+    Whatever was found when: CARRIED_OVER were open when it began, CLOSED_WITHIN were closed in it, OPEN_AT_END and
+    OVERDUE_AT_END when it ended. Of those open major ones, PLANNED have an approved plan, and the five after it say
+    which part of the plan is written.
+    """
+
+    REGISTERED = "registered"
+    CLOSED = "closed"
+    NOT_DUE = "not_due"
+    OVERDUE = "overdue"
+    AWAITING_AUTHORITY = "awaiting_authority"
+    DUE = "due"
+    ON_TIME = "on_time"
+    EXTENDED = "extended"
+    LATE = "late"
+    REPEATED = "repeated"
+    ON_THE_SPOT = "on_the_spot"
+    CARRIED_OVER = "carried_over"
+    CLOSED_WITHIN = "closed_within"
+    OPEN_AT_END = "open_at_end"
+    OVERDUE_AT_END = "overdue_at_end"
+    PLANNED = "planned"
+    GOALS = "goals"
+    FUNDS = "funds"
+    PEOPLE = "people"
+    TIME = "time"
+    SAFETY = "safety"
+
+
+labelled(
+    Matter,
+    {
+        "REGISTERED": "登记的隐患",
+        "CLOSED": "登记后已销号",
+        "NOT_DUE": "登记后没到期限",
+        "OVERDUE": "登记后超期没销号",
+        "AWAITING_AUTHORITY": "登记后待部门核销",
+        "DUE": "这段时间到期的",
+        "ON_TIME": "按期整改完的",
+        "EXTENDED": "延过期的",
+        "LATE": "没有按期整改完的",
+        "REPEATED": "第 2 次及以上发现的",
+        "ON_THE_SPOT": "当场整改的",
+        "CARRIED_OVER": "以前留下没销号的",
+        "CLOSED_WITHIN": "这段时间销号的",
+        "OPEN_AT_END": "期末没销号的",
+        "OVERDUE_AT_END": "期末超期的",
+        "PLANNED": "治理方案已批准的重大隐患",
+        "GOALS": "落实了治理目标任务的",
+        "FUNDS": "落实了经费物资的",
+        "PEOPLE": "落实了机构人员的",
+        "TIME": "落实了整改期限的",
+        "SAFETY": "落实了应急措施的",
+    },
+)
+
+
+class DangerGroup(Enum):
+    """By what hidden dangers are told apart."""
+
+    NATURE = "nature"
+    SOURCE = "source"
+    LEVEL = "level"
+    TIER = "tier"
+    POST = "post"
+    ACCIDENT = "accident"
+    RISK_POINT = "risk_point"
+    PERSON = "person"
+
+
+labelled(
+    DangerGroup,
+    {
+        "NATURE": "人、物、环、管",
+        "SOURCE": "来源",
+        "LEVEL": "级别",
+        "TIER": "管控层级",
+        "POST": "岗位",
+        "ACCIDENT": "易发事故",
+        "RISK_POINT": "风险点",
+        "PERSON": "整改责任人",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

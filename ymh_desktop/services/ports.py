@@ -16,6 +16,7 @@ from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
+from ymh_desktop.domain.danger_figures import DangerGroup, Matter
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
@@ -29,7 +30,7 @@ from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.self_assessment import SelfAssessment
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.training import Training
-from ymh_desktop.domain.workdays import SpecialDays
+from ymh_desktop.domain.workdays import Period, SpecialDays
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.changes import Changes
@@ -430,6 +431,49 @@ class Views(Protocol):
 
     def danger_figures(self, first: date | None, last: date | None, as_of: date, level: str | None) -> Sequence[int]:
         """The fields of domain.danger_figures.DangerFigures, for a period as it stood on a day."""
+
+    def danger_counts(
+        self,
+        first: date | None,
+        last: date | None,
+        as_of: date,
+        *,
+        matters: Sequence[Matter] = ...,
+        level: str | None = None,
+        by: DangerGroup | None = None,
+    ) -> Sequence[Sequence[Any]]:
+        """(group, one number per matter) per group that has any; without `by` one row whose group is None.
+
+        Groups are the values of enums, or ids; for ACCIDENT the hazard's codes as a JSON list. None: belongs to none.
+        """
+
+    def dangers_behind(
+        self,
+        first: date | None,
+        last: date | None,
+        as_of: date,
+        matter: Matter,
+        *,
+        level: str | None = None,
+        by: DangerGroup | None = None,
+        group: str | int | None = None,
+    ) -> Sequence[Sequence[Any]]:
+        """The rows that one number of `danger_counts` counted, like `hidden_dangers`; for ACCIDENT of one code."""
+
+    def danger_months(self, months: Sequence[Period], as_of: date) -> Sequence[Sequence[Any]]:
+        """(registered, closed, open at its end, overdue at its end) per month."""
+
+    def danger_costs(self, first: date, as_of: date) -> Sequence[Sequence[Any]]:
+        """(yuan, is it only planned?) of what was rectified since a day, and of approved plans for what is open."""
+
+    def submission_counts(self, first: date | None, last: date | None) -> Sequence[Any]:
+        """(packages exported in the period, with proof, sent without proof)."""
+
+    def level_history(self, *, of_present: bool = False) -> Sequence[Sequence[Any]]:
+        """(hazard id, moment as ISO text, fields as JSON text) of audit entries that may change a level, in order.
+
+        `of_present`: only of hazards that are still there, which is quick however long the trail is.
+        """
 
     def checks(self, first: date, last: date) -> Sequence[Sequence[Any]]:
         """One row per inspection that was due between two days, in the order of services.checks.figures.CheckRow."""

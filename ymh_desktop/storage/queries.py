@@ -1,6 +1,7 @@
 """Lists for the screen: plain tuples by Core, one query each, no records built."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -23,12 +24,16 @@ from sqlalchemy import (
 )
 
 from ymh_desktop.domain.checks import Recording
+from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
-from ymh_desktop.domain.workdays import month_end
+from ymh_desktop.domain.workdays import Period, month_end
+from ymh_desktop.storage import danger_statistics
+from ymh_desktop.storage.danger_statistics import how_many
 from ymh_desktop.storage.engine import Database
+from ymh_desktop.storage.tables.audit import AUDIT_ENTRY
 from ymh_desktop.storage.tables.base import Texts
 from ymh_desktop.storage.tables.check import CHECK_PLAN, INSPECTION, PLAN_ITEM
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, HIDDEN_DANGER_PHOTO, SUBMISSION
@@ -125,6 +130,65 @@ class SqlViews:
         with self.database.reader.connect() as connection:
             return danger_figures_row(connection, first, last, as_of, level)
 
+    def danger_counts(
+        self,
+        first: date | None,
+        last: date | None,
+        as_of: date,
+        *,
+        matters: Sequence[Matter] = tuple(Matter),
+        level: str | None = None,
+        by: DangerGroup | None = None,
+    ) -> list[Row]:
+        """(group, one number per matter) per group; without `by` one row whose group is None."""
+        with self.database.reader.connect() as connection:
+            tier = _usual_tier(connection) if by is DangerGroup.TIER else None
+            return danger_statistics.counts(
+                connection, first, last, as_of, matters=matters, level=level, by=by, usual_tier=tier
+            )
+
+    def dangers_behind(
+        self,
+        first: date | None,
+        last: date | None,
+        as_of: date,
+        matter: Matter,
+        *,
+        level: str | None = None,
+        by: DangerGroup | None = None,
+        group: str | int | None = None,
+    ) -> list[Row]:
+        """The rows of one figure of `danger_counts` in HIDDEN_DANGER_COLUMNS, newest first."""
+        with self.database.reader.connect() as connection:
+            tier = _usual_tier(connection) if by is DangerGroup.TIER else None
+            meant = danger_statistics.behind(
+                first, last, as_of, matter, level=level, by=by, group=group, usual_tier=tier
+            )
+            return hidden_danger_rows(connection, meant)
+
+    def danger_months(self, months: Sequence[Period], as_of: date) -> list[Row]:
+        """(registered, closed, open at its end, overdue at its end) per month."""
+        with self.database.reader.connect() as connection:
+            return [*danger_statistics.months(connection, months, as_of)]
+
+    def danger_costs(self, first: date, as_of: date) -> list[Row]:
+        """(yuan, is it only planned?) of what was rectified since a day, and of plans for what is open."""
+        with self.database.reader.connect() as connection:
+            return danger_statistics.costs(connection, first, as_of)
+
+    def submission_counts(self, first: date | None, last: date | None) -> Row:
+        """(packages exported in the period, with proof, sent without proof)."""
+        with self.database.reader.connect() as connection:
+            return submission_counts(connection, first, last)
+
+    def level_history(self, *, of_present: bool = False) -> list[Row]:
+        """(hazard id, moment as ISO text, fields as JSON text) of every audit entry that may change a level.
+
+        `of_present`: only of hazards that are still in the register, which is found without reading the whole trail.
+        """
+        with self.database.reader.connect() as connection:
+            return level_history(connection, of_present=of_present)
+
     def checks(self, first: date, last: date) -> list[Row]:
         """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
         with self.database.reader.connect() as connection:
@@ -184,8 +248,8 @@ def register_rows(connection: Connection) -> list[Row]:
     return cast(list[Row], result.cursor.fetchall())
 
 
-def hidden_danger_rows(connection: Connection) -> list[Row]:
-    """Hidden dangers; see HIDDEN_DANGER_COLUMNS."""
+def hidden_danger_rows(connection: Connection, meant: ColumnElement[bool] | None = None) -> list[Row]:
+    """Hidden dangers, all or those meant; see HIDDEN_DANGER_COLUMNS."""
     danger, photo = HIDDEN_DANGER.c, HIDDEN_DANGER_PHOTO.c
     photos = (
         select(photo.hidden_danger_id, func.count().label("standing"))
@@ -205,6 +269,8 @@ def hidden_danger_rows(connection: Connection) -> list[Row]:
         .outerjoin(photos, photos.c.hidden_danger_id == danger.id)
         .order_by(danger.id.desc())
     )
+    if meant is not None:
+        query = query.where(meant)
     return [tuple(row) for row in connection.execute(query)]
 
 
@@ -212,36 +278,14 @@ def danger_figures_row(
     connection: Connection, first: date | None, last: date | None, as_of: date, level: str | None
 ) -> tuple[int, ...]:
     """The fields of DangerFigures in one pass over the table; the domain's function says what each of them means."""
-    danger = HIDDEN_DANGER.c
-    found = and_(*_within(danger.found_on, first, min(last or as_of, as_of)))
-    closed = and_(found, danger.closed_on <= as_of)
-    still = and_(found, or_(danger.closed_on.is_(None), danger.closed_on > as_of))
-    waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value
-    late = and_(danger.deadline.is_not(None), danger.deadline < as_of)
-    due = and_(
-        danger.deadline <= as_of,
-        *_within(danger.deadline, first, last),
-        or_(danger.rectified_on <= as_of, danger.deadline < as_of),
-    )
-    wanted = (
-        found,
-        closed,
-        and_(still, not_(waits), not_(late)),
-        and_(still, not_(waits), late),
-        and_(still, waits),
-        due,
-        and_(due, danger.rectified_on <= danger.deadline),
-        and_(due, danger.times_extended > 0),
-    )
-    query = select(*map(_how_many, wanted))
+    told = danger_statistics.conditions(first, last, as_of)
+    query = select(*(how_many(told[matter]) for matter in _FIGURES))
     if level is not None:
-        query = query.where(danger.level == level)
+        query = query.where(HIDDEN_DANGER.c.level == level)
     return tuple(connection.execute(query).one())
 
 
-def _within(day: ColumnElement[Any], first: date | None, last: date | None) -> list[ColumnElement[bool]]:
-    bounds = [] if first is None else [day >= first]
-    return [*bounds, true()] if last is None else [*bounds, day <= last]
+_FIGURES = tuple(Matter)[: len(fields(DangerFigures))]
 
 
 def check_rows(connection: Connection, first: date, last: date) -> list[Row]:
@@ -324,23 +368,49 @@ def _standing() -> Select[Any]:
     oldest = select(danger.title).where(overdue).order_by(danger.id).limit(1).scalar_subquery()
     not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
     hazards = select(
-        *(_how_many(hazard.level == int(level)) for level in RiskLevel),
+        *(how_many(hazard.level == int(level)) for level in RiskLevel),
         func.coalesce(func.sum(hazard.measures_planned), 0),
     ).subquery()
     dangers = (
-        select(func.count(), _how_many(is_open), _how_many(overdue), func.coalesce(oldest, ""))
+        select(
+            func.count(),
+            how_many(is_open),
+            how_many(overdue),
+            func.coalesce(oldest, ""),
+        )
         .select_from(HIDDEN_DANGER)
         .subquery()
     )
     submissions = (
-        select(func.count(), _how_many(sent.proof != ""), _how_many(not_proved)).select_from(SUBMISSION).subquery()
+        select(func.count(), how_many(sent.proof != ""), how_many(not_proved)).select_from(SUBMISSION).subquery()
     )
     sources = hazards.join(dangers, true()).join(submissions, true())
     return select(*hazards.c, *dangers.c, *submissions.c).select_from(sources)
 
 
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+def submission_counts(connection: Connection, first: date | None, last: date | None) -> Row:
+    """Packages exported between two days: how many, with proof, sent without proof. Moments are local ISO text."""
+    sent = SUBMISSION.c
+    day = func.substr(type_coerce(sent.created_at, Text), 1, 10)
+    not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
+    query = select(func.count(), how_many(sent.proof != ""), how_many(not_proved))
+    if first is not None:
+        query = query.where(day >= first.isoformat())
+    if last is not None:
+        query = query.where(day <= last.isoformat())
+    return tuple(connection.execute(query).one())
+
+
+def level_history(connection: Connection, *, of_present: bool = False) -> list[Row]:
+    """What the audit trail says about the grades and judgements of hazards, oldest first.
+
+    A record that comes or goes names its grade too, so these two fields find every entry that matters.
+    """
+    said = AUDIT_ENTRY.c
+    matters = or_(said.fields.contains('["grade",'), said.fields.contains('["judgements",'))
+    meant = said.record_id.in_(select(HAZARD.c.id)) if of_present else said.record_kind == "Hazard"
+    query = select(said.record_id, type_coerce(said.at, Text), said.fields).where(meant, matters).order_by(said.number)
+    return _plainly(connection, query)
 
 
 def _plainly(connection: Connection, query: Select[Any], **given: date) -> list[Row]:

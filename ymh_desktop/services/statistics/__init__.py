@@ -1,0 +1,54 @@
+"""Figures of a period: one definition each, with the rows behind every one of them.
+
+The names that the rest of the program uses.
+"""
+
+from ymh_desktop.services.statistics.behind import (
+    Behind,
+    CheckRows,
+    DangerRows,
+    PackageRows,
+    RiskRows,
+    Rows,
+    rows_behind,
+)
+from ymh_desktop.services.statistics.figures import (
+    CheckMatter,
+    DangerGroupLine,
+    MonthLine,
+    Reporting,
+    Statistics,
+    statistics,
+)
+from ymh_desktop.services.statistics.levels import LevelChange, LevelStep, level_changes, level_steps, levels_on
+from ymh_desktop.services.statistics.wishes import (
+    monthly_wanted,
+    set_monthly_wanted,
+    set_words,
+    words_of,
+)
+
+__all__ = [
+    "Behind",
+    "CheckMatter",
+    "CheckRows",
+    "DangerGroupLine",
+    "DangerRows",
+    "LevelChange",
+    "LevelStep",
+    "MonthLine",
+    "PackageRows",
+    "Reporting",
+    "RiskRows",
+    "Rows",
+    "Statistics",
+    "level_changes",
+    "level_steps",
+    "levels_on",
+    "monthly_wanted",
+    "rows_behind",
+    "set_monthly_wanted",
+    "set_words",
+    "statistics",
+    "words_of",
+]

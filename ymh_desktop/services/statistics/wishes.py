@@ -1,0 +1,35 @@
+"""What the enterprise decided about its statistics: whether the department wants monthly ones, and its own words."""
+
+from ymh_desktop.domain.enterprise import optional_text
+from ymh_desktop.domain.report_periods import ReportPeriod
+from ymh_desktop.services.ports import Ports
+
+_MONTHLY = "statistics.monthly"
+_WORDS = "statistics.words."
+LONGEST_WORDS = 1000
+
+
+def monthly_wanted(ports: Ports) -> bool:
+    """Whether the department asks for a table every month. Not before somebody says so: no law that we know does."""
+    with ports.units.read() as uow:
+        return uow.setting(_MONTHLY) == "yes"
+
+
+def set_monthly_wanted(ports: Ports, wanted: bool) -> None:
+    """Keep it."""
+    with ports.units.write() as uow:
+        uow.set_setting(_MONTHLY, "yes" if wanted else "no")
+        uow.commit()
+
+
+def words_of(ports: Ports, period: ReportPeriod) -> str:
+    """分析: what the enterprise itself wrote about a period; empty when it wrote nothing."""
+    with ports.units.read() as uow:
+        return uow.setting(_WORDS + period.code) or ""
+
+
+def set_words(ports: Ports, period: ReportPeriod, words: str) -> None:
+    """Keep it; empty takes it back. Raises TextTooLong."""
+    with ports.units.write() as uow:
+        uow.set_setting(_WORDS + period.code, optional_text("情况分析", words, LONGEST_WORDS))
+        uow.commit()
