@@ -16,8 +16,12 @@ from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.ports import (
     Clock,
     KeyInfo,
+    CertificateInfo,
     PackageContent,
+    Expected,
+    IncomingFile,
     PackageResult,
+    Letter,
     Ports,
     Progress,
     Tools,
@@ -105,6 +109,24 @@ class _PackagesOnDemand:
 @dataclass(frozen=True, slots=True)
 class Program:
     """An open data folder and the ports over it. Close it, or what was written last may wait in the log file."""
+
+    def send(self, letter: Letter, folder: Path, progress: Progress | None = None) -> PackageResult:
+        return self.real.send(letter, folder, progress)
+
+    def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
+        return self.real.open(path, expected, now)
+
+    def content(self, file: IncomingFile, name: str) -> bytes:
+        return self.real.content(file, name)
+
+    def describe(self, certificate: bytes) -> CertificateInfo:
+        return self.real.describe(certificate)
+
+    def prepare_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> CertificateInfo:
+        return self.real.prepare_key(enterprise_code, enterprise_name, now)
+
+    def adopt_key(self) -> KeyInfo:
+        return self.real.adopt_key()
 
     ports: Ports
     folder: OpenFolder

@@ -26,11 +26,12 @@ from ymh_desktop.exchange.container import (
     canonical_order,
     open_container,
 )
-from ymh_desktop.exchange.header import Party, ProgramVersions
-from ymh_desktop.exchange.identity import SigningIdentity, new_identity, self_signed_certificate
+from ymh_desktop.exchange.header import PackageReference, Party, ProgramVersions
+from ymh_desktop.exchange.identity import SigningIdentity, certificate_pem, new_identity, self_signed_certificate
+from ymh_desktop.exchange.letters import Letter, letter_parcel
 from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
 from ymh_desktop.exchange.manifest import Reference, write_manifest
-from ymh_desktop.exchange.package import Photo, ReportPackage, export_package
+from ymh_desktop.exchange.package import Photo, ReportPackage, export_package, write_package
 from ymh_desktop.exchange.reader import Known, VerifiedPackage, verify_package
 from ymh_desktop.exchange.schemas import Schemas
 from ymh_desktop.exchange.signing import sign_manifest
@@ -267,6 +268,17 @@ class Shop:
             limits=limits,
         )
 
+    def letter_data(self, kind: str) -> dict[str, Any]:
+        """The data files of a good file of this kind, by name."""
+        return letter_data(kind, self)
+
+    def letter(self, kind: str, **changes: Any) -> Letter:
+        """A good file of this kind, as this enterprise or the department sends it."""
+        return letter(kind, self, **changes)
+
+    def send(self, letter: Letter, folder: Path | None = None) -> Any:
+        return write_package(letter_parcel(letter), folder or self.place(), self.ours, self.schemas)
+
     def pack(
         self,
         files: Mapping[str, bytes],
@@ -322,6 +334,103 @@ class Shop:
     def with_extra_entry(self, entry: RawEntry, at: int = 1) -> bytes:
         entries = plain(self.files)
         return raw_zip([*entries[:at], entry, *entries[at:]])
+
+
+LETTER_KINDS = ("receipt", "supervision", "guidance", "draft", "trust-list", "key-rotation")
+REFERENCE = PackageReference(PACKAGE_ID, "a" * 64)
+LETTER_ID = "01a209a4-68d0-74eb-92a1-e0c4247d08b1"
+RECEIPT: dict[str, Any] = {
+    "number": "收〔2026〕18号",
+    "package": {"package_id": PACKAGE_ID, "manifest_sha256": "a" * 64, "sequence": 7},
+    "received_at": NOW.isoformat(),
+    "result": "returned",
+    "known": {"sequence": 7, "package_id": PACKAGE_ID, "manifest_sha256": "a" * 64},
+    "returns": [{"file": "data/risks.json", "record_id": "r1", "code": "F-0001-1", "reason": "没有写排查频次"}],
+    "due": "2026-12-05",
+    "note": "",
+}
+ORDER: dict[str, Any] = {
+    "number": "督〔2026〕3号",
+    "kind": "supervision",
+    "title": "挂牌督办",
+    "issued_on": "2026-11-25",
+    "due": "2026-12-20",
+    "demands": "停用，装好防护罩再用",
+    "basis": "",
+    "contact": "镇安委办 0391-0000000",
+    "items": [
+        {
+            "no": 1,
+            "title": "圆锯机没有防护罩",
+            "place": "开料车间",
+            "level": "major",
+            "record_id": "h1",
+            "code": "Y-0001",
+        }
+    ],
+}
+GUIDANCE: dict[str, Any] = {
+    "title": "木工机械专项检查",
+    "issued_on": "2026-11-25",
+    "message": "请各企业本周内自查。",
+    "modules": [{"path": "library/wood-planer.yaml", "id": "wood-planer", "version": "2", "name": "压刨"}],
+    "check_tables": [{"id": "t1", "title": "压刨检查表", "items": [{"what": "防护罩", "standard": "在位"}]}],
+}
+DRAFT: dict[str, Any] = {
+    "author": {"role": "expert", "name": "赵专家"},
+    "base": None,
+    "enterprise": {"id": "e1", "name": NAME},
+    "hazards": [],
+}
+
+
+def letter_data(kind: str, shop: "Shop") -> dict[str, Any]:
+    """What a good file of this kind holds."""
+    certificate = {
+        "cert_sha256": shop.stranger.fingerprint,
+        "cert_pem": certificate_pem(shop.stranger.certificate).decode(),
+    }
+    entry = {"role": "enterprise", "code": CODE, "name": NAME, **certificate, "state": "active"}
+    match kind:
+        case "receipt":
+            return {"receipt": RECEIPT}
+        case "supervision":
+            return {"order": ORDER}
+        case "guidance":
+            return {"guidance": GUIDANCE}
+        case "draft":
+            return {"draft": DRAFT}
+        case "trust-list":
+            return {"trust": {"list_no": 4, "issued_at": NOW.isoformat(), "entries": [entry]}}
+        case "key-rotation":
+            return {"key-rotation": {**certificate, "overlap_until": "2026-12-31", "reason": "换电脑"}}
+    raise ValueError(kind)
+
+
+def letter(kind: str, shop: "Shop", **changes: Any) -> Letter:
+    """A good file of this kind."""
+    from_enterprise = kind in ("key-rotation", "draft")
+    members: dict[str, Any] = {}
+    if kind == "receipt":
+        members = {"result": "returned", "received_at": NOW.isoformat(), "codes": []}
+    elif kind == "trust-list":
+        members = {"list_no": 4}
+    made = Letter(
+        kind=kind,
+        package_id=LETTER_ID,
+        sender=Party(CODE, NAME) if from_enterprise else Party("331082", "示例镇安监站"),
+        from_enterprise=from_enterprise,
+        addressee=Party("", "示例镇安监站") if from_enterprise else Party(CODE, NAME),
+        sequence=1,
+        created_at=NOW,
+        versions=ProgramVersions("0.1.0", "0007", "2026-11-20"),
+        data=letter_data(kind, shop),
+        in_reply_to=REFERENCE if kind == "receipt" else None,
+        members=members,
+        attachments={"library/wood-planer.yaml": b"id: wood-planer\n"} if kind == "guidance" else {},
+        documents={"letter.pdf": b"%PDF-1.4 example"},
+    )
+    return replace(made, **changes)
 
 
 def contents(path: Path) -> dict[str, bytes]:

@@ -118,6 +118,18 @@ def test_a_new_key_leaves_no_old_secret(store: KeyStore, tmp_path: Path) -> None
     assert len(list((tmp_path / "user").iterdir())) == 1
 
 
+def test_the_next_key_waits_beside_the_one_in_use(store: KeyStore, made: tuple[Path, bytes]) -> None:
+    """Between making it and taking it over there may be a power cut: neither key is lost then."""
+    waiting = store.next.new_key(NAME, CODE, NOW)
+    assert store.open().certificate == made[1]
+    assert store.next.certificate() == waiting.certificate
+    assert store.adopt_next().certificate == store.open().certificate == waiting.certificate
+    assert store.old_certificates() == (made[1],)
+    assert store.next.certificate() is None
+    with pytest.raises(NoKey):
+        store.adopt_next()
+
+
 def test_a_damaged_key_does_not_stand_in_the_way_of_a_new_one(store: KeyStore) -> None:
     (store.folder / KEY_FILE).write_bytes(b"rubbish")
     new = store.new_key(NAME, CODE, NOW)

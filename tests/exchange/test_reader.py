@@ -607,8 +607,9 @@ def after(sequence: int, manifest: str) -> Known:
     return Known(last=MappingProxyType({CODE: LastReceived(sequence, manifest)}))
 
 
-def from_department(shop: Shop, *, kind: str, **members: Any) -> bytes:
-    """A file the other way, signed by the key the tests have."""
+def from_department(shop: Shop, *, kind: str, data: dict[str, Any] | None = None, **members: Any) -> bytes:
+    """A file the other way, signed by the key the tests have. `data` maps NAME of data/NAME.json to its content."""
+    data = shop.letter_data(kind) if data is None else data
     header = json.loads(shop.files["package.json"])
     for name in ("enterprise", "recipient", "period", "audit", "subject"):
         del header[name]
@@ -616,10 +617,11 @@ def from_department(shop: Shop, *, kind: str, **members: Any) -> bytes:
         "kind": kind,
         "issuer": {"code": "331082", "name": "示例镇安监站"},
         "addressee": {"uscc": CODE},
-        "files": [],
+        "files": [{"path": f"data/{name}.json", "schema": f"aq:{name}:1.0"} for name in data],
     }
     header |= members
-    return shop.pack({"package.json": dumped(header), "readme.txt": b"hello"})
+    files = {f"data/{name}.json": dumped(content) for name, content in data.items()}
+    return shop.pack({"package.json": dumped(header), "readme.txt": b"hello", **files})
 
 
 @pytest.mark.parametrize("case", DAMAGED.values(), ids=DAMAGED)
@@ -639,7 +641,7 @@ def test_the_tools_of_the_table_make_good_packages(shop: Shop) -> None:
     assert shop.verify(shop.pack(shop.files)).data == shop.verify(shop.raw).data
     assert shop.verify(shop.with_cms()).data == shop.verify(shop.raw).data
     assert shop.verify(shop.with_file("data/other.json", b"{")).header.sequence == 7
-    assert shop.verify(from_department(shop, kind="receipt")).header.kind == "receipt"
+    assert shop.verify(from_department(shop, kind="supervision")).header.kind == "supervision"
 
 
 def test_a_good_package_is_read(shop: Shop) -> None:

@@ -155,11 +155,17 @@ def department(shop: Shop, tmp_path: Path) -> tuple[Path, Path]:
         "sequence": 1,
         "created_at": started,
         "signer": {"cert_sha256": told.partition("=")[2].replace(":", "").strip().lower(), "profiles": ["INT"]},
-        "files": [{"path": "data/hazards.json", "schema": "aq:hazards:1.0", "records": 0}],
+        "files": [{"path": "data/order.json", "schema": "aq:order:1.0", "records": None}],
         "in_reply_to": {"package_id": "01a209a4-68d0-74eb-92a1-e0c4247d08a1", "manifest_sha256": "a" * 64},
     }
     (folder / "package.json").write_text(json.dumps(header, ensure_ascii=False), encoding="utf-8")
-    (folder / "data" / "hazards.json").write_text("[]")
+    order = {
+        "number": "督〔2026〕3号",
+        "kind": "supervision",
+        "issued_on": "2026-11-25",
+        "items": [{"no": 1, "title": "圆锯机没有防护罩"}],
+    }
+    (folder / "data" / "order.json").write_text(json.dumps(order, ensure_ascii=False), encoding="utf-8")
     return folder, tmp_path / "d.crt"
 
 
@@ -185,7 +191,7 @@ def test_a_file_that_the_department_made_with_standard_tools_is_accepted(
     )
     assert (read.header.kind, read.header.sender.name, read.header.addressee) == ("supervision", "示例镇安监站", CODE)
     assert read.header.in_reply_to is not None
-    assert read.data == {"data/hazards.json": []}
+    assert read.data["data/order.json"]["number"] == "督〔2026〕3号"
 
 
 def test_a_file_of_the_department_for_another_enterprise_is_refused(department: tuple[Path, Path], shop: Shop) -> None:

@@ -12,8 +12,12 @@ FORMAT = "aq-package"
 FORMAT_VERSION = "1.0"
 MAJOR_VERSION = 1
 HEADER_NAME = "package.json"
-ENTERPRISE_KINDS = frozenset({"report", "key-rotation"})
-DEPARTMENT_KINDS = frozenset({"supervision", "receipt", "trust-list"})
+# Kinds by who may send them: an enterprise (member `enterprise`), or a department, an expert or the makers of the
+# program (member `issuer`). A draft and a key rotation go either way.
+ENTERPRISE_KINDS = frozenset({"report", "key-rotation", "draft"})
+DEPARTMENT_KINDS = frozenset({"supervision", "receipt", "guidance", "trust-list", "key-rotation", "draft", "update"})
+ALL_KINDS = ENTERPRISE_KINDS | DEPARTMENT_KINDS
+FOR_EVERYBODY = frozenset({"trust-list", "guidance", "key-rotation", "draft", "update"})  # these may name no addressee
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ class DataFile:
 
 @dataclass(frozen=True, slots=True)
 class PackageHeader:
-    """The header of a verified package. `raw` keeps members of later minor versions."""
+    """The header of a verified package. `raw` keeps members of later minor versions.
+
+    `from_enterprise` tells the two kinds of sender apart.
+    """
 
     package_id: str
     kind: str
@@ -67,6 +74,23 @@ class PackageHeader:
     signer: str
     files: tuple[DataFile, ...]
     raw: Mapping[str, Any]
+    from_enterprise: bool = True
+
+    @property
+    def series(self) -> str:
+        """What the numbers count in: see `series_of`."""
+        return series_of(self.kind, self.sender.code, "" if self.from_enterprise else self.addressee)
+
+
+def series_of(kind: str, sender: str, addressee: str) -> str:
+    """The row of numbers 1, 2, 3 … a package stands in.
+
+    An enterprise counts its reports and key rotations together, whomever they go to (`addressee` empty here); a
+    department counts per addressee, and on its own what goes to everybody. Drafts and updates never mix with either.
+    """
+    if kind in ("draft", "update"):
+        return f"{sender}/{kind}"
+    return f"{sender}/{addressee}" if addressee else sender
 
 
 def check_version(raw: Any) -> None:
@@ -78,7 +102,7 @@ def check_version(raw: Any) -> None:
         raise PackageRefused("E601")
     if int(major[:4]) > MAJOR_VERSION:
         raise PackageRefused("E602")
-    if int(major[:4]) < MAJOR_VERSION or raw.get("kind") not in ENTERPRISE_KINDS | DEPARTMENT_KINDS:
+    if int(major[:4]) < MAJOR_VERSION or raw.get("kind") not in ALL_KINDS:
         raise PackageRefused("E601")
     if raw.get("must_understand", []) != []:  # 1.0 defines no optional members that must be understood
         raise PackageRefused("E601")
@@ -86,7 +110,7 @@ def check_version(raw: Any) -> None:
 
 def parse_header(raw: Mapping[str, Any]) -> PackageHeader:
     """The header as a value. `raw` has passed its schema; impossible dates are still refused with E506."""
-    from_enterprise = raw["kind"] in ENTERPRISE_KINDS
+    from_enterprise = "enterprise" in raw  # the schema lets a kind through only with the sender it may have
     sender = raw["enterprise"] if from_enterprise else raw["issuer"]
     try:
         created = datetime.fromisoformat(raw["created_at"]).astimezone(UTC)
@@ -108,6 +132,7 @@ def parse_header(raw: Mapping[str, Any]) -> PackageHeader:
         signer=raw["signer"]["cert_sha256"],
         files=tuple(DataFile(f["path"], f["schema"], f.get("records")) for f in raw["files"]),
         raw=MappingProxyType(dict(raw)),
+        from_enterprise=from_enterprise,
     )
 
 

@@ -18,6 +18,8 @@ _BACKDATED = timedelta(days=1)
 _CN_SUFFIX = " 安全管理数据签名"
 _LONGEST_X520 = 64  # upper bound of O in characters and of CN in UTF-8 bytes; names are cut in the certificate only
 _REGISTER = "NTRCN"  # ETSI EN 319 412-1: national trade register, China
+_GOVERNMENT = "GOVCN"  # the same: a government unit that has another code than the eighteen signs of the register
+_CREDIT_CODE_LENGTH = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,10 @@ def new_identity(name: str, credit_code: str, now: datetime) -> SigningIdentity:
 
 
 def self_signed_certificate(key: "RSAPrivateKey", name: str, credit_code: str, now: datetime) -> bytes:
-    """The enrolment certificate of an enterprise: subject as the package format asks, usage signing only."""
+    """The enrolment certificate: subject as the package format asks, usage signing only.
+
+    `credit_code` may also be the code by which a department goes, or empty for an expert without an office.
+    """
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.x509.oid import NameOID
@@ -87,7 +92,7 @@ def self_signed_certificate(key: "RSAPrivateKey", name: str, credit_code: str, n
         [
             x509.NameAttribute(NameOID.COUNTRY_NAME, "CN"),
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, name[:_LONGEST_X520]),
-            x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, f"{_REGISTER}-{credit_code}"),
+            *_organisation(credit_code),
             # Makes the subject differ from key to key: with equal subjects `openssl -CAfile` depends on the order.
             x509.NameAttribute(NameOID.SERIAL_NUMBER, hashlib.sha256(spki).hexdigest()[:16]),
             x509.NameAttribute(NameOID.COMMON_NAME, _common_name(name)),
@@ -108,6 +113,14 @@ def self_signed_certificate(key: "RSAPrivateKey", name: str, credit_code: str, n
         .sign(key, hashes.SHA256())
     )
     return certificate.public_bytes(serialization.Encoding.DER)
+
+
+def _organisation(code: str) -> "list[x509.NameAttribute[str]]":
+    from cryptography import x509
+    from cryptography.x509.oid import NameOID
+
+    register = _REGISTER if len(code) == _CREDIT_CODE_LENGTH else _GOVERNMENT
+    return [x509.NameAttribute(NameOID.ORGANIZATION_IDENTIFIER, f"{register}-{code}")] if code else []
 
 
 def _common_name(name: str) -> str:

@@ -88,6 +88,25 @@ class KeyStore:
         self._keep(identity)
         return identity
 
+    @property
+    def next(self) -> "KeyStore":
+        """Where a key waits that shall follow the one in use: a power cut between the two loses neither."""
+        return KeyStore(self.folder / "next", self.secrets)
+
+    def adopt_next(self) -> SigningIdentity:
+        """The waiting key in place of the one in use; raises NoKey when none waits."""
+        waiting = self.next
+        identity = waiting.open()
+        self._keep(identity)
+        waiting._forget()
+        return identity
+
+    def _forget(self) -> None:
+        stored = self._read()
+        if stored is not None:
+            (self.folder / KEY_FILE).unlink()
+            self.secrets.forget(_bytes(stored, "wrapped_secret"))
+
     def old_certificates(self) -> tuple[bytes, ...]:
         """Certificates that were in use before (DER)."""
         folder = self.folder / OLD_CERTIFICATES

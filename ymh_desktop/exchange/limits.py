@@ -23,3 +23,5 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+# For the kind `update` alone, which carries an installer: asked for by whoever opens an update, never by the file.
+UPDATE_LIMITS = Limits(container=400 * MIB, entries=100, entry=200 * MIB)

@@ -1,4 +1,4 @@
-"""Building a report package: collect, hash and write in one pass, sign, prove the result, then give it its name.
+"""Building a package: collect, hash and write in one pass, sign, prove the result, then give it its name.
 
 The package appears under its name only after it has passed the same reader that everybody else uses.
 """
@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ymh_desktop.domain.errors import UserError
@@ -102,6 +103,28 @@ class ReportPackage:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """Any package before it is signed: what its header says beside format, signer and files, and what is inside.
+
+    `data` maps NAME of data/NAME.json to JSON values. `small` maps names to bytes, `large` names to files on disk with
+    the SHA-256 they must have (64 hex digits; None: whatever they have).
+    """
+
+    header: Mapping[str, Any]
+    created_at: datetime
+    file_name: str
+    readme: bytes
+    data: Mapping[str, Any]
+    small: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    large: Mapping[str, tuple[Path, str | None]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def package_id(self) -> str:
+        """The header's."""
+        return str(self.header["package_id"])
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedPackage:
     """A package that was written and proven. The cover to sign on paper bears `manifest_mark`."""
 
@@ -129,7 +152,7 @@ def new_package_id(now: datetime) -> str:
 
 def package_file_name(package: ReportPackage) -> str:
     """上报包_企业简称_种类_日期_第7号.zip, with nothing that Windows or a USB stick refuses."""
-    name = _NOT_IN_FILE_NAMES.sub("", package.short_name or package.enterprise.name)[:_LONGEST_SHORT_NAME].strip(".")
+    name = plain_name(package.short_name or package.enterprise.name)
     subject = SUBJECTS[package.subject]
     return f"上报包_{name or '本企业'}_{subject}_{package.created_at:%Y%m%d}_第{package.sequence}号.zip"
 
@@ -154,26 +177,39 @@ def export_package(
     progress: Progress | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> ExportedPackage:
+    """Write, sign and prove a report in `folder`; see `write_package`."""
+    return write_package(report_parcel(package), folder, identity, schemas, progress=progress, limits=limits)
+
+
+def write_package(
+    parcel: Parcel,
+    folder: Path,
+    identity: SigningIdentity,
+    schemas: Schemas,
+    *,
+    progress: Progress | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> ExportedPackage:
     """Write, sign and prove a package in `folder`, made if missing. On any error or cancel no file is left there.
 
     Runs an event loop of its own: call it in a worker thread. `progress` gets bytes done of bytes to do, writing and
     proving together; it returns False to stop, then ExportStopped is raised.
     """
-    target = folder / package_file_name(package)
+    target = folder / parcel.file_name
     if target.exists():
         raise UserError(f"文件夹里已经有“{target.name}”。", "请换一个文件夹，或先把原来的文件移走。")
-    part = folder / f".{package.package_id}.part"
-    steps = _Steps(progress, 2 * _payload(package))
+    part = folder / f".{parcel.package_id}.part"
+    steps = _Steps(progress, 2 * _payload(parcel))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        manifest = _write(part, package, identity, steps, limits)
+        manifest = _write(part, parcel, identity, steps, limits)
         with ThreadPoolExecutor(1, thread_name_prefix="package-flush") as disk:
             flushed = disk.submit(flush_to_disk, part)  # the disk works while the processor proves
             proven = verify_package(
                 part,
                 trust=Trust.of(identity.certificate),
                 schemas=schemas,
-                now=package.created_at,
+                now=parcel.created_at,
                 canonical=True,
                 limits=limits,
                 progress=lambda done, of: steps.at(steps.of // 2 + done * (steps.of // 2) // max(of, 1)),
@@ -195,8 +231,8 @@ def export_package(
         raise
     return ExportedPackage(
         path=target,
-        package_id=package.package_id,
-        sequence=package.sequence,
+        package_id=parcel.package_id,
+        sequence=proven.header.sequence,
         manifest_sha256=hashlib.sha256(manifest).hexdigest(),
         size=proven.size,
         files=len(proven.files),
@@ -220,99 +256,128 @@ class _Steps:
             raise ExportStopped
 
 
-def _payload(package: ReportPackage) -> int:
-    contents = [*package.documents.values(), *package.tables.values()]
-    return sum(map(len, contents)) + sum(_size(photo.path) for photo in package.photos) + BUFFER
+def _payload(parcel: Parcel) -> int:
+    return sum(map(len, parcel.small.values())) + sum(_size(path) for path, _ in parcel.large.values()) + BUFFER
 
 
-def _size(photo: Path) -> int:
+def _size(source: Path) -> int:
     try:
-        return photo.stat().st_size
+        return source.stat().st_size
     except OSError as error:
-        raise UserError(f"照片“{photo.name}”找不到了。", "请在记录里删掉这张照片或从备份恢复，再导出。") from error
+        if source.suffix != ".jpg":
+            raise UserError(f"文件“{source.name}”找不到了。", "请确认它还在原处，再导出。") from error
+        raise UserError(f"照片“{source.name}”找不到了。", "请在记录里删掉这张照片或从备份恢复，再导出。") from error
 
 
-def _write(part: Path, package: ReportPackage, identity: SigningIdentity, steps: _Steps, limits: Limits) -> bytes:
+def _write(part: Path, parcel: Parcel, identity: SigningIdentity, steps: _Steps, limits: Limits) -> bytes:
     """Everything in canonical order; returns the manifest."""
-    small = _small_files(package, identity)
-    photos = {photo.name: photo for photo in package.photos}  # the same picture twice is one file
+    small = _small_files(parcel, identity)
     references: list[Reference] = []
     with ContainerWriter(part, limits) as writer:
         writer.add_bytes(MIMETYPE_NAME, MIMETYPE)
-        for name in sorted([*small, *photos]):
+        for name in sorted([*small, *parcel.large]):
             if name in small:
                 steps.add(len(small[name]) if not name.endswith(".json") else 0)
                 entry = writer.add_bytes(name, small[name])
             else:
-                entry = writer.add_file(name, photos[name].path, steps.add)
-                if entry.sha256.hex() != photos[name].sha256:
-                    raise UserError(f"照片“{photos[name].path.name}”已损坏。", "请从备份恢复，或删掉这张照片再导出。")
+                source, expected = parcel.large[name]
+                entry = writer.add_file(name, source, steps.add)
+                if expected is not None and entry.sha256.hex() != expected:
+                    raise UserError(f"照片“{source.name}”已损坏。", "请从备份恢复，或删掉这张照片再导出。")
             references.append(Reference(name, entry.sha256))
         checksums = writer.add_bytes(CHECKSUMS_NAME, write_checksums(references))
         references.append(Reference(CHECKSUMS_NAME, checksums.sha256))
         manifest = write_manifest(references)
         writer.add_bytes(MANIFEST_NAME, manifest)
-        writer.add_bytes(SIGNATURE_NAME, sign_manifest(manifest, identity, package.created_at.replace(microsecond=0)))
+        writer.add_bytes(SIGNATURE_NAME, sign_manifest(manifest, identity, parcel.created_at.replace(microsecond=0)))
         writer.finish()
     return manifest
 
 
-def _small_files(package: ReportPackage, identity: SigningIdentity) -> dict[str, bytes]:
-    return {
-        HEADER_NAME: dump_json(_header(package, identity)),
-        README_NAME: _readme(package),
-        **{f"data/{name}.json": dump_json(value) for name, value in package.data.items()},
-        **{f"docs/{name}": content for name, content in package.documents.items()},
-        **{f"tables/{name}": content for name, content in package.tables.items()},
-    }
-
-
-def _header(package: ReportPackage, identity: SigningIdentity) -> dict[str, Any]:
-    previous, versions = package.previous, package.versions
-    return {
+def _small_files(parcel: Parcel, identity: SigningIdentity) -> dict[str, bytes]:
+    header = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
         "must_understand": [],
-        "kind": "report",
-        "subject": package.subject,
-        "package_id": package.package_id,
-        "enterprise": {"uscc": package.enterprise.code, "name": package.enterprise.name},
-        "recipient": package.recipient,
-        "sequence": package.sequence,
-        "previous": (
-            {"package_id": previous.package_id, "manifest_sha256": previous.manifest_sha256} if previous else None
-        ),
-        "created_at": package.created_at.isoformat(timespec="seconds"),
-        "period": (
-            {"from": package.period[0].isoformat(), "to": package.period[1].isoformat()} if package.period else None
-        ),
+        "created_at": parcel.created_at.isoformat(timespec="seconds"),
         "signer": {"cert_sha256": identity.fingerprint, "profiles": ["INT"]},
-        "app": {
-            "name": "ymh-desktop",
-            "version": package.versions.program,
-            "schema_revision": versions.schema_revision,
-            "package_format": FORMAT_VERSION,
-            "library_date": versions.library_date,
-        },
-        "audit": {"head": package.audit_head} if package.audit_head else None,
-        "snapshot": "full",
         "files": [
             {
                 "path": f"data/{name}.json",
                 "schema": f"aq:{name}:1.0",
                 "records": len(value) if isinstance(value, list | tuple) else None,
             }
-            for name, value in sorted(package.data.items())
+            for name, value in sorted(parcel.data.items())
         ],
+        **parcel.header,
+    }
+    return {
+        HEADER_NAME: dump_json(header),
+        README_NAME: parcel.readme,
+        **{f"data/{name}.json": dump_json(value) for name, value in parcel.data.items()},
+        **parcel.small,
+    }
+
+
+def report_parcel(package: ReportPackage) -> Parcel:
+    """A report as it goes into the container."""
+    return Parcel(
+        header=_report_header(package),
+        created_at=package.created_at,
+        file_name=package_file_name(package),
+        readme=_report_readme(package),
+        data=package.data,
+        small={
+            **{f"docs/{name}": content for name, content in package.documents.items()},
+            **{f"tables/{name}": content for name, content in package.tables.items()},
+        },
+        # the same picture twice is one file
+        large={photo.name: (photo.path, photo.sha256) for photo in package.photos},
+    )
+
+
+def _report_header(package: ReportPackage) -> dict[str, Any]:
+    return {
+        "kind": "report",
+        "subject": package.subject,
+        "package_id": package.package_id,
+        "enterprise": {"uscc": package.enterprise.code, "name": package.enterprise.name},
+        "recipient": package.recipient,
+        "sequence": package.sequence,
+        "previous": reference_json(package.previous),
+        "period": (
+            {"from": package.period[0].isoformat(), "to": package.period[1].isoformat()} if package.period else None
+        ),
+        "app": app_json(package.versions),
+        "audit": {"head": package.audit_head} if package.audit_head else None,
+        "snapshot": "full",
         "in_reply_to": None,
     }
 
 
+def reference_json(reference: PackageReference | None) -> dict[str, str] | None:
+    """A reference to another package as headers and data files write it."""
+    if reference is None:
+        return None
+    return {"package_id": reference.package_id, "manifest_sha256": reference.manifest_sha256}
+
+
+def app_json(versions: ProgramVersions) -> dict[str, str]:
+    """The four numbers of the program as headers write them."""
+    return {
+        "name": "ymh-desktop",
+        "version": versions.program,
+        "schema_revision": versions.schema_revision,
+        "package_format": FORMAT_VERSION,
+        "library_date": versions.library_date,
+    }
+
+
 _README = """\
-{enterprise}
+{sender}
 {subject}，第{sequence}号，{day}
 
-这是一个带数字签名的上报包。请保持原样：不要解压后再压缩，不要改名里面的文件。
+这是一个带数字签名的{what}。请保持原样：不要解压后再压缩，不要改名里面的文件。
 
 打开看：
   docs 文件夹    可以打印的文件（PDF）
@@ -338,15 +403,23 @@ was unpacked and packed again cannot be verified automatically.
 """
 
 
-def _readme(package: ReportPackage) -> bytes:
+def readme(sender: str, what: str, subject: str, sequence: int, created_at: datetime) -> bytes:
+    """readme.txt: what the file is and how to check it without any program of ours."""
     text = _README.format(
-        enterprise=f"{package.enterprise.name}（{package.enterprise.code}）",
-        subject=SUBJECTS[package.subject],
-        sequence=package.sequence,
-        day=package.created_at.strftime("%Y-%m-%d"),
+        sender=sender, what=what, subject=subject, sequence=sequence, day=created_at.strftime("%Y-%m-%d")
     )
     # BOM and CRLF: the plain editor of an old Chinese Windows would otherwise show rubbish
     return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _report_readme(package: ReportPackage) -> bytes:
+    sender = f"{package.enterprise.name}（{package.enterprise.code}）"
+    return readme(sender, "上报包", SUBJECTS[package.subject], package.sequence, package.created_at)
+
+
+def plain_name(text: str, longest: int = _LONGEST_SHORT_NAME) -> str:
+    """Words as a part of a file name: nothing that Windows or a USB stick refuses, not too long; may be empty."""
+    return _NOT_IN_FILE_NAMES.sub("", text)[:longest].strip(".")
 
 
 def _discard(part: Path) -> None:

@@ -30,46 +30,63 @@ from ymh_desktop.exchange.container import (
     open_container,
 )
 from ymh_desktop.exchange.header import (
-    DEPARTMENT_KINDS,
-    ENTERPRISE_KINDS,
+    ALL_KINDS,
+    FOR_EVERYBODY,
     HEADER_NAME,
     PackageHeader,
     check_version,
     parse_header,
 )
-from ymh_desktop.exchange.identity import KEY_BITS
+from ymh_desktop.exchange.identity import KEY_BITS, CertificateFacts
+from ymh_desktop.exchange.kinds import check_kind
 from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
 from ymh_desktop.exchange.manifest import Reference, read_manifest, write_manifest
 from ymh_desktop.exchange.schemas import HEADER_SCHEMA, Schemas, split_id
-from ymh_desktop.exchange.signing import CLOCK_TOLERANCE, Signer, verify_signature
+from ymh_desktop.exchange.signing import CLOCK_TOLERANCE, Signer, claimed_certificate, verify_signature
 from ymh_desktop.exchange.strict_json import load_json
 from ymh_desktop.exchange.trust import Trust
 
 PROFILES = frozenset({"INT"})
 _THREADS = 2  # hashlib, zlib and preadv let go of the interpreter lock; more than two do not pay on an office PC
 _CREDIT_CODE_LENGTH = 18
+EXPERT_CODE_LENGTH = 16  # of the fingerprint
 
 ByteProgress = Callable[[int, int], None]  # (done, of) in bytes, from one thread at a time; may raise to stop
 
 
 @dataclass(frozen=True, slots=True)
 class LastReceived:
-    """The newest package already taken from this sender."""
+    """The newest package already taken of this series. `missing` are lower numbers that never came.
+
+    A department's letters travel one by one, so a missing one may still come; an enterprise sends everything whole
+    every time, so an older number is never wanted.
+    """
 
     sequence: int
     manifest_sha256: str
+    missing: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Whose key it is by our own list, and what it may sign."""
+
+    code: str
+    kinds: frozenset[str] = ALL_KINDS
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the receiving side already knows. The defaults ask nothing: that is how an auditor checks a single file.
 
-    `our_codes` are the codes a package may be addressed to; `last` gives the newest package per sender code;
+    `our_codes` are the codes a package may be addressed to; `last` gives the newest package per series
+    (`header.series_of`); `rights` say per fingerprint whose key it is and what it may sign (None: not asked);
     `profiles` are the signatures our policy asks for, which the file cannot lower.
     """
 
     our_codes: frozenset[str] | None = None
-    kinds: frozenset[str] = ENTERPRISE_KINDS | DEPARTMENT_KINDS
+    kinds: frozenset[str] = ALL_KINDS
+    rights: Mapping[str, Right] | None = None
     package_ids: frozenset[str] = frozenset()
     manifests: frozenset[str] = frozenset()
     last: Mapping[str, LastReceived] = field(default_factory=lambda: MappingProxyType({}))
@@ -144,6 +161,8 @@ def verify_package(
         header_raw, header = _read_header(container, references, schemas, limits, canonical)
         data, more = _read_data(container, references, header, schemas, limits, canonical)
         warnings += more
+        files = tuple(PackageFile(r.name, container.entries[r.name].size, r.sha256.hex()) for r in references)
+        check_kind(header, data, {file.name: (file.size, file.sha256) for file in files})
         digest = hashlib.sha256(manifest).hexdigest()
         warnings += _check_identity(header, header_raw, signer, digest, known)
         if signer.facts.not_after < now:
@@ -153,7 +172,7 @@ def verify_package(
             header=header,
             signer=signer,
             manifest_sha256=digest,
-            files=tuple(PackageFile(r.name, container.entries[r.name].size, r.sha256.hex()) for r in references),
+            files=files,
             data=MappingProxyType(data),
             warnings=tuple(warnings),
             size=container.size,
@@ -170,6 +189,27 @@ def read_file(package: VerifiedPackage, name: str, limits: Limits = DEFAULT_LIMI
     if hashlib.sha256(content).hexdigest() != expected:
         raise PackageRefused("E403", name)
     return content
+
+
+def read_signed(path: Path, manifest_sha256: str, name: str, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """One file of a package that was proven before under this manifest digest; its own digest is proven once more."""
+    with open_container(path, limits=limits) as container:
+        manifest = container.read(MANIFEST_NAME)
+        if hashlib.sha256(manifest).hexdigest() != manifest_sha256:
+            raise PackageRefused("E306")
+        expected = next((r.sha256 for r in read_manifest(manifest) if r.name == name), None)
+        if expected is None or name not in container.entries:
+            raise PackageRefused("E402", printable(name))
+        content = container.read(name)
+    if hashlib.sha256(content).digest() != expected:
+        raise PackageRefused("E403", name)
+    return content
+
+
+def embedded_certificate(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The certificate that the file itself brings along (DER): a claim, to be shown, never to be believed."""
+    with open_container(path, limits=limits) as container:
+        return claimed_certificate(container.read(SIGNATURE_NAME), limits)
 
 
 def _check_same_files(container: Container, references: Sequence[Reference]) -> None:
@@ -307,17 +347,10 @@ def _check_identity(
     facts = signer.facts
     if header.signer != facts.fingerprint:
         raise PackageRefused("E603")
-    if header.kind in ENTERPRISE_KINDS:
-        if facts.credit_code != header.sender.code:
-            raise PackageRefused("E604", printable(header.sender.name))
-        if facts.algorithm == "RSA" and facts.bits < KEY_BITS:
-            raise PackageRefused("E308", f"{printable(facts.name)}，密钥太短")
-    elif facts.credit_code not in (None, header.sender.code) and len(header.sender.code) == _CREDIT_CODE_LENGTH:
-        # a department may call itself by a code of its own; one that looks like a credit code must be its certificate's
-        raise PackageRefused("E604", printable(header.sender.name))
+    _check_sender(header, facts, known)
     if header.kind not in known.kinds:
         raise PackageRefused("E605")
-    for_everybody = header.kind == "trust-list" and not header.addressee
+    for_everybody = header.kind in FOR_EVERYBODY and not header.addressee
     if known.our_codes is not None and header.addressee not in known.our_codes and not for_everybody:
         raise PackageRefused("E605", printable(header.addressee))
     if header.package_id in known.package_ids or digest in known.manifests:
@@ -330,10 +363,36 @@ def _check_identity(
         raise PackageRefused("E610")
 
 
+def _check_sender(header: PackageHeader, facts: CertificateFacts, known: Known) -> None:
+    """The header must name the owner of the key: by its certificate, and by our own list where we have one."""
+    sender = header.sender
+    if header.from_enterprise:
+        if facts.credit_code != sender.code:
+            raise PackageRefused("E604", printable(sender.name))
+        if facts.algorithm == "RSA" and facts.bits < KEY_BITS:
+            raise PackageRefused("E308", f"{printable(facts.name)}，密钥太短")
+    elif header.kind == "draft" and facts.credit_code is None:
+        # an expert without an office has no code but that of the key, which nobody else can take
+        if sender.code != facts.fingerprint[:EXPERT_CODE_LENGTH]:
+            raise PackageRefused("E604", printable(sender.name))
+    elif facts.credit_code not in (None, sender.code) and len(sender.code) == _CREDIT_CODE_LENGTH:
+        # a department may call itself by a code of its own; one that looks like a credit code must be its certificate's
+        raise PackageRefused("E604", printable(sender.name))
+    if known.rights is None:
+        return
+    right = known.rights.get(facts.fingerprint)
+    if right is None or header.kind not in right.kinds:
+        raise PackageRefused("E308", f"{printable(facts.name)}，没有登记为可以发这种文件")
+    if right.code != sender.code:
+        raise PackageRefused("E604", printable(sender.name))
+
+
 def _check_sequence(header: PackageHeader, known: Known) -> Iterator[PackageWarning]:
-    last = known.last.get(header.sender.code)
+    last = known.last.get(header.series)
     if last is None:
         return
+    if header.sequence in last.missing and not header.from_enterprise:
+        return  # it was missed before, and the warning of then comes to its end
     if header.sequence <= last.sequence:
         raise PackageRefused("E608", f"第{header.sequence}号，已收到第{last.sequence}号")
     if header.sequence > last.sequence + 1:

@@ -95,6 +95,13 @@ def verify_signature(
     return Signer(parsed.facts, parsed.certificate, parsed.signing_time)
 
 
+def claimed_certificate(signature: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The signer's certificate inside a signature (DER), unproven; refuses a shape that the format does not allow."""
+    if len(signature) > limits.signature:
+        raise PackageRefused("E312")
+    return _parse(signature, limits).certificate
+
+
 @dataclass(frozen=True, slots=True)
 class _Parsed:
     """A CMS structure of the one shape the format allows."""

@@ -4,7 +4,7 @@ A unit of work is used as a context manager; what was not committed leaves nothi
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -354,6 +354,115 @@ class Sheet:
 
 
 class Spreadsheets(Protocol):
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A signed file of any kind but report: receipt, supervision, guidance, draft, trust-list, key-rotation.
+
+    `sender` and `addressee` are (code, name); an addressee without code is everybody, or a department by its name.
+    `data` maps data/NAME.json to JSON-able values, `members` are further members of the header, `attachments` map
+    whole names (library/press.yaml, trust.pem) to bytes, `photos` are JPEG files named by their SHA-256.
+    """
+
+    kind: str
+    package_id: str
+    sender: tuple[str, str]
+    from_enterprise: bool
+    addressee: tuple[str, str]
+    sequence: int
+    created_at: datetime
+    versions: Versions
+    data: Mapping[str, object]
+    title: str = ""
+    previous: tuple[str, str] | None = None  # (package id, manifest digest)
+    in_reply_to: tuple[str, str] | None = None
+    members: Mapping[str, object] = field(default_factory=dict)
+    documents: Mapping[str, bytes] = field(default_factory=dict)
+    tables: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    photos: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """A certificate (PEM) that somebody enrolled: whose it is, what it may sign, and since when it no longer counts.
+
+    `revoked` with `revoked_at` None: it never counts, whenever the file was received.
+    """
+
+    certificate: str
+    code: str
+    kinds: frozenset[str]
+    revoked: bool = False
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The newest file already taken of a series; `missing` are lower numbers that never came."""
+
+    sequence: int
+    manifest_sha256: str
+    missing: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What the receiving side knows. `our_codes` None: not asked. `last` is by series, see docs/package-format.md."""
+
+    keys: tuple[TrustedKey, ...] = ()
+    our_codes: frozenset[str] | None = None
+    kinds: frozenset[str] | None = None
+    package_ids: frozenset[str] = frozenset()
+    manifests: frozenset[str] = frozenset()
+    last: Mapping[str, Taken] = field(default_factory=dict)
+    trust_list_no: int | None = None
+    proposals: bool = False  # a draft of an unknown signer may be looked at
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A proven file. `known` False: a draft by a signer nobody enrolled, to be looked at as a proposal only.
+
+    `sender` is (code, name); `addressee` a credit code, the name of a department, or empty. `data` is by path
+    (data/receipt.json), passed its schema and must be read, not trusted further.
+    """
+
+    path: Path
+    kind: str
+    kind_words: str
+    title: str
+    package_id: str
+    manifest_sha256: str
+    sender: tuple[str, str]
+    from_enterprise: bool
+    addressee: str
+    series: str
+    sequence: int
+    created_at: datetime
+    in_reply_to: tuple[str, str] | None
+    signer: str
+    fingerprint: str
+    certificate: str
+    known: bool
+    data: Mapping[str, Any]
+    files: tuple[tuple[str, int], ...]
+    warnings: tuple[str, ...]
+    members: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateInfo:
+    """What a certificate file says. `code` None: it bears no credit code. The fingerprint is upper-case hex."""
+
+    certificate: str
+    name: str
+    code: str | None
+    fingerprint: str
+    valid_from: date
+    valid_to: date
+    algorithm: str
+
+
     """Spreadsheets that somebody else made."""
 
     def read(self, path: Path) -> tuple[Sheet, ...]:
@@ -381,6 +490,24 @@ class Photos(Protocol):
     def read(self, name: str) -> bytes | None:
         """The JPEG; None when the file is missing."""
 
+
+    def send(self, letter: Letter, folder: Path, progress: Progress | None = None) -> PackageResult:
+        """Write, sign and verify a file of another kind in `folder`; raises UserError or Cancelled, leaving nothing."""
+
+    def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
+        """Prove a file that somebody sent, and read it; raises PackageRefused, a UserError with a code."""
+
+    def content(self, file: IncomingFile, name: str) -> bytes:
+        """One signed file inside, its digest proven once more; raises PackageRefused."""
+
+    def describe(self, certificate: bytes) -> CertificateInfo:
+        """What a certificate file (PEM, one certificate) says; raises UserError."""
+
+    def prepare_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> CertificateInfo:
+        """The key that shall follow the one in use: made now, or the one that was prepared before."""
+
+    def adopt_key(self) -> KeyInfo:
+        """Put the prepared key in place of the one in use, whose certificate is kept; raises UserError for none."""
 
 class Backups(Protocol):
     """Verified copies of the data folder."""
