@@ -313,48 +313,6 @@ class VerifiedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyInfo:
-    """The signing key in use: SHA-256 fingerprint in upper-case hex and the certificate's days."""
-
-    fingerprint: str
-    valid_from: date
-    valid_to: date
-    algorithm: str
-
-
-class Packages(Protocol):
-    """Signed packages and the key that signs them."""
-
-    def key(self) -> KeyInfo | None:
-        """The key in use, None before the first export."""
-
-    def ensure_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
-        """The key in use, made now if there is none."""
-
-    def new_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
-        """A fresh key in place of the old one, whose certificate is kept."""
-
-    def certificate(self) -> bytes:
-        """The certificate in use as PEM; raises UserError when there is none."""
-
-    def build(self, content: PackageContent, folder: Path, progress: Progress | None = None) -> PackageResult:
-        """Write, sign and verify a package in `folder`; raises UserError or Cancelled, leaving nothing."""
-
-    def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
-        """Check a package against PEM certificates (None: our own); raises PackageRefused, a UserError with a code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet of a spreadsheet. Cells are texts; `first_row` is the number that a person sees before the first."""
-
-    name: str
-    rows: tuple[tuple[str, ...], ...]
-    first_row: int = 1
-
-
-class Spreadsheets(Protocol):
-@dataclass(frozen=True, slots=True)
 class Letter:
     """A signed file of any kind but report: receipt, supervision, guidance, draft, trust-list, key-rotation.
 
@@ -463,6 +421,66 @@ class CertificateInfo:
     algorithm: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """The signing key in use: SHA-256 fingerprint in upper-case hex and the certificate's days."""
+
+    fingerprint: str
+    valid_from: date
+    valid_to: date
+    algorithm: str
+
+
+class Packages(Protocol):
+    """Signed packages and the key that signs them."""
+
+    def key(self) -> KeyInfo | None:
+        """The key in use, None before the first export."""
+
+    def ensure_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        """The key in use, made now if there is none."""
+
+    def new_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
+        """A fresh key in place of the old one, whose certificate is kept."""
+
+    def certificate(self) -> bytes:
+        """The certificate in use as PEM; raises UserError when there is none."""
+
+    def build(self, content: PackageContent, folder: Path, progress: Progress | None = None) -> PackageResult:
+        """Write, sign and verify a package in `folder`; raises UserError or Cancelled, leaving nothing."""
+
+    def send(self, letter: Letter, folder: Path, progress: Progress | None = None) -> PackageResult:
+        """Write, sign and verify a file of another kind in `folder`; raises UserError or Cancelled, leaving nothing."""
+
+    def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
+        """Prove a file that somebody sent, and read it; raises PackageRefused, a UserError with a code."""
+
+    def content(self, file: IncomingFile, name: str) -> bytes:
+        """One signed file inside, its digest proven once more; raises PackageRefused."""
+
+    def describe(self, certificate: bytes) -> CertificateInfo:
+        """What a certificate file (PEM, one certificate) says; raises UserError."""
+
+    def prepare_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> CertificateInfo:
+        """The key that shall follow the one in use: made now, or the one that was prepared before."""
+
+    def adopt_key(self) -> KeyInfo:
+        """Put the prepared key in place of the one in use, whose certificate is kept; raises UserError for none."""
+
+    def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
+        """Check a package against PEM certificates (None: our own); raises PackageRefused, a UserError with a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a spreadsheet. Cells are texts; `first_row` is the number that a person sees before the first."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    first_row: int = 1
+
+
+class Spreadsheets(Protocol):
     """Spreadsheets that somebody else made."""
 
     def read(self, path: Path) -> tuple[Sheet, ...]:
@@ -490,24 +508,6 @@ class Photos(Protocol):
     def read(self, name: str) -> bytes | None:
         """The JPEG; None when the file is missing."""
 
-
-    def send(self, letter: Letter, folder: Path, progress: Progress | None = None) -> PackageResult:
-        """Write, sign and verify a file of another kind in `folder`; raises UserError or Cancelled, leaving nothing."""
-
-    def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
-        """Prove a file that somebody sent, and read it; raises PackageRefused, a UserError with a code."""
-
-    def content(self, file: IncomingFile, name: str) -> bytes:
-        """One signed file inside, its digest proven once more; raises PackageRefused."""
-
-    def describe(self, certificate: bytes) -> CertificateInfo:
-        """What a certificate file (PEM, one certificate) says; raises UserError."""
-
-    def prepare_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> CertificateInfo:
-        """The key that shall follow the one in use: made now, or the one that was prepared before."""
-
-    def adopt_key(self) -> KeyInfo:
-        """Put the prepared key in place of the one in use, whose certificate is kept; raises UserError for none."""
 
 class Backups(Protocol):
     """Verified copies of the data folder."""
