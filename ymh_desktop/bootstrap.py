@@ -85,42 +85,27 @@ class _PackagesOnDemand:
         from ymh_desktop.exchange.adapter import SignedPackages
         from ymh_desktop.exchange.key_secrets import secrets_of_this_pc
 
-        return SignedPackages(
-            self._keys, secrets_of_this_pc(paths.user_secrets_folder()), self._schemas
-        )
+        return SignedPackages(self._keys, secrets_of_this_pc(paths.user_secrets_folder()), self._schemas)
 
     def key(self) -> KeyInfo | None:
         return self.real.key()
 
-    def ensure_key(
-        self, enterprise_code: str, enterprise_name: str, now: datetime
-    ) -> KeyInfo:
+    def ensure_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
         return self.real.ensure_key(enterprise_code, enterprise_name, now)
 
-    def new_key(
-        self, enterprise_code: str, enterprise_name: str, now: datetime
-    ) -> KeyInfo:
+    def new_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> KeyInfo:
         return self.real.new_key(enterprise_code, enterprise_name, now)
 
     def certificate(self) -> bytes:
         return self.real.certificate()
 
-    def build(
-        self, content: PackageContent, folder: Path, progress: Progress | None = None
-    ) -> PackageResult:
+    def build(self, content: PackageContent, folder: Path, progress: Progress | None = None) -> PackageResult:
         return self.real.build(content, folder, progress)
 
     def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
         return self.real.verify(path, trust, now)
 
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """An open data folder and the ports over it. Close it, or what was written last may wait in the log file."""
-
-    def send(
-        self, letter: Letter, folder: Path, progress: Progress | None = None
-    ) -> PackageResult:
+    def send(self, letter: Letter, folder: Path, progress: Progress | None = None) -> PackageResult:
         return self.real.send(letter, folder, progress)
 
     def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
@@ -132,13 +117,16 @@ class Program:
     def describe(self, certificate: bytes) -> CertificateInfo:
         return self.real.describe(certificate)
 
-    def prepare_key(
-        self, enterprise_code: str, enterprise_name: str, now: datetime
-    ) -> CertificateInfo:
+    def prepare_key(self, enterprise_code: str, enterprise_name: str, now: datetime) -> CertificateInfo:
         return self.real.prepare_key(enterprise_code, enterprise_name, now)
 
     def adopt_key(self) -> KeyInfo:
         return self.real.adopt_key()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """An open data folder and the ports over it. Close it, or what was written last may wait in the log file."""
 
     ports: Ports
     folder: OpenFolder
@@ -158,9 +146,7 @@ def tools() -> Tools:
     """What works without a data folder: library, codes, and checking packages against certificates."""
     resources = paths.shipped().resources
     library = Catalogue(resources)
-    nowhere = (
-        paths.user_settings_folder() / "keys"
-    )  # never written: without a data folder there is no own key
+    nowhere = paths.user_settings_folder() / "keys"  # never written: without a data folder there is no own key
     return Tools(
         library=library,
         codes=Codes(resources),
@@ -171,16 +157,10 @@ def tools() -> Tools:
     )
 
 
-def open_program(
-    data: Path, *, via: str, writing: bool = True, clock: Clock | None = None
-) -> Program:
+def open_program(data: Path, *, via: str, writing: bool = True, clock: Clock | None = None) -> Program:
     """Open (or, for writing, make) a data folder; raises the UserErrors of storage.folder."""
     shipped, clock = paths.shipped(), clock or SystemClock()
-    opened = (
-        open_for_work(data, shipped.migrations, clock)
-        if writing
-        else open_for_reading(data)
-    )
+    opened = open_for_work(data, shipped.migrations, clock) if writing else open_for_reading(data)
     try:
         return _over(opened, shipped, clock, via)
     except BaseException:
@@ -188,19 +168,12 @@ def open_program(
         raise
 
 
-def _over(
-    opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str
-) -> Program:
+def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) -> Program:
     folder, database = opened.folder, opened.database
     library = Catalogue(shipped.resources)
     units = SqlUnits(database, clock, lambda: NOT_VERIFIED, via)
     packages = _PackagesOnDemand(folder.keys, shipped.resources / "schemas")
-    copies = DataCopies(
-        folder,
-        database,
-        clock,
-        lambda passphrase: packages.real.key_store.export(passphrase),
-    )
+    copies = DataCopies(folder, database, clock, lambda passphrase: packages.real.key_store.export(passphrase))
     backups = FolderBackups(copies, shipped.migrations, units)
     ports = Ports(
         units=units,
@@ -238,13 +211,9 @@ def _key_state(packages: "_PackagesOnDemand") -> tuple[bool, str]:
 
 
 @contextmanager
-def opened(
-    data: Path | None, writing: bool, clock: Clock | None = None
-) -> Iterator[Ports]:
+def opened(data: Path | None, writing: bool, clock: Clock | None = None) -> Iterator[Ports]:
     """The ports for one command. `clock` None is the real one; the sample year lives by its own."""
-    program = open_program(
-        paths.data_folder(data), via="命令行", writing=writing, clock=clock
-    )
+    program = open_program(paths.data_folder(data), via="命令行", writing=writing, clock=clock)
     try:
         yield program.ports
     finally:
