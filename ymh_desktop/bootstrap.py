@@ -32,6 +32,7 @@ from ymh_desktop.storage.audit_trail import SqlAuditTrail
 from ymh_desktop.storage.backup import DataCopies
 from ymh_desktop.storage.doctor import FolderDoctor
 from ymh_desktop.storage.folder import OpenFolder, open_for_reading, open_for_work
+from ymh_desktop.storage.own_library import LibraryFiles
 from ymh_desktop.storage.photos import PhotoStore
 from ymh_desktop.storage.queries import SqlViews
 from ymh_desktop.storage.restore import FolderBackups, recover
@@ -170,7 +171,7 @@ def open_program(data: Path, *, via: str, writing: bool = True, clock: Clock | N
 
 def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) -> Program:
     folder, database = opened.folder, opened.database
-    library = Catalogue(shipped.resources)
+    library = Catalogue(shipped.resources, folder.library)
     units = SqlUnits(database, clock, lambda: NOT_VERIFIED, via)
     packages = _PackagesOnDemand(folder.keys, shipped.resources / "schemas")
     copies = DataCopies(folder, database, clock, lambda passphrase: packages.real.key_store.export(passphrase))
@@ -191,6 +192,7 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         audit=SqlAuditTrail(database),
         versions=_versions(library),
         spreadsheets=SpreadsheetFiles(),
+        own_library=LibraryFiles(folder, clock),
     )
     return Program(ports, opened, backups)
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from ymh_desktop.bootstrap import PACKAGE_FORMAT
 from ymh_desktop.exchange.header import FORMAT_VERSION
 
 Run = Callable[..., tuple[int, str, str]]
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
@@ -116,6 +118,53 @@ def test_the_library_lists_and_checks_itself(run: Run) -> None:
     counts = json.loads(run("library", "stats", "--json")[1])
     assert counts["entries"] > 120
     assert set(counts) >= {"trades", "modules", "entries", "review_needed"}
+
+
+def test_an_entry_a_module_and_a_trade_can_be_read(run: Run) -> None:
+    code, printed, _ = run("library", "show", "wood-planer.guard")
+    assert code == 0
+    for words in ("答“否”时的隐患：", "工程技术措施：", "检查：", "依据：", "来源：", "待核对"):
+        assert words in printed
+    told = json.loads(run("library", "show", "wood-planer.guard", "--json")[1])
+    assert told["module"] == "平刨"
+    assert {"statement", "measures", "basis", "signs", "version"} <= set(told)
+    assert "wood-planer.guard" in run("library", "show", "wood-planer")[1]
+    assert "wood-planer" in run("library", "show", "wood-furniture")[1]
+
+
+@pytest.mark.parametrize("unknown", ["no-such", "wood-planer.no-such", "../secret", "no-such.entry"])
+def test_what_the_library_does_not_have_is_told(run: Run, unknown: str) -> None:
+    code, _, complaint = run("library", "show", unknown)
+    assert code == 1
+    assert f"行业库里没有“{unknown}”" in complaint
+
+
+def test_two_libraries_are_compared_line_by_line(run: Run, tmp_path: Path) -> None:
+    old = tmp_path / "旧" / "library"
+    shutil.copytree(RESOURCES / "library", old)
+    planer = old / "modules" / "wood-planer.yaml"
+    planer.write_text(planer.read_text(encoding="utf-8").replace("断指、手掌切伤", "断指"), encoding="utf-8")
+    (old / "modules" / "lathe.yaml").unlink()
+    code, printed, _ = run("library", "diff", old.parent, "自带")
+    assert code == 0
+    assert "新增 模块 车床" in printed
+    assert "后果：断指 → 断指、手掌切伤" in printed
+    told = json.loads(run("library", "diff", old, "自带", "--json")[1])
+    assert {change["how"] for change in told} == {"added", "changed"}
+    assert "一样" in run("library", "diff", "自带", "自带")[1]
+
+
+@pytest.mark.parametrize("arguments", [("show",), ("diff", "自带"), ("check", "lathe")])
+def test_the_library_command_says_what_is_missing(run: Run, arguments: tuple[str, ...]) -> None:
+    code, _, complaint = run("library", *arguments)
+    assert code == 1
+    assert "命令写得不对" in complaint
+
+
+def test_a_folder_without_a_library_is_told(run: Run, tmp_path: Path) -> None:
+    code, _, complaint = run("library", "diff", tmp_path, "自带")
+    assert code == 1
+    assert "没有行业库" in complaint
 
 
 def test_a_backup_is_made_where_asked(data: Path, run: Run, tmp_path: Path) -> None:

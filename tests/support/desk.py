@@ -10,6 +10,7 @@ from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.ports import Ports, Versions
+from ymh_desktop.storage.own_library import LibraryFiles
 from ymh_desktop.storage.photos import PhotoStore
 from ymh_desktop.storage.queries import SqlViews
 
@@ -46,7 +47,7 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             views=SqlViews(folder.database),
             clock=folder.clock,
             new_id=folder.new_id,
-            library=Catalogue(RESOURCES),
+            library=Catalogue(RESOURCES, folder.folder.library),
             codes=Codes(RESOURCES),
             renderer=unused,  # type: ignore[arg-type]
             packages=unused,  # type: ignore[arg-type]
@@ -57,5 +58,6 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             audit=folder.trail,
             versions=Versions("0.1.0", "0001", "1.0", "test"),
             spreadsheets=SpreadsheetFiles(),
+            own_library=LibraryFiles(folder.folder, folder.clock),
         )
         yield Desk(ports, folder, folder.clock)

@@ -107,8 +107,15 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     verify.add_argument("file", type=Path, metavar="文件", help="上报文件")
     verify.add_argument("--trust", type=Path, metavar="证书", help="信任的证书（PEM）；不写就用本机自己的")
     verify.add_argument("--json", action="store_true", help="结果写成 JSON")
-    library = add("library", "行业库：check 检查，list 列出")
-    library.add_argument("action", choices=("check", "list", "stats"), metavar="check|list|stats", help="做什么")
+    library = add("library", "行业库：检查、列出、看一条、统计、比较两份")
+    actions = ("check", "list", "show", "stats", "diff")
+    library.add_argument("action", choices=actions, metavar="|".join(actions), help="做什么")
+    library.add_argument(
+        "what",
+        nargs="*",
+        metavar="内容",
+        help="show 后面写编号；diff 后面写旧的和新的文件夹（写“自带”就是程序自带的那份）",
+    )
     library.add_argument("--json", action="store_true", help="结果写成 JSON")
     backup = add("backup", "备份数据，打印备份的位置")
     backup.add_argument("--out", type=Path, required=True, metavar="文件夹", help="备份到哪个文件夹")

@@ -11,10 +11,8 @@ from typing import Protocol
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
+from ymh_desktop.cli.library import tell_library
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.knowledge.quality import check
-from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.package_data import Choice
@@ -165,39 +163,9 @@ def _read(path: Path) -> bytes:
 
 def _library(arguments: argparse.Namespace, entrance: Entrance) -> int:
     tools = entrance.tools()
-    library, codes = tools.library, tools.codes
-    match arguments.action:
-        case "list":
-            rows = [
-                {"kind": kind, "id": h.id, "name": h.name, "version": h.version, "date": h.date}
-                for kind, headers in (("行业", library.trade_headers()), ("模块", library.module_headers()))
-                for h in headers
-            ]
-            print(_json(rows) if arguments.json else "\n".join(f"{r['kind']} {r['name']}（{r['id']}）" for r in rows))
-            return 0
-        case "stats":
-            print(_stats(stats(library, codes), arguments.json))
-            return 0
-    faults = check(library, codes)
-    if arguments.json:
-        print(_json([str(fault) for fault in faults]))
-    else:
-        print("\n".join(map(str, faults)) or "行业库没有问题。")
-    return FAILED if faults else 0
-
-
-def _stats(found: LibraryStats, as_json: bool) -> str:
-    counts = {
-        "trades": found.trades, "modules": found.modules, "entries": found.entries,
-        "review_needed": found.review_needed,
-    }  # fmt: skip
-    if as_json:
-        spreads = {t.id: {level.code: t.count(level) for level in RiskLevel} for t in found.per_trade}
-        return _json(counts | {"levels": spreads})
-    lines = ["{trades} 个行业，{modules} 个模块，{entries} 条，{review_needed} 条待核对".format(**counts)]
-    for trade in found.per_trade:
-        lines.append(f"{trade.name}：" + "、".join(f"{level.short} {trade.count(level)}" for level in RiskLevel))
-    return "\n".join(lines)
+    said, clean = tell_library(tools.library, tools.codes, arguments)
+    print(said)
+    return 0 if clean else FAILED
 
 
 def _backup(arguments: argparse.Namespace, entrance: Entrance) -> int:

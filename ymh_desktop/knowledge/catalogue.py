@@ -1,6 +1,8 @@
 """The industry library on disk: headers for lists, bodies on demand, faults told and never fatal.
 
 `Catalogue(resources)` takes the resources folder itself: library/modules, library/trades and codes/ lie in it.
+`added` is the library folder of a data folder: own and edited modules, and a newer library that was taken over. An
+edited module is merged with the library's newest version when it is read; where both changed, the edit stands.
 """
 
 import csv
@@ -13,9 +15,13 @@ from typing import Any
 import yaml
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.knowledge.compare import merge
 from ymh_desktop.knowledge.fields import Fault
 from ymh_desktop.knowledge.model import Difference, Entry, Header, MajorItem, Module, Trade
 from ymh_desktop.knowledge.parse import Parsed, parse_header, parse_module, parse_trade
+from ymh_desktop.knowledge.shelves import MODULES, TRADES, Shelves
+
+OWN_PLACE = "自己写的"  # how faults name the user's files
 
 
 class NotInLibrary(UserError):
@@ -29,10 +35,27 @@ class NotInLibrary(UserError):
 class Catalogue:
     """Reads lazily and keeps what it read; nothing here is ever written."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, added: Path | None = None, waiting: Path | None = None) -> None:
         self._root = root
+        self.shelves = Shelves(root / "library", added, waiting)
         self._modules: dict[str, Parsed[Module]] = {}
         self._trades: dict[str, Parsed[Trade]] = {}
+
+    def with_update(self, waiting: Path) -> "Catalogue":
+        """The library as it would be with the files of an update; this one stays as it is."""
+        return Catalogue(self._root, self.shelves.added, waiting)
+
+    def elsewhere(self, folder: Path) -> "Catalogue":
+        """Another library: the modules and trades that lie in a folder, with the same code lists."""
+        other = Catalogue(self._root)
+        other.shelves = Shelves(folder / "library" if (folder / "library").is_dir() else folder)
+        return other
+
+    def reload(self) -> None:
+        """Forget what was read: files of the data folder changed. Values handed out stay as they are."""
+        self._modules, self._trades = {}, {}
+        for name in ("_trade_headers", "_module_headers"):
+            self.__dict__.pop(name, None)
 
     # ---- lists ---------------------------------------------------------------------------------------------------
 
@@ -46,14 +69,15 @@ class Catalogue:
 
     @cached_property
     def _trade_headers(self) -> dict[str, Parsed[Header]]:
-        return {path.stem: parse_header(path, module=False) for path in self._files("trades")}
+        return {name: parse_header(path, module=False) for name, path in self.shelves.files(TRADES).items()}
 
     @cached_property
     def _module_headers(self) -> dict[str, Parsed[Header]]:
-        return {path.stem: parse_header(path, module=True) for path in self._files("modules")}
-
-    def _files(self, folder: str) -> list[Path]:
-        return sorted((self._root / "library" / folder).glob("*.yaml"))
+        found = {name: parse_header(path, module=True) for name, path in self.shelves.files(MODULES).items()}
+        for name, path in self.shelves.own().items():
+            if name not in found or found[name].value is None:
+                found[name] = parse_header(path, module=True)
+        return dict(sorted(found.items()))
 
     @property
     def version(self) -> str:
@@ -102,16 +126,33 @@ class Catalogue:
 
     def _parsed_module(self, module_id: str) -> Parsed[Module] | None:
         if module_id not in self._modules:
-            path = self._root / "library" / "modules" / f"{module_id}.yaml"
-            if not _is_name(module_id) or not path.is_file():
+            parsed = self._read_module(module_id) if _is_name(module_id) else None
+            if parsed is None:
                 return None
-            self._modules[module_id] = parse_module(path)
+            self._modules[module_id] = parsed
         return self._modules[module_id]
+
+    def _read_module(self, module_id: str) -> Parsed[Module] | None:
+        """The library's module with the user's edits; a user's file that cannot be read is told and left out."""
+        theirs_path, mine_path = self.shelves.file(MODULES, module_id), self.shelves.own_file(module_id)
+        theirs = parse_module(theirs_path) if theirs_path is not None else None
+        if mine_path is None:
+            return theirs
+        mine = _named_as_own(parse_module(mine_path))
+        if theirs is None:
+            return mine
+        faults = (*theirs.faults, *mine.faults)
+        if mine.value is None or theirs.value is None:
+            return Parsed(mine.value or theirs.value, faults)
+        base_path = self.shelves.base_file(module_id)
+        base = (parse_module(base_path).value if base_path is not None else None) or theirs.value
+        edited = _with_entries_of(base, mine.value) if mine.faults else mine.value
+        return Parsed(merge(base, theirs.value, edited).value, faults)
 
     def _parsed_trade(self, trade_id: str) -> Parsed[Trade] | None:
         if trade_id not in self._trades:
-            path = self._root / "library" / "trades" / f"{trade_id}.yaml"
-            if not _is_name(trade_id) or not path.is_file():
+            path = self.shelves.file(TRADES, trade_id) if _is_name(trade_id) else None
+            if path is None:
                 return None
             self._trades[trade_id] = self._joined(parse_trade(path))
         return self._trades[trade_id]
@@ -175,8 +216,9 @@ class Catalogue:
 
     def faults(self) -> tuple[Fault, ...]:
         """Everything wrong in any file, references included. Parses the whole library."""
-        modules = {path.stem: self._parsed_module(path.stem) for path in self._files("modules")}
-        trades = {path.stem: self._parsed_trade(path.stem) for path in self._files("trades")}
+        names = {**self.shelves.files(MODULES), **self.shelves.own()}
+        modules = {name: self._parsed_module(name) for name in names}
+        trades = {name: self._parsed_trade(name) for name in self.shelves.files(TRADES)}
         found = [fault for parsed in (*modules.values(), *trades.values()) if parsed for fault in parsed.faults]
         entries: dict[str, Entry] = {}
         for parsed in modules.values():
@@ -186,6 +228,18 @@ class Catalogue:
             if trade and trade.value:
                 found += _dangling(trade.value, frozenset(modules), frozenset(entries))
         return tuple(found)
+
+
+def _named_as_own(parsed: Parsed[Module]) -> Parsed[Module]:
+    """The faults named by where the user finds the file."""
+    faults = tuple(replace(fault, file=f"{OWN_PLACE}/{fault.file.rpartition('/')[2]}") for fault in parsed.faults)
+    return Parsed(parsed.value, faults)
+
+
+def _with_entries_of(base: Module, mine: Module) -> Module:
+    """The user's module, with the library's entries in place of those that could not be read: nobody removed them."""
+    kept = {entry.id: entry for entry in (*base.entries, *mine.entries)}
+    return replace(mine, entries=tuple(kept.values()))
 
 
 def with_differences(module: Module, differences: tuple[Difference, ...]) -> Module:

@@ -3,7 +3,7 @@
 Values are frozen dataclasses of `knowledge.model`; lists whose items bear an id are compared item by item.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
@@ -45,6 +45,7 @@ FIELD_NAMES = {
     "text": "内容",
     "confirmed": "由回答证实",
     "card": "卡上的话",
+    "either": "任选其一",
     "check": "检查项",
     "what": "检查什么",
     "standard": "标准",
@@ -111,11 +112,22 @@ class Merged(Generic[T]):
     conflicts: tuple[Conflict, ...]
 
 
-def merge(base: T, theirs: T, mine: T) -> Merged[T]:
-    """Bring an update (`base` → `theirs`) to what the user made of `base`. Edits of the user are never lost."""
-    conflicts: list[Conflict] = []
-    value = _merged((), base, theirs, mine, conflicts)
-    return Merged(value, tuple(conflicts))
+def merge(base: T, theirs: T, mine: T, take: Collection[tuple[str, ...]] = ()) -> Merged[T]:
+    """Bring an update (`base` → `theirs`) to what the user made of `base`. Edits of the user are never lost.
+
+    `take` holds the paths of conflicts for which the user decided to take the update's value.
+    """
+    clashes = _Clashes([], frozenset(take))
+    value = _merged((), base, theirs, mine, clashes)
+    return Merged(value, tuple(clashes.found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Clashes:
+    """The conflicts found so far, and the paths that were decided for the update."""
+
+    found: list[Conflict]
+    take: frozenset[tuple[str, ...]]
 
 
 def diff(old: object, new: object) -> tuple[Change, ...]:
@@ -123,7 +135,7 @@ def diff(old: object, new: object) -> tuple[Change, ...]:
     return tuple(_differences((), old, new))
 
 
-def _merged(path: tuple[str, ...], base: Any, theirs: Any, mine: Any, conflicts: list[Conflict]) -> Any:
+def _merged(path: tuple[str, ...], base: Any, theirs: Any, mine: Any, clashes: _Clashes) -> Any:
     if mine in (base, theirs):
         return theirs
     if theirs == base:
@@ -135,26 +147,28 @@ def _merged(path: tuple[str, ...], base: Any, theirs: Any, mine: Any, conflicts:
                 getattr(base, field.name),
                 getattr(theirs, field.name),
                 getattr(mine, field.name),
-                conflicts,
+                clashes,
             )
             for field in fields(mine)
         }
         return replace(mine, **merged)
     if all(_keyed(side) for side in (base, theirs, mine)):
-        return _merged_items(path, base, theirs, mine, conflicts)
-    conflicts.append(Conflict(path, _shown(base), _shown(theirs), _shown(mine)))
+        return _merged_items(path, base, theirs, mine, clashes)
+    if path in clashes.take:
+        return theirs
+    clashes.found.append(Conflict(path, _shown(base), _shown(theirs), _shown(mine)))
     return mine
 
 
 def _merged_items(
-    path: tuple[str, ...], base: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any], conflicts: list[Conflict]
+    path: tuple[str, ...], base: Sequence[Any], theirs: Sequence[Any], mine: Sequence[Any], clashes: _Clashes
 ) -> tuple[Any, ...]:
     """Item by item: the user's order, then what the update adds."""
     old, new, own = _by_key(base), _by_key(theirs), _by_key(mine)
     kept = []
     for key in dict.fromkeys((*own, *new)):
         item = _merged(
-            (*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), own.get(key, _ABSENT), conflicts
+            (*path, key), old.get(key, _ABSENT), new.get(key, _ABSENT), own.get(key, _ABSENT), clashes
         )  # fmt: skip
         if item is not _ABSENT:
             kept.append(item)

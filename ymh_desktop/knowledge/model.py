@@ -45,6 +45,7 @@ class LibraryMeasure:
     """A proposal. `confirmed` marks the measure that the answer 是 to the statement proves.
 
     `card` says it to the worker at the post in one short order (开机前戴好护目镜); empty when it is not theirs to do.
+    `either` names a choice: measures of one entry with the same word stand for each other, one of them is enough.
     """
 
     id: str
@@ -52,6 +53,7 @@ class LibraryMeasure:
     text: str
     confirmed: bool = False
     card: str = ""
+    either: str = ""
 
 
 @dataclass(frozen=True, slots=True)

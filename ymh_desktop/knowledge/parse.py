@@ -204,6 +204,7 @@ def _measures(fields: Fields) -> tuple[LibraryMeasure, ...]:
             text=child.text("text"),
             confirmed=child.flag("confirmed", default=False),
             card=child.text("card", required=False, most=LONGEST_ORDER),
+            either=child.text("either", required=False, most=20),
         )
         if measure.id in found:
             child.wrong("id", f"“{measure.id}”前面已经有了", "同一条里每个措施的 id 都不同")

@@ -11,6 +11,7 @@ from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
+from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
@@ -114,7 +115,12 @@ def _name(person: Person | None) -> str:
 
 def basis_of(ports: Ports, code: str) -> Basis:
     """A cited document with its title and what to warn about."""
-    found = ports.codes.citation(code)
+    return basis_in(ports.codes, code)
+
+
+def basis_in(codes: Codes, code: str) -> Basis:
+    """The same from the code lists alone."""
+    found = codes.citation(code)
     if found is None:
         return Basis(code, "", label(CitationState.UNKNOWN))
     if found.state is CitationState.SUPERSEDED:

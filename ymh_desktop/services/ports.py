@@ -547,6 +547,25 @@ class Doctor(Protocol):
         """(all right?, sentence) per check."""
 
 
+class OwnLibrary(Protocol):
+    """The library files of the data folder. After each change `Catalogue.reload` must be called."""
+
+    def keep(self, module_id: str, text: bytes, base: Path | None) -> None:
+        """Write the user's module; `base` is the library's file that it was made from, None to leave the former."""
+
+    def drop(self, module_id: str) -> None:
+        """Take the user's module out of use; the file is kept aside."""
+
+    def stage(self, folder: Path) -> Path:
+        """Copy the library files of a folder to a waiting place and return that; raises a UserError."""
+
+    def take_over(self, names: tuple[tuple[str, str], ...]) -> None:
+        """Put the waiting files of these (modules or trades, name) into use."""
+
+    def discard(self) -> None:
+        """Throw away what waits."""
+
+
 class Views(Protocol):
     """Lists as plain tuples, read in one query each: what tables on screen show."""
 
@@ -640,6 +659,7 @@ class Ports:
     audit: AuditTrail
     versions: Versions
     spreadsheets: Spreadsheets
+    own_library: OwnLibrary
 
 
 @dataclass(frozen=True, slots=True)

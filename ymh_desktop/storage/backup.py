@@ -1,8 +1,9 @@
 """Verified copies of the data folder.
 
-A backup is a folder: ymh.db (made by SQLite's own backup call, as a file copy would miss the log), keys/ and
-backup.json. It is written under a temporary name, checked, forced to disk and only then renamed, so a backup that can
-be seen is whole. Photos never change and are named by digest: a place outside has them once, beside all its backups.
+A backup is a folder: ymh.db (made by SQLite's own backup call, as a file copy would miss the log), keys/, library/
+and backup.json. It is written under a temporary name, checked, forced to disk and only then renamed, so a backup that
+can be seen is whole. Photos never change and are named by digest: a place outside has them once, beside all its
+backups.
 """
 
 import json
@@ -31,6 +32,7 @@ from ymh_desktop.system import files
 from ymh_desktop.system.files import sync_folder, write_whole
 
 DATABASE, INFO, KEYS, PHOTOS = "ymh.db", "backup.json", "keys", "photos"
+LIBRARY = "library"
 CARRIED_KEY = "signing-key-backup.json"  # the key under a passphrase, for another PC
 OUTSIDE, PART = "双重预防备份", ".part-"
 BY_HAND_AT = "backup.by_hand_at"  # setting: when a copy last left this PC
@@ -142,7 +144,8 @@ def copy_of(
         try:
             part.mkdir()
             digest = copy_database(folder.database, part / DATABASE)
-            _copy_tree(folder.keys, part / KEYS)
+            copy_tree(folder.keys, part / KEYS)
+            copy_tree(folder.library, part / LIBRARY)
             for name, content in (extra or {}).items():
                 write_whole(part / name, content)
             copied = copy_photos(folder.photos, place / PHOTOS) if photos else ()
@@ -266,13 +269,14 @@ def _free_name(place: Path, name: str) -> Path:
     return path
 
 
-def _copy_tree(source: Path, target: Path) -> None:
-    """Plain files, one level of folders: the key store. Every file is forced to disk."""
+def copy_tree(source: Path, target: Path) -> None:
+    """Plain files and the folders they lie in: key store, library. Every file is forced to disk."""
     target.mkdir(mode=0o700)
     for path in sorted(source.rglob("*")):
-        if path.is_file():
-            copy = target / path.relative_to(source)
-            copy.parent.mkdir(mode=0o700, exist_ok=True)
+        within = path.relative_to(source)
+        if path.is_file() and not any(part.startswith(".") for part in within.parts):
+            copy = target / within
+            copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(copy, path.read_bytes())
 
 

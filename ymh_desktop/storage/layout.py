@@ -28,6 +28,11 @@ class DataFolder:
         return self.path / "photos"
 
     @property
+    def library(self) -> Path:
+        """What the user wrote for the industry library, and a newer library that was taken over."""
+        return self.path / "library"
+
+    @property
     def keys(self) -> Path:
         """What signs packages."""
         return self.path / "keys"
@@ -45,6 +50,6 @@ class DataFolder:
     def make(self) -> None:
         """Make what is missing; raises CannotWrite."""
         with in_sentences(self.path):
-            for folder in (self.path, self.backups, self.photos, self.logs):
+            for folder in (self.path, self.backups, self.photos, self.library, self.logs):
                 folder.mkdir(parents=True, exist_ok=True)
             self.keys.mkdir(mode=0o700, exist_ok=True)

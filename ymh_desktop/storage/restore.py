@@ -8,6 +8,7 @@ last two steps changes nothing; a fault in them puts the old file back.
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from ymh_desktop.storage.audit_trail import Note
 from ymh_desktop.storage.backup import (
     DATABASE,
     KEYS,
+    LIBRARY,
     PHOTOS,
     BackupFailed,
     DataCopies,
@@ -28,6 +30,7 @@ from ymh_desktop.storage.backup import (
     copy_database,
     copy_of,
     copy_photos,
+    copy_tree,
     digest_of,
     found_in,
     read_info,
@@ -119,7 +122,10 @@ def put_in_place(folder: DataFolder, backup: Path, scripts: Path, clock: Clock) 
             with contextlib.suppress(BackupFailed):  # what cannot be read any more is still kept aside as it is
                 if folder.database.exists():
                     copy_of(folder, folder.backups, Reason.BEFORE_RESTORE, clock)
+            library = _copied_library(source.parent / LIBRARY, folder)
             _swap(folder, fresh, aside)
+            if library is not None:
+                _swap_library(folder, library, aside)
         finally:
             _remove(fresh)
     return aside
@@ -197,6 +203,24 @@ def _swap(folder: DataFolder, fresh: Path, aside: Path) -> None:
             os.replace(aside / name, folder.path / name)
         raise
     sync_folder(aside)
+    sync_folder(folder.path)
+
+
+def _copied_library(source: Path, folder: DataFolder) -> Path | None:
+    """The backup's library files beside the data; None for a backup of an older program, which says nothing of them:
+    then those that are there stay."""
+    if not source.is_dir():
+        return None
+    fresh = folder.path / f".restoring-{LIBRARY}"
+    shutil.rmtree(fresh, ignore_errors=True)
+    copy_tree(source, fresh)
+    return fresh
+
+
+def _swap_library(folder: DataFolder, fresh: Path, aside: Path) -> None:
+    if folder.library.exists():
+        os.replace(folder.library, aside / LIBRARY)
+    os.replace(fresh, folder.library)
     sync_folder(folder.path)
 
 

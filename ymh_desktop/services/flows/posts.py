@@ -7,6 +7,7 @@ from ymh_desktop.domain.enterprise import Post, optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.risks import RiskPoint, RiskPointKind
 from ymh_desktop.knowledge.model import ModuleUse, Trade, UsualPost
+from ymh_desktop.knowledge.shelves import OWN_PREFIX
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import forget_post, new_post, the_enterprise
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -131,12 +132,13 @@ def post_choices(ports: Ports) -> tuple[PostChoice, ...]:
 
 
 def module_choices(ports: Ports) -> tuple[ModuleChoice, ...]:
-    """The trade's modules in its order, then others that were added."""
+    """The trade's modules in its order, then others that were added, then what the user wrote himself."""
     with ports.units.read() as uow:
         trade, points = _trade(uow, ports), uow.risk_points.all()
     headers = {header.id: header for header in ports.library.module_headers()}
     places = {use.module: use.place for use in (trade.modules if trade else ())}
     extra = dict.fromkeys(p.module_id for p in points if p.module_id and p.module_id not in places)
+    extra |= dict.fromkeys(name for name in headers if name.startswith(OWN_PREFIX))
     return tuple(
         ModuleChoice(
             module_id,
