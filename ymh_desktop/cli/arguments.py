@@ -90,6 +90,14 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     dangers.add_argument("--code", metavar="编号", help="只要这一条，例如 Y-0003；和 --out 一起用就打印它的档案")
     dangers.add_argument("--out", type=Path, metavar="文件", help="把这一条的档案写成 PDF")
     dangers.add_argument("--json", action="store_true", help="结果写成 JSON")
+    figures = add("statistics", "一段时间的数字统计；不写时间就是本季度")
+    when = figures.add_mutually_exclusive_group()
+    when.add_argument("--quarter", metavar="季度", help="例如 2026Q3")
+    when.add_argument("--year", metavar="年份", help="例如 2026")
+    when.add_argument("--month", metavar="月份", help="例如 2026-09")
+    told = figures.add_mutually_exclusive_group()
+    told.add_argument("--json", action="store_true", help="结果写成 JSON")
+    told.add_argument("--out", type=Path, metavar="文件", help="把统计分析表写成 PDF 或 xlsx")
     for name, text in (
         ("cards", "岗位安全风险告知卡（PDF）"),
         ("check-tables", "安全检查表（PDF）"),

@@ -11,8 +11,11 @@ from typing import Protocol
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
-from ymh_desktop.cli.library import tell_library
+from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.knowledge.quality import check
+from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.package_data import Choice
@@ -77,6 +80,12 @@ def _checks(arguments: argparse.Namespace, entrance: Entrance) -> int:
 def _hidden_dangers(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, False) as ports:
         print(tell_hidden_dangers(ports, arguments))
+    return 0
+
+
+def _statistics(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_statistics(ports, arguments))
     return 0
 
 
@@ -193,6 +202,7 @@ _COMMANDS: dict[str, Command] = {
     "today": _today,
     "checks": _checks,
     "hidden-dangers": _hidden_dangers,
+    "statistics": _statistics,
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),
     "register": _paper("register"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 
-from ymh_desktop.domain.danger_figures import DangerFigures, Matter
+from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
@@ -142,8 +142,13 @@ def _checks(found: Statistics) -> tuple[tuple[str, str], ...]:
 
 def analysis(found: Statistics) -> tuple[str, ...]:
     """What the numbers say, in sentences: only what is there, nothing is praised."""
-    told = [_dangers_told(found.all.figures), _checks_told(found), *_repeated_told(found), *_levels_told(found)]
+    told = (_dangers_told(found.all.figures), _checks_told(found), *notable(found))
     return tuple(sentence for sentence in told if sentence)
+
+
+def notable(found: Statistics) -> tuple[str, ...]:
+    """What stands out: found again and again, where most was found, levels that changed."""
+    return (*_repeated_told(found), *_levels_told(found))
 
 
 def _dangers_told(found: DangerFigures) -> str:
@@ -174,8 +179,9 @@ def _repeated_told(found: Statistics) -> list[str]:
     told = []
     if repeated := found.all[Matter.REPEATED]:
         told.append(f"有 {repeated} 条是第 2 次及以上发现的，要找原因，光整改这一次不够。")
-    worst = [line for lines in found.groups.items() if lines[0].value == "risk_point" for line in lines[1]]
-    named = [line for line in worst if line.group is not None and line.registered >= 2][:3]
+    named = [line for line in found.groups[DangerGroup.RISK_POINT] if line.group is not None and line.registered >= 2][
+        :3
+    ]
     if named:
         told.append("隐患较多的风险点：" + "、".join(f"{line.name} {line.registered} 条" for line in named) + "。")
     return told
