@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ymh_desktop import __version__
+from ymh_desktop.documents.qr_pictures import QrPictures
 from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
+from ymh_desktop.mobile.server import LanServer
 from ymh_desktop.services.ports import (
     CertificateInfo,
     Clock,
@@ -139,7 +141,8 @@ class Program:
         return self.folder.folder.path
 
     def close(self) -> None:
-        """Let go of the folder."""
+        """Send the phones away and let go of the folder."""
+        self.ports.phones.stop()
         self.folder.close()
 
 
@@ -192,7 +195,8 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         audit=SqlAuditTrail(database),
         versions=_versions(library),
         spreadsheets=SpreadsheetFiles(),
-        own_library=LibraryFiles(folder, clock),
+        qr_codes=QrPictures(),
+        phones=LanServer(shipped.resources / "phone"),
     )
     return Program(ports, opened, backups)
 

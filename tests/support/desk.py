@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
+from ymh_desktop.documents.qr_pictures import QrPictures
 from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
+from ymh_desktop.mobile.server import LanServer
 from ymh_desktop.services.ports import Ports, Versions
 from ymh_desktop.storage.own_library import LibraryFiles
 from ymh_desktop.storage.photos import PhotoStore
@@ -58,6 +60,7 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             audit=folder.trail,
             versions=Versions("0.1.0", "0001", "1.0", "test"),
             spreadsheets=SpreadsheetFiles(),
-            own_library=LibraryFiles(folder.folder, folder.clock),
+            qr_codes=QrPictures(),
+            phones=LanServer(RESOURCES / "phone", port=0),
         )
         yield Desk(ports, folder, folder.clock)

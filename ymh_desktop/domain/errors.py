@@ -8,3 +8,7 @@ class UserError(Exception):
         super().__init__(f"{problem}{advice}")
         self.problem = problem
         self.advice = advice
+
+
+class UnfitPicture(UserError):
+    """What was given is no picture that we take: giving the same again is of no use."""

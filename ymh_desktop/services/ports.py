@@ -24,6 +24,7 @@ from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.phones import Phone, PhoneEntry
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
@@ -132,6 +133,38 @@ class InspectionRepository(Repository[Inspection], Protocol):
 
 
 class UnitOfWork(Protocol):
+class PhoneRepository(Repository[Phone], Protocol):
+    """Paired phones, also revoked ones."""
+
+    def with_token(self, token_sha256: str) -> Phone | None:
+        """The phone whose secret has this digest (hex); None for a stranger."""
+
+    def note_use(self, phone_id: str, at: datetime) -> None:
+        """Write down that it was here; kept with the commit, not audited."""
+
+    def last_uses(self) -> Mapping[str, datetime]:
+        """When each phone was last here, by id; a phone that was never here is missing."""
+
+
+class PhoneEntryRepository(Repository[PhoneEntry], Protocol):
+    """What phones sent: thousands after years, so ask for few."""
+
+    def sent_as(self, sent_id: str) -> PhoneEntry | None:
+        """The one that the phone gave this number; None when it has not come."""
+
+    def waiting(self) -> tuple[PhoneEntry, ...]:
+        """Those that nobody decided on, in the order in which they came."""
+
+    def count_waiting(self) -> int:
+        """How many those are; saved ones only."""
+
+    def newest_of(self, person_id: str, most: int) -> tuple[PhoneEntry, ...]:
+        """The last ones of one person, newest first."""
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person has a phone or sent something; saved ones only."""
+
+
     """One transaction over all records. `commit` writes the audit rows too and returns what was touched."""
 
     departments: Repository[Department]
@@ -152,6 +185,8 @@ class UnitOfWork(Protocol):
     map_sheets: Repository[MapSheet]
     map_versions: Repository[MapVersion]
     trainings: Repository[Training]
+    phones: PhoneRepository
+    phone_entries: PhoneEntryRepository
     card_receipts: Repository[CardReceipt]
     quiz_results: Repository[QuizResult]
     award_rules: Repository[AwardRule]
@@ -197,6 +232,9 @@ class Units(Protocol):
 
 
 class AuditTrail(Protocol):
+    def through(self, via: str, actor: str | None = None) -> "Units":
+        """The same data by another way in, as the audit trail names it; `actor` None: who it is otherwise."""
+
     """The hash chain."""
 
     def entries(self, newest: int) -> tuple[AuditEntry, ...]:
@@ -513,6 +551,58 @@ class Backups(Protocol):
     """Verified copies of the data folder."""
 
     def make(self, folder: Path | None = None, *, key_passphrase: str | None = None) -> Path:
+class QrCodes(Protocol):
+    """QR codes as pictures: made for phones to read, and read from what phones photographed."""
+
+    def picture(self, text: str, module: int = 8) -> bytes:
+        """A PNG with `module` pixels a module and the white edge; raises ValueError for too long a text."""
+
+    def lines(self, text: str) -> tuple[str, ...]:
+        """The code drawn with block letters, for a terminal with a dark ground."""
+
+    def read(self, raw: bytes) -> tuple[str, ...]:
+        """Every text found in a JPEG, PNG or WebP; raises a UserError for what is no picture that we take."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairingOffer:
+    """What a QR for one phone says: `url` holds the one-time code behind the #, valid until `until`."""
+
+    url: str
+    until: datetime
+
+
+class PhoneServer(Protocol):
+    """The server for phones on the factory's network. It writes with the ports it is given; the folder's lock is held.
+
+    Listeners are called on threads of the server.
+    """
+
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses that this PC has in private networks, the likeliest first; empty without a network."""
+
+    def start(self, ports: "Ports", address: str, name: str = "") -> None:
+        """Listen on this address of this PC only; `name` is another way phones may call it. Raises a UserError.
+
+        Already running: it is stopped first.
+        """
+
+    def stop(self) -> None:
+        """Stop listening and wait for what is being written; does nothing when it is not running."""
+
+    def url(self) -> str | None:
+        """What phones open, as http://192.168.1.5:8765; None while it is not running."""
+
+    def offer(self, person_id: str) -> PairingOffer:
+        """A one-time code for a phone of this person, in place of an earlier one; raises a UserError when stopped."""
+
+    def tests_seen(self) -> int:
+        """How often the connection test was opened by some phone since the start."""
+
+    def listen(self, told: Callable[[Changes], None] | None) -> None:
+        """Call `told` after each change that came from a phone, with empty Changes for a connection test."""
+
+
         """Copy the database and what it needs into a new backup (None: the daily place); raises UserError.
 
         With a passphrase the signing key goes along, wrapped by it; without one the copy bears no usable key elsewhere.
@@ -659,7 +749,8 @@ class Ports:
     audit: AuditTrail
     versions: Versions
     spreadsheets: Spreadsheets
-    own_library: OwnLibrary
+    qr_codes: QrCodes
+    phones: PhoneServer
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "SpecialDays": uow.special_days,
         "MapSheet": uow.map_sheets,
         "MapVersion": uow.map_versions,
+        "Phone": uow.phones,
+        "PhoneEntry": uow.phone_entries,
         "Training": uow.trainings,
         "CardReceipt": uow.card_receipts,
         "QuizResult": uow.quiz_results,

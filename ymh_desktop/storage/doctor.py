@@ -18,6 +18,7 @@ from ymh_desktop.storage.place import LITTLE_SPACE, MEGABYTE, free_bytes, sync_p
 from ymh_desktop.storage.schema import HEAD
 from ymh_desktop.storage.tables.check import INSPECTION_PHOTO
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO
+from ymh_desktop.storage.tables.phone import PHONE_ENTRY_PHOTO
 from ymh_desktop.storage.tables.site_map import MAP_SHEET, MAP_VERSION
 
 Finding = tuple[bool, str]
@@ -83,7 +84,7 @@ class FolderDoctor:
 
     def _photos(self) -> Finding:
         with self.database.reader.connect() as connection:
-            tables = (HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO, MAP_SHEET, MAP_VERSION)
+            tables = (HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO, MAP_SHEET, MAP_VERSION, PHONE_ENTRY_PHOTO)
             named = {name for table in tables for name in connection.scalars(select(table.c.photo)) if name}
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.errors import UnfitPicture, UserError
 from ymh_desktop.system.files import in_sentences, write_whole
 
 LONGEST_SIDE = 1920
@@ -19,14 +19,14 @@ _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 _APPLE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 
 
-class NoPhoto(UserError):
+class NoPhoto(UnfitPicture):
     """What was given is no picture that we take."""
 
     def __init__(self) -> None:
         super().__init__("这个文件不是能用的照片，或者已经损坏。", "请选 JPG 或 PNG 照片。")
 
 
-class ApplePhoto(UserError):
+class ApplePhoto(UnfitPicture):
     """HEIC: the program has no means to open it."""
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class ApplePhoto(UserError):
         )
 
 
-class PhotoTooLarge(UserError):
+class PhotoTooLarge(UnfitPicture):
     """More pixels or bytes than any phone makes."""
 
     def __init__(self, size: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    func,
     insert,
     literal,
     or_,
@@ -28,6 +29,7 @@ from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.phones import EntryState, Phone, PhoneEntry
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.services.ports import Record
@@ -40,6 +42,8 @@ from ymh_desktop.storage.mapping.kinds import (
     HAZARD,
     HIDDEN_DANGER,
     INSPECTION,
+    PHONE,
+    PHONE_ENTRY,
     Keeping,
     Kind,
 )
@@ -49,6 +53,9 @@ from ymh_desktop.storage.tables.danger import DANGER_EVENT as EVENT_TABLE
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER as DANGER_TABLE
 from ymh_desktop.storage.tables.firm import PERSON as PERSON_TABLE
 from ymh_desktop.storage.tables.major import CONTROL_REVIEW as REVIEW_TABLE
+from ymh_desktop.storage.tables.phone import PHONE as PHONE_TABLE
+from ymh_desktop.storage.tables.phone import PHONE_ENTRY as PHONE_ENTRY_TABLE
+from ymh_desktop.storage.tables.phone import PHONE_USE
 from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
 from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
 
@@ -333,3 +340,61 @@ class InspectionRecords(Rows[Inspection]):
         query = select(INSPECTION_TABLE.c.id).where(INSPECTION_TABLE.c.inspector_id == person_id).limit(1)
         pending = any(each is not None and each.inspector_id == person_id for each in self._pending.values())
         return pending or self._connection().scalar(query) is not None
+
+
+class PhoneRows(Rows[Phone]):
+    """Paired phones, also by their secret, and when they were last here."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, PHONE, touched, writing=writing)
+
+    def with_token(self, token_sha256: str) -> Phone | None:
+        """The phone whose secret has this digest (hex); None for a stranger."""
+        found = self._select(PHONE_TABLE.c.token_sha256 == token_sha256)
+        return next((phone for phone in found if phone.token_sha256 == token_sha256), None)
+
+    def note_use(self, phone_id: str, at: datetime) -> None:
+        """Write down that it was here; kept with the commit, not audited."""
+        self._allow_writing()
+        noted = self._connection().execute(update(PHONE_USE).where(PHONE_USE.c.phone_id == phone_id).values(at=at))
+        if noted.rowcount == 0:
+            self._connection().execute(insert(PHONE_USE).values(phone_id=phone_id, at=at))
+
+    def last_uses(self) -> dict[str, datetime]:
+        """When each phone was last here, by id; a phone that was never here is missing."""
+        return {row.phone_id: row.at for row in self._connection().execute(select(PHONE_USE))}
+
+
+class PhoneEntryRows(Rows[PhoneEntry]):
+    """What phones sent: thousands after years, so ask for few."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, PHONE_ENTRY, touched, writing=writing)
+
+    def sent_as(self, sent_id: str) -> PhoneEntry | None:
+        """The one that the phone gave this number; None when it has not come."""
+        found = self._select(PHONE_ENTRY_TABLE.c.sent_id == sent_id)
+        return next((entry for entry in found if entry.sent_id == sent_id), None)
+
+    def waiting(self) -> tuple[PhoneEntry, ...]:
+        """Those that nobody decided on, in the order in which they came."""
+        found = self._select(PHONE_ENTRY_TABLE.c.state == EntryState.WAITING.value)
+        return tuple(entry for entry in found if entry.state is EntryState.WAITING)
+
+    def count_waiting(self) -> int:
+        """How many those are; saved ones only."""
+        query = select(func.count()).where(PHONE_ENTRY_TABLE.c.state == EntryState.WAITING.value)
+        return self._connection().scalar(query) or 0
+
+    def newest_of(self, person_id: str, most: int) -> tuple[PhoneEntry, ...]:
+        """The last ones of one person, newest first."""
+        columns = PHONE_ENTRY_TABLE.c
+        newest = select(columns.id).where(columns.person_id == person_id).order_by(columns.id.desc()).limit(most)
+        found = [entry for entry in self._select(columns.id.in_(newest)) if entry.person_id == person_id]
+        return tuple(sorted(found, key=lambda entry: entry.id, reverse=True)[:most])
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person has a phone or sent something; saved ones only."""
+        phones = select(literal(1)).where(PHONE_TABLE.c.person_id == person_id)
+        entries = select(literal(1)).where(PHONE_ENTRY_TABLE.c.person_id == person_id)
+        return self._connection().scalar(union_all(phones, entries).limit(1)) is not None

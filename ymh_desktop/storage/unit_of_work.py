@@ -5,7 +5,7 @@ A writing unit takes SQLite's write lock when it is entered, so what it read is 
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -37,6 +37,8 @@ from ymh_desktop.services.ports import (
     HazardRepository,
     InspectionRepository,
     Repository,
+    PhoneEntryRepository,
+    PhoneRepository,
 )
 from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
@@ -74,6 +76,8 @@ from ymh_desktop.storage.repositories import (
     InspectionRecords,
     ReadOnlyUnit,
     ReviewRows,
+    PhoneEntryRows,
+    PhoneRows,
     Rows,
     Touched,
     V,
@@ -116,6 +120,10 @@ class SqlUnits:
 
 
 class SqlUnitOfWork:
+    def through(self, via: str, actor: str | None = None) -> "SqlUnits":
+        """The same data by another way in, as the audit trail names it; `actor` None: who it is otherwise."""
+        return replace(self, via=via, actor=self.actor if actor is None else lambda: actor)
+
     """Use it as a context manager, once. What was not committed leaves nothing behind."""
 
     def __init__(self, units: SqlUnits, *, writing: bool) -> None:
@@ -154,6 +162,10 @@ class SqlUnitOfWork:
         self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
         self.trainings: Repository[Training] = self._rows(TRAINING)
         self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
+        self.phones: PhoneRepository = self._keep(PhoneRows(self._connection, self._touched, writing=writing))
+        self.phone_entries: PhoneEntryRepository = self._keep(
+            PhoneEntryRows(self._connection, self._touched, writing=writing)
+        )
         self.quiz_results: Repository[QuizResult] = self._rows(QUIZ_RESULT)
         self.award_rules: Repository[AwardRule] = self._rows(AWARD_RULE)
         self.awards: Repository[Award] = self._rows(AWARD)

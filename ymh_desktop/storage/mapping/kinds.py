@@ -18,6 +18,7 @@ from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.phones import Phone, PhoneEntry
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
@@ -32,10 +33,11 @@ from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
 from ymh_desktop.storage.mapping import major as majors
 from ymh_desktop.storage.mapping import risk as risks
+from ymh_desktop.storage.mapping import phone as phones
 from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import survey as surveys
 from ymh_desktop.storage.mapping import training as trainings
-from ymh_desktop.storage.tables import assessment, check, danger, firm, major, risk, site_map, survey, training
+from ymh_desktop.storage.tables import assessment, check, danger, firm, major, phone, risk, site_map, survey, training
 
 V = TypeVar("V", bound=Record)
 
@@ -241,6 +243,14 @@ SELF_ASSESSMENT = Kind(
         Keeping(assessment.ASSESSMENT_ANSWER, assessment.AssessmentAnswerRow),
         Keeping(assessment.ASSESSED_LINE, assessment.AssessedLineRow),
     ),
+PHONE = Kind(Phone, Keeping(phone.PHONE, phone.PhoneRow), (), phones.phone_rows, phones.phone_value)
+PHONE_ENTRY = Kind(
+    PhoneEntry,
+    Keeping(phone.PHONE_ENTRY, phone.PhoneEntryRow),
+    (Keeping(phone.PHONE_ENTRY_PHOTO, phone.PhoneEntryPhotoRow),),
+    phones.phone_entry_rows,
+    phones.phone_entry_value,
+)
     assessments.self_assessment_rows,
     assessments.self_assessment_value,
 )
