@@ -11,11 +11,9 @@ from typing import Protocol
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
+from ymh_desktop.cli.library import tell_library
 from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.knowledge.quality import check
-from ymh_desktop.knowledge.statistics import LibraryStats, stats
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.package_data import Choice
