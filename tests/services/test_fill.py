@@ -139,6 +139,20 @@ def test_while_it_is_open_the_same_fault_opens_nothing_new(begun: Desk) -> None:
     assert "HiddenDanger" not in changes.kinds()
 
 
+def test_opened_again_what_a_check_found_the_measure_has_failed_again(begun: Desk) -> None:
+    plan = weekly(begun)
+    made, _ = fill.fill_check(begun.ports, plan.id, [Mark(1)])
+    danger = danger_of(begun, made.results[0].danger_id)
+    by, seen = (firm.add_person(begun.ports, name)[0].id for name in ("张大勇", "赵师傅"))
+    dangers.close_danger(begun.ports, danger.id, done="装回去了", by_id=by, accepted_by_id=seen)
+    assert not hazard_of(begun, plan, 1).control_failed
+    dangers.reopen_danger(begun.ports, danger.id, "又被拆了")
+    hazard = hazard_of(begun, plan, 1)
+    assert hazard.control_failed
+    failed = next(measure for measure in hazard.measures if measure.id == danger.measure_id)
+    assert (failed.state, failed.failed) == (MeasureState.IN_PLACE, True)
+
+
 def test_another_measure_of_the_line_can_be_the_one_that_failed(begun: Desk) -> None:
     plan = weekly(begun)
     number = guard_item(plan, begun)

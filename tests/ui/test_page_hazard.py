@@ -325,7 +325,7 @@ def test_a_hidden_danger_is_begun_from_here(page: RegisterPage, window: MainWind
     other = page_in(window, DangersPage)
     assert f"属于风险：{sound.title}" in words_on(other)
     fill_in(other, "查出了什么", "护罩裂了")
-    press(other, "登记这条隐患")
+    press(other, "登记一条隐患：登记")
     (danger,) = [d for d in book_of(desk).dangers if d.title == "护罩裂了"]
     assert danger.hazard_id == sound.id
     assert kept(desk, sound).weakened

@@ -24,7 +24,6 @@ from ymh_desktop.ui.errors import ErrorBorder
 from ymh_desktop.ui.notices import Notices
 from ymh_desktop.ui.records import Records
 from ymh_desktop.ui.tasks import Tasks
-from ymh_desktop.ui.viewmodels import danger as danger_fields
 from ymh_desktop.ui.viewmodels import new_risk as risk_fields
 from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
 from ymh_desktop.ui.viewmodels.dangers import DangersModel, NewDanger, Standing, danger_row
@@ -256,46 +255,69 @@ def danger_model(seat: Seat, level: DangerLevel = DangerLevel.GENERAL) -> Danger
 
 def test_whoever_is_responsible_is_taken_to_have_rectified_it(seat: Seat) -> None:
     model = danger_model(seat)
-    assert model.draft.by_id == model.danger.responsible_id is not None
+    seat.after(lambda: model.do("close"))
+    assert model.asking.values["by"] == model.danger.responsible_id is not None
 
 
 def test_the_rules_of_closing_are_told_in_order(seat: Seat) -> None:
     model = danger_model(seat)
-    told: list[str] = []
-    model.faulted.connect(lambda name, sentence: told.append(name) if sentence else None)
-    by = model.draft.by_id
-    other = next(key for key, _ in model.people if key != by)
-    model.close_it()
-    model.write(done="擦干净了", by_id=None)
-    model.close_it()
-    model.write(by_id=by)
-    model.close_it()
-    model.write(accepted_id=by)
-    assert model.same_person
-    model.close_it()
-    model.write(accepted_id=other)
-    seat.after(model.close_it)
-    names = ("DONE", "BY", "ACCEPTED", "REASON")
-    assert told == [getattr(danger_fields, name) for name in names]
+    seat.after(lambda: model.do("close"))
+    asking, told = model.asking, list[str]()
+    asking.faulted.connect(lambda name, sentence: told.append(name) if sentence else None)
+    by = asking.values["by"]
+    other = next(person.id for person in asking.people if person.id != by)
+    asking.send()
+    asking.answer("done", "擦干净了")
+    asking.answer("by", None)
+    asking.send()
+    asking.answer("by", by)
+    asking.send()
+    asking.answer("accepted", by)
+    asking.send()
+    asking.answer("accepted", other)
+    seat.after(asking.send)
+    assert told == ["done", "by", "accepted", "reason"]
     assert model.danger.status is DangerStatus.CLOSED
 
 
-def test_a_major_one_names_its_barrier_and_its_person(seat: Seat) -> None:
+def test_a_sum_that_is_none_is_told_and_nothing_is_sent(seat: Seat) -> None:
+    model = danger_model(seat)
+    seat.after(lambda: model.do("close"))
+    told: list[str] = []
+    model.asking.faulted.connect(lambda name, sentence: told.append(sentence) if sentence else None)
+    for name, value in (
+        ("done", "擦了"),
+        ("accepted", model.asking.people[0].id),
+        ("cost", "很贵"),
+        ("reason", "一个人"),
+    ):
+        model.asking.answer(name, value)
+    seat.after(model.asking.send)
+    assert told == ["“很贵”不是钱数。请只填数字，例如 1200；没花钱就空着。"]
+    assert model.danger.is_open
+
+
+def test_a_major_one_is_never_offered_the_short_way_and_belongs_to_its_person(seat: Seat) -> None:
     model = danger_model(seat, DangerLevel.MAJOR)
-    assert model.never is not None
-    assert "不能这样直接销号" in model.never[0]
-    assert model.person_is_fixed
+    offered = {deed.id for deed in (*model.next.others, *model.more)}
+    assert model.next.deed is not None
+    assert model.next.deed.id == "grade"
+    assert "close" not in offered
+    seat.after(lambda: model.do("assign"))
+    assert model.asking.form is not None
+    assert model.asking.form.asks[0].fixed
 
 
 def test_a_danger_found_tomorrow_is_refused(seat: Seat) -> None:
     small_shop(seat.desk)
     model = NewDangerModel(seat.context)
     told: list[str] = []
-    model.faulted.connect(lambda name, sentence: told.append(name))
+    model.asking.faulted.connect(lambda name, sentence: told.append(sentence) if sentence else None)
     seat.after(lambda: model.open(NewDanger()))
-    model.title, model.found_on = "地面有油", TODAY + timedelta(days=1)
-    model.add()
-    assert told == [danger_fields.FOUND_ON]
+    model.asking.answer("title", "地面有油")
+    model.asking.answer("found_on", TODAY + timedelta(days=1))
+    seat.after(model.asking.send)
+    assert told == ["发现日期 2026-11-24 还没到。请填今天或以前的日期；如果日期是对的，请检查电脑的日期。"]
 
 
 # ---- home ------------------------------------------------------------------------------------------------------------

@@ -185,17 +185,25 @@ def close_danger(
     accepted_by_id: str,
     same_person_reason: str = "",
     cost: Decimal | None = None,
+    photos: Sequence[str] = (),
 ) -> Changes:
-    """Rectified and accepted in one step (general ones only); raises CannotClose. The hazard regains its grade."""
+    """Rectified and accepted in one step (general ones only); raises CannotClose. The hazard regains its grade.
+
+    `photos` were kept before and show it rectified.
+    """
+    today = ports.clock.today()
     with ports.units.write() as uow:
         danger = uow.hidden_dangers.get(danger_id)
         if not danger.is_open:
             raise UserError(f"{danger.code} 已经销号了。", "要再改，请先点“重新打开”。")
-        closed = danger.closed(
+        ready = danger
+        for name in photos:
+            ready = ready.with_photo(name, PhotoStage.AFTER, on=today)
+        closed = ready.closed(
             done=optional_text("怎么整改的", done, LONGEST_WORDS),
             by_id=uow.people.get(by_id).id,
             accepted_by_id=uow.people.get(accepted_by_id).id,
-            on=ports.clock.today(),
+            on=today,
             same_person_reason=optional_text("原因", same_person_reason, 200),
             cost=checked_cost(cost),
         )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerSource, HiddenDanger
 from ymh_desktop.domain.judgement import DirectJudgement
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
@@ -24,13 +24,15 @@ def weaken(uow: UnitOfWork, ports: Ports, hazard: Hazard) -> None:
 
 
 def weaken_again(uow: UnitOfWork, ports: Ports, danger: HiddenDanger) -> None:
-    """It was opened again: the measure that was missing is no longer told as in place."""
+    """It was opened again: the measure that was missing is no longer told as in place, or has failed again."""
     hazard = uow.hazards.find(danger.hazard_id) if danger.hazard_id else None
     if hazard is None:
         return
     measure = next((m for m in hazard.measures if m.id == danger.measure_id), None)
     if measure is not None and measure.state is MeasureState.IN_PLACE:
-        hazard = hazard.with_measure(measure.answered(MeasureState.UNANSWERED))
+        missing = danger.source is DangerSource.IDENTIFICATION  # the walk found that it was not there at all
+        again = measure.answered(MeasureState.UNANSWERED) if missing else replace(measure, failed=True)
+        hazard = hazard.with_measure(again)
     weaken(uow, ports, hazard)
 
 

@@ -1,4 +1,4 @@
-"""One hidden danger: who rectifies it by when, and closing it; and the form that registers a new one."""
+"""One hidden danger: what is to be done next, what else can be done, how far it is, and what was done so far."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,45 +6,206 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from ymh_desktop.domain.enterprise import Person, optional_text, required_text
+from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
+from ymh_desktop.domain.enterprise import Person, required_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerSource, DangerStatus, HiddenDanger
+from ymh_desktop.domain.major_files import MajorStep
 from ymh_desktop.domain.words import label
-from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
-from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.book import Book
 from ymh_desktop.services.hidden_dangers import DangerSheet, danger_sheet
+from ymh_desktop.services.papers.catalogue import Paper
+from ymh_desktop.services.papers.dangers import danger_files, major_reports, rectification_notices
+from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, sentence_of
+from ymh_desktop.ui.viewmodels.danger_forms import LOOP_FORMS, replace_photo, same_person, up_to
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
-from ymh_desktop.ui.viewmodels.hazard import people_words, with_person
+from ymh_desktop.ui.viewmodels.major_forms import FORM_OF_STEP, MAJOR_FORMS, WHY, written
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
-TITLE, PLACE, PERSON, DEADLINE, MEASURES, DONE, BY, ACCEPTED, REASON, FOUND_ON, FOUND_BY = (
-    *("title", "place", "person", "deadline", "measures", "done", "by", "accepted", "reason", "found_on", "found_by"),
-)
+TITLE, PLACE = "title", "place"
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_WORDS = 300, 60, 500
 # Those that somebody can have found outside the wizard.
 SOURCES = (DangerSource.INSPECTION, DangerSource.WORKER, DangerSource.EXPERT, DangerSource.AUTHORITY)
-_NO_WAY_YET = "治理方案要写清：措施、责任人、资金、期限和预案；挂牌督办的，还要等部门核销。"
+OFTEN = 3
+_UNDER_WAY = (DangerStatus.ASSIGNED, DangerStatus.RECTIFYING, DangerStatus.RETURNED)
+_DONE = (DangerStatus.AWAITING_ACCEPTANCE, DangerStatus.AWAITING_AUTHORITY)
+_ENDS = ("close", "accept", "clear")
+# Steps whose form may be opened whenever somebody knows something; the others follow from how far the loop is.
+_ANY_TIME = (
+    *(MajorStep.PASSED_UP, MajorStep.DECIDED, MajorStep.PROTECTED, MajorStep.DESCRIBED, MajorStep.PLANNED),
+    *(MajorStep.DEPARTMENT_TOLD, MajorStep.WORKERS_TOLD, MajorStep.SHOWN, MajorStep.ORDERS_ANSWERED),
+)
+_FORMS = {**LOOP_FORMS, **MAJOR_FORMS}
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
-    """What is written for closing and not kept yet."""
+class Deed:
+    """Something that can be done: the name of its form, and the words of its button."""
 
-    done: str = ""
-    by_id: str | None = None
-    accepted_id: str | None = None
-    reason: str = ""
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What to do now. `deed` None: nothing is left for the enterprise to do; `others` may stand beside it."""
+
+    title: str
+    sentence: str
+    deed: Deed | None = None
+    others: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step of a major one: done, the next one, or later. `why` says why it cannot be left out."""
+
+    number: int
+    words: str
+    note: str
+    why: str
+    done: bool
+    next: bool
+    deed: Deed | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """A line of the history."""
+
+    when: str
+    what: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoShown:
+    """A photo. `replaced_because` is set on a wrong one that stays in the file."""
+
+    name: str
+    caption: str
+    replaced_because: str = ""
+
+
+def next_step(sheet: DangerSheet, today: date) -> NextStep:
+    """What follows the state that it is in."""
+    danger = sheet.danger
+    if not danger.is_open:
+        return _after_closure(sheet)
+    if danger.is_major:
+        return _next_of_major(sheet)
+    close = Deed("close", "已经改好了，直接销号")
+    if danger.status is DangerStatus.REGISTERED:
+        grade = Deed("grade", "可能是重大隐患？定级")
+        return NextStep("派单", "定下谁来改、什么时候改完。", Deed("assign", "派单"), (close, grade))
+    if danger.status in _UNDER_WAY:
+        begin = (Deed("start", "开始整改"),) if danger.status is not DangerStatus.RECTIFYING else ()
+        who = sheet.name(danger.responsible_id) or "还没定的人"
+        sentence = f"由{who}整改，{danger.deadline} 前改完。"
+        if danger.status is DangerStatus.RETURNED:
+            sentence = f"退回重改：{_last_words(sheet)}"
+        return NextStep("整改", sentence, Deed("hand_in", "改好了，交验收"), (*begin, close))
+    sentence = f"{sheet.name(danger.rectified_by_id)}说改好了。去看一眼，通过就销号。"
+    return NextStep("验收", sentence, Deed("accept", "验收"), (Deed("return", "没改好，退回"),))
+
+
+def _last_words(sheet: DangerSheet) -> str:
+    return next((event.words for event in reversed(sheet.history) if event.words), "")
+
+
+def _after_closure(sheet: DangerSheet) -> NextStep:
+    danger = sheet.danger
+    rectified = danger.rectified if danger.rectified.endswith("。") else f"{danger.rectified}。"
+    who = (
+        f"{sheet.name(danger.rectified_by_id)}整改，{sheet.name(danger.accepted_by_id)}验收，{danger.closed_on} 销号。"
+    )
+    same = f"同一个人验收的原因：{danger.same_person_reason}" if danger.same_person_reason else ""
+    deed = Deed("resume", "恢复生产") if sheet.file is not None and sheet.file.stopped else None
+    return NextStep("已经销号", f"{rectified}{who}{same}", deed)
+
+
+def _next_of_major(sheet: DangerSheet) -> NextStep:
+    danger, file = sheet.danger, sheet.file
+    back = (Deed("return", "没改好，退回"),) if danger.status in _DONE else ()
+    if danger.graded_on is None:
+        return NextStep("定级", "像是重大隐患：对照判定标准，定下是不是。", Deed("grade", "定级"))
+    unanswered = [order for order in file.orders if not order.answers] if file else []
+    if unanswered:
+        due = f"，{unanswered[0].due} 前" if unanswered[0].due else ""
+        return NextStep("回复督办", f"{unanswered[0].number} 还没有回复{due}。", Deed("answer", "回复督办"), back)
+    step = sheet.next_step
+    assert step is not None  # an open one lacks at least its acceptance or its clearance
+    return NextStep(label(step), WHY[step], _deed_of(sheet, step), back)
+
+
+def _deed_of(sheet: DangerSheet, step: MajorStep) -> Deed:
+    if step is MajorStep.RECTIFIED:
+        match sheet.danger.status:
+            case DangerStatus.REGISTERED:
+                return Deed("assign", "派单")
+            case DangerStatus.RECTIFYING:
+                return Deed("hand_in", "改好了，交验收")
+            case _:
+                return Deed("start", "开始整改")
+    words = {
+        MajorStep.JUDGED: "定级",
+        MajorStep.APPROVED: "批准方案",
+        MajorStep.SHOWN: "添加照片",
+        MajorStep.ACCEPTED: "验收",
+        MajorStep.CLEARED: "填部门核销",
+        MajorStep.ORDERS_ANSWERED: "回复督办",
+    }
+    return Deed(FORM_OF_STEP[step], words.get(step, "现在填"))
+
+
+def steps_shown(sheet: DangerSheet) -> tuple[StepShown, ...]:
+    """The whole way of a major one, from judging to closure; empty for a general one."""
+    upcoming, found = sheet.next_step, []
+    for number, (step, done) in enumerate(sheet.steps, start=1):
+        deed = None
+        if sheet.danger.is_open and step is upcoming:
+            deed = _deed_of(sheet, step)
+        elif sheet.danger.is_open and step in _ANY_TIME and not (done and step is MajorStep.SHOWN):
+            deed = Deed(FORM_OF_STEP[step], _again(step) if done else "先填")
+        found.append(StepShown(number, label(step), written(sheet, step), WHY[step], done, step is upcoming, deed))
+    return tuple(found)
+
+
+def _again(step: MajorStep) -> str:
+    added = (MajorStep.PASSED_UP, MajorStep.DEPARTMENT_TOLD, MajorStep.WORKERS_TOLD, MajorStep.ORDERS_ANSWERED)
+    return "再记一次" if step in added else "修改"
+
+
+def more_deeds(sheet: DangerSheet) -> tuple[Deed, ...]:
+    """The small menu."""
+    danger, file = sheet.danger, sheet.file
+    tell = Deed("tell", "告知员工")
+    if not danger.is_open:
+        resume = (Deed("resume", "恢复生产"),) if file is not None and file.stopped else ()
+        return (Deed("reopen", "重新打开"), tell, *resume)
+    found: list[Deed] = []
+    working = danger.status not in _DONE
+    if working and danger.assigned_on is not None:
+        found += [Deed("extend", "延期"), Deed("assign", "改派、改整改要求")]
+    if working:
+        found.append(Deed("grade", "定级"))
+    found += [Deed("describe", "原因和防范"), tell]
+    if danger.is_major:
+        found.append(Deed("order", "收到督办单"))
+        if file is not None and any(order.due for order in file.orders):
+            found.append(Deed("extend_order", "部门同意延期"))
+    return tuple(found)
 
 
 class DangerModel(Keeping[DangerSheet]):
     """What the page of one hidden danger shows and may do. A fault is told with the field it belongs to."""
 
     faulted = Signal(str, str)
-    drafted = Signal()  # what is written for closing changed
     gone = Signal()
     closed = Signal()
 
@@ -53,15 +214,20 @@ class DangerModel(Keeping[DangerSheet]):
         self._ports = context.ports
         self._id = ""
         self._sheet: DangerSheet | None = None
-        self._drafts: dict[str, Closing] = {}  # looking something up elsewhere loses nothing
+        self._deed = ""
+        self.asking = AskingModel(context)
+        self.asking.sent.connect(self._done)
 
     def open(self, danger_id: str) -> None:
         """Show this one; `loaded` follows."""
+        if danger_id != self._id:
+            self.asking.close()
         self._id, self._sheet = danger_id, None
         self.load()
 
     def close(self) -> None:
         """Nothing is shown any more."""
+        self.asking.close()
         self._id, self._sheet = "", None
 
     def load(self) -> None:
@@ -94,7 +260,14 @@ class DangerModel(Keeping[DangerSheet]):
     @property
     def tags(self) -> tuple[tuple[str, str], ...]:
         """(words, tone) of what should catch the eye."""
-        danger, found = self.danger, [(label(self.danger.level), "error" if self.never else "grey")]
+        danger = self.danger
+        found = [(label(danger.level), "error" if danger.is_major else "grey")]
+        if danger.is_major and danger.graded_on is None:
+            found = [("疑似重大隐患", "error")]
+        if danger.occurrence > 1:
+            found.append((f"第 {danger.occurrence} 次发现", "warning"))
+        if danger.on_the_spot:
+            found.append(("当场整改", "grey"))
         late = self._days_late()
         if late:
             found.append((f"超期 {late} 天", "error"))
@@ -102,8 +275,37 @@ class DangerModel(Keeping[DangerSheet]):
         return tuple(found)
 
     @property
+    def next(self) -> NextStep:
+        """What to do now."""
+        return next_step(self._read, self._ports.clock.today())
+
+    @property
+    def more(self) -> tuple[Deed, ...]:
+        """What else can be done."""
+        return more_deeds(self._read)
+
+    @property
+    def steps(self) -> tuple[StepShown, ...]:
+        """The steps of a major one."""
+        return steps_shown(self._read)
+
+    @property
+    def repeated(self) -> str:
+        """That it was found before, and when; empty for the first time."""
+        same = self._read.same
+        if self.danger.occurrence < 2:
+            return ""
+        before = "、".join(f"{each.code}（{each.found_on}）" for each in same[-5:])
+        often = "光改这一次不够，想想为什么总出。" if self.danger.occurrence >= OFTEN else ""
+        return (
+            f"第 {self.danger.occurrence} 次发现。以前：{before}。{often}"
+            if before
+            else f"第 {self.danger.occurrence} 次发现。{often}"
+        )
+
+    @property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """(name, words) of what was known when it was registered."""
+        """(name, words) of what is known."""
         danger, sheet = self.danger, self._read
         finder = sheet.name(danger.found_by_id)
         facts = [("发现", f"{danger.found_on}，{label(danger.source)}" + (f"，{finder}" if finder else ""))]
@@ -111,44 +313,43 @@ class DangerModel(Keeping[DangerSheet]):
             facts.append(("风险点", f"{sheet.risk_point.code} {sheet.risk_point.name}"))
         if sheet.hazard is not None:
             facts.append(("风险", sheet.hazard.title))
-        if danger.basis:
-            facts.append(("判定依据", danger.basis))
-        return tuple(facts)
-
-    @property
-    def people(self) -> tuple[tuple[str, str], ...]:
-        """Who can be named."""
-        return people_words(self._read.people)
-
-    @property
-    def person_is_fixed(self) -> bool:
-        """A major one is always the 主要负责人's."""
-        return self.danger.level is DangerLevel.MAJOR
-
-    @property
-    def deadline(self) -> date:
-        """The day by which it must be done."""
-        return self.danger.deadline or self._ports.clock.today()
-
-    @property
-    def never(self) -> tuple[str, str] | None:
-        """Why it cannot be closed here whatever was done: sentence and advice; None for a general one."""
-        barrier = self.danger.never_simply() if self.danger.is_open else None
-        return (barrier.problem, f"{barrier.advice}{_NO_WAY_YET}") if barrier else None
-
-    @property
-    def closed_words(self) -> str:
-        """What was done, by whom, who accepted, when; empty while it is open."""
-        danger, sheet = self.danger, self._read
-        if danger.is_open:
-            return ""
-        words = (
-            f"{danger.rectified}。" if not danger.rectified.endswith("。") else danger.rectified,
-            f"{sheet.name(danger.rectified_by_id)}整改，{sheet.name(danger.accepted_by_id)}验收，",
-            f"{danger.closed_on} 销号。",
-            f"同一个人验收的原因：{danger.same_person_reason}" if danger.same_person_reason else "",
+        told = f"{danger.told_on} {danger.told_how}" if danger.told_on else ""
+        extended = f"（延期 {danger.times_extended} 次，原定 {danger.first_deadline}）" if danger.times_extended else ""
+        more = (
+            ("判定依据", danger.basis),
+            ("由谁整改", sheet.name(danger.responsible_id)),
+            ("整改期限", f"{danger.deadline}{extended}" if danger.deadline else ""),
+            ("怎么改", danger.measures),
+            ("原因", danger.cause),
+            ("防范", danger.protective),
+            ("费用", f"{danger.cost} 元" if danger.cost is not None else ""),
+            ("告知员工", told),
         )
-        return "".join(words)
+        return (*facts, *((name, words) for name, words in more if words))
+
+    @property
+    def history(self) -> tuple[LineShown, ...]:
+        """What was done, the newest first."""
+        sheet = self._read
+        lines = []
+        for event in reversed(sheet.history):
+            who = sheet.name(event.by_id)
+            lines.append(
+                LineShown(
+                    f"{event.at:%Y-%m-%d %H:%M}", label(event.kind), "　".join(w for w in (who, event.words) if w)
+                )
+            )
+        return tuple(lines)
+
+    def photos(self, stage: PhotoStage) -> tuple[PhotoShown, ...]:
+        """Those that stand, then the replaced ones."""
+        mine = [photo for photo in self.danger.photos if photo.stage is stage]
+        mine.sort(key=lambda photo: not photo.stands)
+        return tuple(PhotoShown(p.name, _caption(p), p.replaced_because) for p in mine)
+
+    def picture(self, name: str, then: Callable[[bytes | None], None]) -> None:
+        """Read one photo off the window's thread."""
+        self.asking.picture(name, then)
 
     def show_risk(self) -> None:
         """Open the risk that it belongs to."""
@@ -160,7 +361,55 @@ class DangerModel(Keeping[DangerSheet]):
         """Whether it belongs to a risk of the register."""
         return self._read.hazard is not None
 
-    # ---- words and assignment ------------------------------------------------------------------------------------
+    # ---- doing ---------------------------------------------------------------------------------------------------
+
+    def do(self, deed_id: str) -> None:
+        """Open the form of a deed; one that asks nothing is done at once."""
+        sheet = self._read
+        self._deed = deed_id
+        build = partial(_FORMS[deed_id], self._ports, sheet)
+        if deed_id == "start":
+            form = build()
+            self.keep(lambda: form.send({}), form.said, toast=True)
+            return
+        self.asking.prepare(build)
+
+    def replace(self, photo_name: str) -> None:
+        """Open the form that puts the right photo in place of this one."""
+        self._deed = "replace"
+        self.asking.prepare(partial(replace_photo, photo_name, self._ports, self._read))
+
+    def _done(self, result: object) -> None:
+        if self._deed in _ENDS and self._sheet is not None and not self.danger.is_major:
+            self.closed.emit()
+
+    # ---- papers --------------------------------------------------------------------------------------------------
+
+    @property
+    def papers(self) -> tuple[Deed, ...]:
+        """What can be printed."""
+        found = [Deed("notice", "整改通知单和回执"), Deed("file", "隐患档案（一隐患一档）")]
+        if self.danger.is_major:
+            found.append(Deed("report", "重大隐患报告"))
+        return tuple(found)
+
+    def print_it(self, deed_id: str) -> None:
+        """Show the paper where it can be printed and saved."""
+        decides: dict[str, Callable[[Ports, tuple[str, ...]], object]] = {
+            "notice": rectification_notices,
+            "file": danger_files,
+            "report": major_reports,
+        }
+        name = {"notice": "整改通知单", "file": "隐患档案", "report": "重大事故隐患报告"}[deed_id]
+        ids = (self.danger.id,)
+
+        def decide(ports: Ports, book: Book) -> object:
+            return decides[deed_id](ports, ids)
+
+        paper = Paper(f"danger-{deed_id}", f"{name}_{self.danger.code}", "", decide)
+        self._context.navigate("papers", paper)
+
+    # ---- words ---------------------------------------------------------------------------------------------------
 
     def set_title(self, title: str) -> None:
         """Other words."""
@@ -170,114 +419,6 @@ class DangerModel(Keeping[DangerSheet]):
         """Another place."""
         self._edit(PLACE, place=place)
 
-    def set_person(self, person_id: str | None) -> None:
-        """Who rectifies it."""
-        if person_id is None:
-            self.faulted.emit(PERSON, "整改要有人负责，请选一个人。")
-        else:
-            self._assign(PERSON, person_id, self.deadline, "")
-
-    def add_person(self, name: str) -> None:
-        """Somebody named here for the first time rectifies it."""
-        deadline = self.deadline
-
-        def assign(person_id: str) -> Changes:
-            return dangers.assign_danger(self._ports, self._id, person_id, deadline)
-
-        self._keep(PERSON, partial(with_person, self._ports, name, assign), f"新增“{name[:10]}”")
-
-    def set_deadline(self, day: date) -> None:
-        """By when."""
-        self._assign(DEADLINE, self.danger.responsible_id, day, "")
-
-    def set_measures(self, words: str) -> None:
-        """What is to be done."""
-        self._assign(MEASURES, self.danger.responsible_id, self.deadline, words)
-
-    # ---- closing -------------------------------------------------------------------------------------------------
-
-    @property
-    def draft(self) -> Closing:
-        """What is written for closing; whoever is responsible is taken to have done it."""
-        return self._drafts.get(self._id, Closing(by_id=self.danger.responsible_id))
-
-    @property
-    def same_person(self) -> bool:
-        """Whether a reason is needed because one accepts one's own work."""
-        return self.draft.by_id is not None and self.draft.by_id == self.draft.accepted_id
-
-    def write(self, **changed: Any) -> None:
-        """done, by_id, accepted_id, reason."""
-        self._drafts[self._id] = replace(self.draft, **changed)
-        for field in changed:
-            self.faulted.emit({"done": DONE, "by_id": BY, "accepted_id": ACCEPTED, "reason": REASON}[field], "")
-        self.drafted.emit()
-
-    def add_person_for(self, field: str, name: str) -> None:
-        """Somebody named here for the first time did it (BY) or accepts it (ACCEPTED)."""
-
-        def known(result: tuple[Person, Changes]) -> None:
-            self.write(**{"by_id" if field == BY else "accepted_id": result[0].id})
-            self.load()
-
-        self._context.records.save(
-            partial(firm.add_person, self._ports, name),
-            said=f"新增“{name[:10]}”",
-            then=known,
-            failed=lambda error: self.faulted.emit(field, _sentence(error)),
-        )
-
-    def close_it(self) -> None:
-        """Rectified and accepted; `closed` follows, or `faulted` for the first thing that will not do."""
-        fault = self._not_closable()
-        if fault is not None:
-            self.faulted.emit(*fault)
-            return
-        draft = self.draft
-        assert draft.by_id is not None
-        assert draft.accepted_id is not None
-        work = partial(
-            dangers.close_danger,
-            self._ports,
-            self._id,
-            done=draft.done,
-            by_id=draft.by_id,
-            accepted_by_id=draft.accepted_id,
-            same_person_reason=draft.reason if self.same_person else "",
-        )
-        self.keep(
-            work,
-            f"{self.danger.code} 已销号",
-            toast=True,
-            then=self._was_closed,
-            failed=lambda error: self.faulted.emit(DONE, _sentence(error)),
-        )
-
-    def reopen(self) -> None:
-        """It came up again, or was closed by mistake; the toast takes it back."""
-        work = partial(dangers.reopen_danger, self._ports, self._id)
-        self.keep(work, f"{self.danger.code} 已重新打开", toast=True)
-
-    def _not_closable(self) -> tuple[str, str] | None:
-        draft = self.draft
-        if not draft.done.strip():
-            return DONE, "请写一句怎么整改的，例如“已装上锯片防护罩”。"
-        try:
-            optional_text("怎么整改的", draft.done, LONGEST_WORDS)
-        except UserError as error:
-            return DONE, _sentence(error)
-        if draft.by_id is None:
-            return BY, "请选是谁整改的。"
-        if draft.accepted_id is None:
-            return ACCEPTED, "请选是谁验收的；验收的人不能是整改的人。"
-        if self.same_person and not draft.reason.strip():
-            return REASON, "整改人和验收人是同一个人：请换一个人验收，或者写明原因。"
-        return None
-
-    def _was_closed(self) -> None:
-        self._drafts.pop(self._id, None)
-        self.closed.emit()
-
     # ---- keeping -------------------------------------------------------------------------------------------------
 
     @property
@@ -286,8 +427,8 @@ class DangerModel(Keeping[DangerSheet]):
         return self._sheet
 
     def _days_late(self) -> int:
-        today = self._ports.clock.today()
-        return (today - self.deadline).days if self.danger.overdue(today) else 0
+        today, danger = self._ports.clock.today(), self.danger
+        return (today - danger.deadline).days if danger.deadline is not None and danger.overdue(today) else 0
 
     def _edit(self, field: str, **changed: str) -> None:
         if self._sheet is None:
@@ -295,18 +436,9 @@ class DangerModel(Keeping[DangerSheet]):
         words = {"title": self.danger.title, "place": self.danger.place, **changed}
         self._keep(field, partial(dangers.edit_danger, self._ports, self._id, **words), "改隐患内容")
 
-    def _assign(self, field: str, person_id: str | None, deadline: date, measures: str) -> None:
-        if self._sheet is None:
-            return
-        if person_id is None:
-            self.faulted.emit(PERSON, "请先选由谁整改。")
-            return
-        work = partial(dangers.assign_danger, self._ports, self._id, person_id, deadline, measures)
-        self._keep(field, work, "派单")
-
     def _keep(self, field: str, work: Callable[[], Any], said: str) -> None:
         self.faulted.emit(field, "")
-        self.keep(work, said, failed=lambda error: self.faulted.emit(field, _sentence(error)))
+        self.keep(work, said, failed=lambda error: self.faulted.emit(field, sentence_of(error)))
 
     def _reader(self) -> Callable[[], DangerSheet]:
         return partial(danger_sheet, self._ports, self._id)
@@ -323,110 +455,139 @@ class DangerModel(Keeping[DangerSheet]):
         self.gone.emit()
 
 
-class NewDangerModel(QObject):
-    """The form. Nothing is kept before `add`."""
+def _caption(photo: DangerPhoto) -> str:
+    again = f"第 {photo.attempt + 1} 次整改" if photo.attempt and photo.stage is PhotoStage.AFTER else ""
+    return "　".join(part for part in (photo.note, str(photo.added_on or ""), again) if part)
 
-    loaded = Signal()
-    faulted = Signal(str, str)
+
+# ---- a new one -------------------------------------------------------------------------------------------------------
+
+
+class NewDangerModel(QObject):
+    """The form for a new one, kept as a draft with its photos until it is registered."""
+
     added = Signal(str)  # the new one's id
+    known = Signal(object)  # open ones that say the same
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._people: tuple[Person, ...] = ()
-        self._begin(NewDanger())
-
-    def _begin(self, where: NewDanger) -> None:
-        self.where = where
-        self.title, self.place = "", where.place
-        self.source = DangerSource.INSPECTION
-        self.found_on = self._context.ports.clock.today()
-        self.found_by: str | None = None
+        self.where = NewDanger()
+        self.asking = AskingModel(context)
+        self.asking.sent.connect(lambda result: self.added.emit(result[0].id))
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(500)
+        self._look.timeout.connect(self._look_for_same)
+        self.asking.changed.connect(self._look.start)
 
     def open(self, where: NewDanger) -> None:
-        """Begin an empty form; `loaded` follows."""
-        self._begin(where)
-        self._read()
+        """Begin a form, or go on with the one that was broken off."""
+        self.where = where
+        self.known.emit(())
+        self.asking.prepare(partial(_new_form, self._context.ports, where))
 
-    @property
-    def people(self) -> tuple[tuple[str, str], ...]:
-        """Who can be named."""
-        return people_words(self._people)
+    def close(self) -> None:
+        """What was written stays as a draft."""
+        self.asking.close()
 
-    @property
-    def sources(self) -> tuple[tuple[object, str], ...]:
-        """Who can have found it."""
-        return tuple((source, label(source)) for source in SOURCES)
-
-    def check_title(self, words: str) -> None:
-        """Raises UserError for what cannot be the words of a hidden danger."""
-        required_text("查出了什么", words, LONGEST_TITLE)
-
-    def check_day(self, iso: str) -> None:
-        """Raises UserError for a day that has not come."""
-        day = date.fromisoformat(iso)
-        if day > self._context.ports.clock.today():
-            raise UserError(f"发现日期 {day} 还没到。", "请填今天或以前的日期。")
-
-    def add_person(self, name: str) -> None:
-        """Somebody named here for the first time found it."""
-
-        def known(result: tuple[Person, Changes]) -> None:
-            self.found_by = result[0].id
-            self._read()
-
-        self._context.records.save(
-            partial(firm.add_person, self._context.ports, name),
-            said=f"新增“{name[:10]}”",
-            then=known,
-            failed=lambda error: self.faulted.emit(FOUND_BY, _sentence(error)),
-        )
-
-    def add(self) -> None:
-        """Keep it; `added` follows, or `faulted` for the first thing that will not do."""
-        fault = self._missing()
-        if fault is not None:
-            self.faulted.emit(*fault)
+    def _look_for_same(self) -> None:
+        values = self.asking.values
+        title, place = str(values.get("title") or "").strip(), str(values.get("place") or "")
+        if self.asking.form is None or not title:
+            self.known.emit(())
             return
-        work = partial(
-            dangers.register_danger,
-            self._context.ports,
-            self.title,
-            self.place,
-            found_on=self.found_on,
-            source=self.source,
-            hazard_id=self.where.hazard_id,
-            found_by_id=self.found_by,
+        work = partial(dangers.same_still_open, self._context.ports, title, place, hazard_id=None)
+        self._context.tasks.run(work, self.known.emit)
+
+
+def _new_form(ports: Ports, where: NewDanger) -> Form:
+    today = ports.clock.today()
+    with ports.units.read() as uow:
+        people: tuple[Person, ...] = uow.people.all()
+    remark, reason = same_person("by", "accepted")
+
+    def at_once(values: Values) -> bool:
+        return bool(values.get("at_once"))
+
+    def check_day(iso: str) -> None:
+        if date.fromisoformat(iso) > today:
+            raise UserError(f"发现日期 {iso} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
+
+    def send(values: Values) -> Any:
+        found = {
+            "found_on": values["found_on"],
+            "source": values["source"],
+            "hazard_id": where.hazard_id,
+            "found_by_id": values["found_by"],
+        }
+        check_day(values["found_on"].isoformat())
+        if not values["at_once"]:
+            return dangers.register_danger(ports, values["title"], values["place"], photos=values["before"], **found)
+        return dangers.rectify_on_the_spot(
+            ports,
+            values["title"],
+            values["place"],
+            done=values["done"],
+            by_id=values["by"],
+            accepted_by_id=values["accepted"],
+            same_person_reason=values["reason"],
+            before=values["before"],
+            after=values["after"],
+            **found,
         )
-        self._context.records.save(work, said=f"已登记“{self.title.strip()[:20]}”", toast=True, then=self._added)
 
-    def _missing(self) -> tuple[str, str] | None:
-        checks: tuple[tuple[str, Callable[[], object]], ...] = (
-            (TITLE, lambda: self.check_title(self.title)),
-            (PLACE, lambda: optional_text("部位", self.place, LONGEST_PLACE)),
-            (FOUND_ON, lambda: self.check_day(self.found_on.isoformat())),
-        )
-        for field, check in checks:
-            try:
-                check()
-            except UserError as error:
-                return field, _sentence(error)
-        return None
-
-    def _read(self) -> None:
-        self._context.tasks.run(self._read_people, self._came)
-
-    def _read_people(self) -> tuple[Person, ...]:
-        with self._context.ports.units.read() as uow:
-            return uow.people.all()
-
-    def _came(self, people: tuple[Person, ...]) -> None:
-        self._people = people
-        self.loaded.emit()
-
-    def _added(self, result: tuple[HiddenDanger, Changes]) -> None:
-        self.added.emit(result[0].id)
-
-
-def _sentence(error: UserError) -> str:
-    return f"{error.problem}{error.advice}"
+    asks = (
+        Ask(
+            "title",
+            "查出了什么",
+            Kind.TEXT,
+            placeholder="例如：平刨的护罩拆了没装回去",
+            needed="“查出了什么”还空着。请填写后再继续。",
+            check=lambda words: required_text("查出了什么", words, LONGEST_TITLE),
+        ),
+        Ask(
+            "place",
+            "部位",
+            value=where.place or None,
+            placeholder="例如：木工车间",
+            half=True,
+            check=up_to("部位", LONGEST_PLACE),
+        ),
+        Ask("found_on", "发现日期", Kind.DAY, today, check=check_day, half=True),
+        Ask("source", "来源", Kind.CHOICE, DangerSource.INSPECTION, tuple((s, label(s)) for s in SOURCES), half=True),
+        Ask("found_by", "谁发现的（可以不填）", Kind.PERSON, name="谁发现的", half=True),
+        Ask("before", "现场照片（整改前）", Kind.PHOTOS, most=9, name="现场照片"),
+        Ask("at_once", "当场已经改好了（一步记完，不用再派单）", Kind.TICK),
+        Ask(
+            "done",
+            "怎么整改的",
+            Kind.TEXT,
+            placeholder="例如：护罩当场装回去了",
+            needed="请写一句怎么整改的，例如“护罩当场装回去了”。",
+            check=up_to("怎么整改的", LONGEST_WORDS),
+            shown=at_once,
+        ),
+        Ask("by", "谁整改的", Kind.PERSON, needed="请选是谁整改的。", shown=at_once, half=True),
+        Ask(
+            "accepted",
+            "谁验收的",
+            Kind.PERSON,
+            needed="请选是谁验收的；验收的人不能是整改的人。",
+            shown=at_once,
+            half=True,
+        ),
+        replace(reason, shown=lambda values: at_once(values) and bool(reason.shown and reason.shown(values))),
+        Ask("after", "整改后的照片（最好拍一张）", Kind.PHOTOS, most=9, shown=at_once, name="整改后的照片"),
+    )
+    return Form(
+        f"new:{where.hazard_id or ''}",
+        "登记一条隐患",
+        "登记",
+        asks,
+        send,
+        "已登记隐患",
+        sentence="边写边存，照片可以先放进来；突然断电，下次打开接着写。",
+        remark=lambda values: remark(values) if at_once(values) else "",
+        people=people,
+    )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.hidden_dangers import LoopTask, Urge, loop_tasks
 from ymh_desktop.services.lists import DangerLine, danger_lines
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.search import Finder, Prepared
@@ -31,6 +32,15 @@ class Standing(Enum):
     OPEN = "没销号"
     OVERDUE = "已超期"
     CLOSED = "已销号"
+
+
+class View(Enum):
+    """The four piles that the list is looked at in."""
+
+    ALL = "全部"
+    WAITING = "待我办"
+    OVERDUE = "逾期"
+    MAJOR = "重大"
 
 
 class State(NamedTuple):
@@ -96,10 +106,14 @@ class DangersModel(QObject):
 
     loaded = Signal()
     narrowed = Signal()
+    asked = Signal()  # what waits for somebody is known
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.view = View.ALL
+        self.waiting: dict[str, str] = {}  # id → what is asked for
+        self.reviews: tuple[LoopTask, ...] = ()
         self._finder = Finder()
         self._preparing = False
         self.ready = False
@@ -112,6 +126,37 @@ class DangersModel(QObject):
     def load(self) -> None:
         """Read anew; `loaded` follows."""
         self._context.tasks.run(partial(danger_lines, self._context.ports), self._came)
+        self._context.tasks.run(partial(loop_tasks, self._context.ports), self._asked)
+
+    @property
+    def counts(self) -> dict[View, int]:
+        """How many lie in each pile."""
+        return {view: sum(1 for row in self.rows if self._lies_in(row, view)) for view in View}
+
+    def look_at(self, view: View) -> None:
+        """Show only this pile."""
+        self.view = view
+        self.narrowed.emit()
+
+    def review(self, task: LoopTask) -> None:
+        """Open the risk whose review is due."""
+        self._context.navigate("register", task.hazard_id)
+
+    def _lies_in(self, row: DangerRow, view: View) -> bool:
+        match view:
+            case View.WAITING:
+                return row.id in self.waiting
+            case View.OVERDUE:
+                return row.standing is Standing.OVERDUE
+            case View.MAJOR:
+                return row.level is DangerLevel.MAJOR and row.standing is not Standing.CLOSED
+            case View.ALL:
+                return True
+
+    def _asked(self, tasks: tuple[LoopTask, ...]) -> None:
+        self.waiting = {task.danger_id: task.title for task in tasks if task.danger_id and task.urge is not Urge.SOON}
+        self.reviews = tuple(task for task in tasks if task.urge is Urge.REVIEW)
+        self.asked.emit()
 
     @property
     def standings(self) -> Options:
@@ -152,7 +197,9 @@ class DangersModel(QObject):
     def passes(self) -> Callable[[Any], bool] | None:
         """Whether a row is shown; None when all are. What is overdue is not closed either."""
         tests: list[Callable[[DangerRow], bool]] = []
-        standing, level, source = self.standing, self.level, self.source
+        standing, level, source, view = self.standing, self.level, self.source, self.view
+        if view is not View.ALL:
+            tests.append(lambda row: self._lies_in(row, view))
         matches = self._finder.matches(self.words)
         if standing is Standing.OPEN:
             tests.append(lambda row: row.standing is not Standing.CLOSED)

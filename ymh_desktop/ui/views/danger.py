@@ -1,38 +1,44 @@
-"""One hidden danger: who rectifies it by when, and closing it; and the form that registers a new one."""
+"""One hidden danger: the next thing to do first, with one big button; and the form that registers a new one."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text, required_text
-from ymh_desktop.domain.hidden_dangers import DangerSource
+from ymh_desktop.domain.words import label
+from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels import danger as fields
-from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
+from ymh_desktop.ui.viewmodels.danger import DangerModel, Deed, NewDangerModel, PhotoShown, StepShown
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
+from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.hazard import halves, show_kept
+from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
-    Combo,
-    DateField,
+    Card,
     Field,
     LinkButton,
     PrimaryButton,
     Section,
     column,
+    line,
+    picture,
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty
-from ymh_desktop.ui.widgets.people import PersonField
+from ymh_desktop.ui.widgets.basics import empty, hide_unless, scrolling
 
-_FACT_WIDTH = 64
+_FACT_WIDTH = 72
+_WHEN_WIDTH = 130
+_PHOTO = QSize(230, 172)
 
 
-def _scrolling(*parts: QWidget) -> QScrollArea:
+def _column_of(*parts: QWidget) -> QWidget:
     content = QWidget()
     inside = QVBoxLayout(content)
     inside.setContentsMargins(0, 0, 8, 0)
@@ -40,17 +46,29 @@ def _scrolling(*parts: QWidget) -> QScrollArea:
     for part in parts:
         inside.addWidget(part)
     inside.addStretch(1)
-    scroller = QScrollArea()
-    scroller.setWidget(content)
-    scroller.setWidgetResizable(True)
-    scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    scroller.setFrameShape(QFrame.Shape.NoFrame)
-    return scroller
+    return content
+
+
+class MenuButton(Button):
+    """A button that opens a short list of further things to do."""
+
+    def __init__(self, words: str, icon: str, do: Callable[[str], None]) -> None:
+        super().__init__(words, icon=icon)
+        self._do = do
+        self.list = QMenu(self)
+        self.list.setAccessibleName(words)
+        self.setMenu(self.list)
+
+    def offer(self, deeds: Sequence[Deed]) -> None:
+        """These and no others."""
+        self.list.clear()
+        for deed in deeds:
+            self.list.addAction(deed.words).triggered.connect(lambda checked=False, deed=deed: self._do(deed.id))
+        self.setVisible(bool(deeds))
 
 
 class DangerView(QWidget):
-    """Head with the way back; below it assignment, closing and what is known. Esc leads back."""
+    """Head with the way back, papers and the small menu; below it what is next, the steps, photos, words, history."""
 
     back_asked = Signal()
 
@@ -58,23 +76,30 @@ class DangerView(QWidget):
         super().__init__()
         self.model = model
         self._fresh = True
-        self.back = Button("返回隐患列表", icon="chevron-left", on=self.back_asked.emit)
+        self.back = Button("返回", name="返回隐患列表", icon="chevron-left", on=self.back_asked.emit)
         self.heading = text("", "question", wrap=True)
         self.tags = row(spacing=6)
-        self.major = Banner("", look="card-error")
-        self.assign, self.close_part = _AssignPart(model), _ClosePart(model)
-        self.done, self.words = _DonePart(model), _WordsPart(model)
-        self.scroller = _scrolling(self.major, self.done, self.assign, self.close_part, self.words)
+        self.print = MenuButton("打印", "printer", model.print_it)
+        self.more = MenuButton("更多", "chevron-down", model.do)
+        self.repeated = Banner("")
+        self.next = _NextPart(model)
+        self.form = self.next.form
+        self.steps, self.photos = _StepsPart(model), _PhotosPart(model)
+        self.words, self.history = _WordsPart(model), _HistoryPart(model)
+        self._parts = (self.steps, self.photos, self.words, self.history)
+        self.scroller = scrolling(_column_of(self.next, self.repeated, *self._parts))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        head = row(self.back, self.heading, self.tags, spacing=12)
+        layout.setSpacing(8)
+        head = row(self.back, self.heading, self.print, self.more, spacing=10)
         head.setStretch(1, 1)
         layout.addLayout(head)
+        layout.addLayout(row(self.tags, None))
         layout.addWidget(self.scroller, 1)
         model.loaded.connect(self._show)
-        model.drafted.connect(self.close_part.show_draft)
         model.faulted.connect(self._show_fault)
+        model.asking.opened.connect(self._form_opened)
+        model.asking.closed.connect(self._form_closed)
 
     def open(self, danger_id: str) -> None:
         """Show this one from its top."""
@@ -86,17 +111,19 @@ class DangerView(QWidget):
     def hand_over(self) -> None:
         """Give what is still being typed to the model."""
         if self.model.ready:
-            for field in (*self.assign.fields(), *self.words.fields(), *self.close_part.fields()):
+            for field in self.words.fields():
                 field.settle_now()
+            self.form.hand_over()
 
     def take_focus(self) -> None:
-        """On what can be done: assigning, or opening again."""
-        target: QWidget = self.back
-        if self.model.ready:
-            target = self.done.reopen
-            if self.model.danger.is_open:
-                target = self.assign.deadline if self.model.person_is_fixed else self.assign.person.pick.combo
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """On what is to be done, or on the way back."""
+        button = self.next.button
+        if self.model.asking.form is not None:
+            self.form.take_focus()
+        elif self.model.ready and button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back to the list."""
@@ -108,168 +135,179 @@ class DangerView(QWidget):
     def _show(self) -> None:
         model, fresh = self.model, self._fresh
         self._fresh = False
-        is_open, never = model.danger.is_open, model.never
         self.heading.setText(model.heading)
         empty(self.tags)
         for words, tone in model.tags:
             self.tags.addWidget(text(words, f"tag-{tone}"))
-        self.major.setVisible(never is not None)
-        if never is not None:
-            self.major.say(*never)
-        self.done.setVisible(not is_open)
-        self.assign.setVisible(is_open)
-        self.close_part.setVisible(is_open and never is None)
-        for part in (self.done, self.assign, self.close_part, self.words):
+        self.print.offer(model.papers)
+        self.more.offer(model.more)
+        self.repeated.setVisible(bool(model.repeated))
+        self.repeated.say(model.repeated)
+        had_focus = self.next.holds_focus()
+        self.next.show_it()
+        for part in self._parts:
             part.show_it(fresh)
-        if fresh and self.isVisible():
+        if (fresh or had_focus) and self.isVisible():
             self.take_focus()
 
     def _show_fault(self, field: str, sentence: str) -> None:
-        targets: dict[str, tuple[QWidget, Callable[[str], None]]] = {
-            **self.assign.faults(),
-            **self.close_part.faults(),
-            **self.words.faults(),
-        }
-        part, show = targets[field]
-        show(sentence)
-        if sentence and field in self.close_part.faults():
-            part.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroller.ensureWidgetVisible(part, 0, 60)
+        self.words.faults()[field](sentence)
+
+    def _form_opened(self) -> None:
+        self.next.show_form(True)
+        self.scroller.verticalScrollBar().setValue(0)
+        self.form.take_focus()
+
+    def _form_closed(self) -> None:
+        self.next.show_form(False)
+        self.take_focus()
 
 
-class _AssignPart(Section):
-    """Who, by when, what is to be done."""
-
-    def __init__(self, model: DangerModel) -> None:
-        super().__init__("交给谁，什么时候改完")
-        self._model = model
-        self.person = PersonField("由谁整改", hint="重大隐患一律由主要负责人负责。")
-        self.deadline = DateField("整改期限")
-        self.deadline_field = Field("整改期限", input_widget=self.deadline, hint="先按惯例定的，可以改。")
-        self.measures = Field(
-            "怎么改（可以不填）",
-            lines=2,
-            placeholder="例如：装上锯片防护罩，装好前这台锯不开",
-            check=lambda words: optional_text("怎么改", words, fields.LONGEST_WORDS),
-        )
-        self.body.addLayout(halves(self.person, self.deadline_field))
-        self.body.addWidget(self.measures)
-        self.person.picked.connect(model.set_person)
-        self.person.addAsked.connect(model.add_person)
-        self.deadline_field.settled.connect(lambda iso: model.set_deadline(date.fromisoformat(iso)))
-        self.measures.settled.connect(model.set_measures)
-
-    def fields(self) -> tuple[Field, ...]:
-        """What can be typed."""
-        return (self.measures,)
-
-    def faults(self) -> dict[str, tuple[QWidget, Callable[[str], None]]]:
-        """Where faults are shown."""
-        return {
-            fields.PERSON: (self.person, self.person.show_fault),
-            fields.DEADLINE: (self.deadline, self.deadline_field.show_fault),
-            fields.MEASURES: (self.measures, self.measures.show_fault),
-        }
-
-    def show_it(self, fresh: bool) -> None:
-        """What is kept."""
-        model = self._model
-        self.person.set_people(model.people, model.danger.responsible_id)
-        self.person.pick.setEnabled(not model.person_is_fixed)
-        self.person.hint.setVisible(model.person_is_fixed)
-        show_kept(self.deadline_field, model.deadline.isoformat(), fresh)
-        show_kept(self.measures, model.danger.measures, fresh)
-        if fresh:
-            self.person.show_fault("")
-
-
-class _ClosePart(Section):
-    """What was done, who did it, who accepts it; one press closes."""
+class _NextPart(Card):
+    """What to do now, in a sentence and one big button; its form opens in the same place."""
 
     def __init__(self, model: DangerModel) -> None:
-        super().__init__("改好了，销号", "验收的人要到现场看过；谁改的，不能由谁验收。")
+        super().__init__("card", margins=(20, 14, 20, 14))
         self._model = model
-        self.words = Field(
-            "怎么整改的",
-            lines=2,
-            placeholder="例如：已装上锯片防护罩，试过挡得住手",
-            check=lambda words: optional_text("怎么整改的", words, fields.LONGEST_WORDS),
+        self.button: Button | None = None
+        self._say = QWidget()
+        self._said = QVBoxLayout(self._say)
+        self._said.setContentsMargins(0, 0, 0, 0)
+        self.form = AskForm(model.asking, bare=True)
+        self.form.hide()
+        self.body.addWidget(self._say)
+        self.body.addWidget(self.form)
+
+    def holds_focus(self) -> bool:
+        """Whether the keyboard is on one of its buttons."""
+        focus = self.window().focusWidget()
+        return focus is not None and self._say.isAncestorOf(focus)
+
+    def show_it(self) -> None:
+        """What follows the present state."""
+        step = self._model.next
+        empty(self._said)
+        self.button = None
+        tag = text("接下来做" if step.deed is not None else "做完了", "tag")
+        words = column(
+            row(tag, text(step.title, "question"), None, spacing=10), text(step.sentence, wrap=True), spacing=6
         )
-        self.by = PersonField("谁整改的", nobody="（请选）")
-        self.accepted = PersonField("谁验收的", nobody="（请选）")
-        self.reason = Field(
-            "为什么整改和验收是同一个人",
-            placeholder="例如：店里只有一个人",
-            hint="只有一个人的店才这样做；这句话会印在台账上。",
-            most=200,
-        )
-        self.reason.hide()
-        self.button = PrimaryButton("销号", name="销号这条隐患", icon="check", on=self._close)
-        self.body.addWidget(self.words)
-        self.body.addLayout(halves(self.by, self.accepted))
-        self.body.addWidget(self.reason)
-        self.body.addLayout(row(None, self.button))
-        self.words.settled.connect(lambda words: model.write(done=words))
-        self.reason.settled.connect(lambda words: model.write(reason=words))
-        self.by.picked.connect(lambda person_id: model.write(by_id=person_id))
-        self.accepted.picked.connect(lambda person_id: model.write(accepted_id=person_id))
-        self.by.addAsked.connect(lambda name: model.add_person_for(fields.BY, name))
-        self.accepted.addAsked.connect(lambda name: model.add_person_for(fields.ACCEPTED, name))
+        top = row(words, spacing=16)
+        top.setStretch(0, 1)
+        if step.deed is not None:
+            self.button = PrimaryButton(
+                step.deed.words,
+                name=f"{step.deed.words}（接下来做）",
+                icon="arrow-right",
+                on=partial(self._model.do, step.deed.id),
+            )
+            top.addWidget(self.button)
+        self._said.addLayout(top)
+        if step.others:
+            others = [LinkButton(deed.words, on=partial(self._model.do, deed.id)) for deed in step.others]
+            self._said.addLayout(row(None, *others))
 
-    def fields(self) -> tuple[Field, ...]:
-        """What can be typed."""
-        return self.words, self.reason
-
-    def faults(self) -> dict[str, tuple[QWidget, Callable[[str], None]]]:
-        """Where faults are shown."""
-        return {
-            fields.DONE: (self.words.input, self.words.show_fault),
-            fields.BY: (self.by.pick.combo, self.by.show_fault),
-            fields.ACCEPTED: (self.accepted.pick.combo, self.accepted.show_fault),
-            fields.REASON: (self.reason.input, self.reason.show_fault),
-        }
-
-    def show_it(self, fresh: bool) -> None:
-        """What is written so far."""
-        draft = self._model.draft
-        show_kept(self.words, draft.done, fresh)
-        show_kept(self.reason, draft.reason, fresh)
-        if fresh:
-            self.by.show_fault("")
-            self.accepted.show_fault("")
-        self.show_draft()
-
-    def show_draft(self) -> None:
-        """Who was chosen, and whether a reason is asked for."""
-        draft, people = self._model.draft, self._model.people
-        self.by.set_people(people, draft.by_id)
-        self.accepted.set_people(people, draft.accepted_id)
-        self.reason.setVisible(self._model.same_person)
-
-    def _close(self) -> None:
-        for field in self.fields():
-            field.settle_now()
-        self._model.close_it()
+    def show_form(self, opened: bool) -> None:
+        """The form in place of the button, or the other way round."""
+        self._say.setVisible(not opened)
+        self.form.setVisible(opened)
 
 
-class _DonePart(Section):
-    """How it was closed."""
+class _StepsPart(Section):
+    """The way of a major one: what is done, what is next, why nothing is left out."""
 
     def __init__(self, model: DangerModel) -> None:
-        super().__init__("已经销号")
+        super().__init__("重大隐患治理步骤", "一步也不能少；没做完的，后面的步骤走不过去。")
         self._model = model
-        self.reopen = Button("重新打开", icon="rotate-ccw", on=model.reopen)
-        self.words = text("", wrap=True)
-        self.head_actions.addWidget(self.reopen)
-        self.body.addWidget(self.words)
+        self._lines = column(spacing=8)
+        self.count = text("", "tag-grey")
+        self.head_actions.addWidget(self.count)
+        self.body.addLayout(self._lines)
 
     def show_it(self, fresh: bool) -> None:
-        """What is kept."""
-        self.words.setText(self._model.closed_words)
+        """Every step."""
+        steps = self._model.steps
+        self.setVisible(bool(steps))
+        empty(self._lines)
+        self.count.setText(f"已做 {sum(step.done for step in steps)} / {len(steps)} 步")
+        for step in steps:
+            self._lines.addLayout(self._line(step))
+
+    def _line(self, step: StepShown) -> QVBoxLayout:
+        icon, colour = ("circle-check", tokens.OK) if step.done else ("clock", tokens.PLACEHOLDER)
+        if step.next:
+            icon, colour = "arrow-right", tokens.ACTION
+        title = text(f"{step.number}. {step.words}", "strong" if step.done or step.next else "secondary", wrap=True)
+        words = column(title, spacing=2)
+        if step.note:
+            words.addWidget(text(step.note, "secondary", wrap=True))
+        if not step.done:
+            words.addWidget(text(step.why, "hint", wrap=True))
+        made = row(picture(icon, 20, colour), words, spacing=12)
+        made.setStretch(1, 1)
+        if step.next:
+            made.addWidget(text("下一步", "tag"))
+        if step.deed is not None:
+            make = Button if step.next else LinkButton
+            made.addWidget(
+                make(step.deed.words, name=f"{step.words}：{step.deed.words}", on=partial(self._model.do, step.deed.id))
+            )
+        return column(line(), made, spacing=8)
+
+
+class _PhotosPart(Section):
+    """Before and after side by side; proofs below. A wrong one is replaced and stays."""
+
+    def __init__(self, model: DangerModel) -> None:
+        super().__init__("照片")
+        self._model = model
+        self._known: object = None
+        self._sides = row(spacing=16)
+        self._proofs = column(spacing=6)
+        self.body.addLayout(self._sides)
+        self.body.addLayout(self._proofs)
+
+    def show_it(self, fresh: bool) -> None:
+        """Pictures are not fetched anew while they are the same."""
+        known = (self._model.id, self._model.danger.is_open, self._model.danger.photos)
+        if known == self._known:
+            return
+        self._known = known
+        empty(self._sides)
+        empty(self._proofs)
+        for stage in (PhotoStage.BEFORE, PhotoStage.AFTER):
+            self._sides.addLayout(self._stage(stage), 1)
+        self._proofs.addLayout(self._stage(PhotoStage.RECEIPT))
+
+    def _stage(self, stage: PhotoStage) -> QVBoxLayout:
+        photos = self._model.photos(stage)
+        words = label(stage)
+        head = row(text(words, "strong"), None)
+        if self._model.danger.is_open or stage is PhotoStage.RECEIPT:
+            add = partial(self._model.do, f"photo-{stage.value}")
+            head.addWidget(LinkButton("添加照片", name=f"添加{words}照片", icon="camera", on=add))
+        made = column(head, spacing=6)
+        if not photos:
+            made.addWidget(
+                text("还没有照片。" if stage is not PhotoStage.RECEIPT else "回执、签到表可以拍照放在这里。", "hint")
+            )
+        for number, photo in enumerate(photos, start=1):
+            made.addLayout(self._photo(photo, f"{words}第{number}张"))
+        made.addStretch(1)
+        return made
+
+    def _photo(self, photo: PhotoShown, name: str) -> QVBoxLayout:
+        if photo.replaced_because:
+            return column(
+                text(f"{photo.caption}　已换掉：{photo.replaced_because}（原图留在档案里）", "hint", wrap=True)
+            )
+        shown = Picture(photo.name, self._model.picture, _PHOTO)
+        change = LinkButton("换照片", name=f"换照片 {name}", on=partial(self._model.replace, photo.name))
+        return column(shown, row(text(photo.caption, "hint"), change, None), spacing=2)
 
 
 class _WordsPart(Section):
-    """What was found, where, when, by whom."""
+    """What was found, where, when, by whom, and what is known besides."""
 
     def __init__(self, model: DangerModel) -> None:
         super().__init__("查出了什么")
@@ -284,8 +322,7 @@ class _WordsPart(Section):
         )
         self.place = Field("部位", check=lambda words: optional_text("部位", words, fields.LONGEST_PLACE), most=60)
         self._facts = column(spacing=4)
-        self.body.addWidget(self.title_field)
-        self.body.addWidget(self.place)
+        self.body.addLayout(halves(self.title_field, self.place))
         self.body.addLayout(self._facts)
         self.title_field.settled.connect(model.set_title)
         self.place.settled.connect(model.set_place)
@@ -294,12 +331,9 @@ class _WordsPart(Section):
         """What can be typed."""
         return self.title_field, self.place
 
-    def faults(self) -> dict[str, tuple[QWidget, Callable[[str], None]]]:
+    def faults(self) -> dict[str, Callable[[str], None]]:
         """Where faults are shown."""
-        return {
-            fields.TITLE: (self.title_field, self.title_field.show_fault),
-            fields.PLACE: (self.place, self.place.show_fault),
-        }
+        return {fields.TITLE: self.title_field.show_fault, fields.PLACE: self.place.show_fault}
 
     def show_it(self, fresh: bool) -> None:
         """What is kept; closed ones are only read."""
@@ -311,63 +345,76 @@ class _WordsPart(Section):
         self.risk.setVisible(model.has_risk)
         empty(self._facts)
         for name, words in model.facts:
-            label = text(name, "label")
-            label.setFixedWidth(_FACT_WIDTH)
-            shown = row(label, text(words, wrap=True), spacing=12)
+            title = text(name, "label")
+            title.setFixedWidth(_FACT_WIDTH)
+            shown = row(title, text(words, wrap=True), spacing=12)
             shown.setStretch(1, 1)
             self._facts.addLayout(shown)
 
 
+class _HistoryPart(Section):
+    """Everything that was done to it, the newest first."""
+
+    def __init__(self, model: DangerModel) -> None:
+        super().__init__("经过")
+        self._model = model
+        self._lines = column(spacing=6)
+        self.body.addLayout(self._lines)
+
+    def show_it(self, fresh: bool) -> None:
+        """Every line."""
+        empty(self._lines)
+        for each in self._model.history:
+            when = text(each.when, "hint")
+            when.setFixedWidth(_WHEN_WIDTH)
+            words = column(text(each.what, "strong", wrap=True), spacing=1)
+            if each.more:
+                words.addWidget(text(each.more, "secondary", wrap=True))
+            made = row(when, words, spacing=12)
+            made.setAlignment(when, Qt.AlignmentFlag.AlignTop)
+            made.setStretch(1, 1)
+            self._lines.addLayout(made)
+        hide_unless(self, self._model.history)
+
+
 class NewDangerView(QWidget):
-    """What, where, when, who found it; one press registers. Esc leads back without registering."""
+    """What, where, when, who found it, photos; one press registers. Esc leads back, and what was written stays."""
 
     back_asked = Signal()
+    open_asked = Signal(str)
 
     def __init__(self, model: NewDangerModel) -> None:
         super().__init__()
         self.model = model
-        self.back = Button("返回，不登记", icon="chevron-left", on=self.back_asked.emit)
-        self.add = PrimaryButton("登记", name="登记这条隐患", icon="check", on=self._add)
+        model.setParent(self)  # its timer ends with the window
+        self.back = Button("返回，先不登记", icon="chevron-left", on=self.back_asked.emit)
         self.risk = Banner("", look="card-tint")
-        self.what = Field(
-            "查出了什么",
-            lines=2,
-            placeholder="例如：平刨的护罩拆了没装回去",
-            check=model.check_title,
-            name="查出了什么",
-        )
-        self.place = Field(
-            "部位", placeholder="例如：木工车间", check=lambda words: optional_text("部位", words, 60), most=60
-        )
-        self.day = DateField("发现日期")
-        self.day_field = Field("发现日期", input_widget=self.day, check=model.check_day)
-        self.source = Combo("来源", model.sources)
-        self.finder = PersonField("谁发现的（可以不填）", nobody="（不填）", name="谁发现的")
-        section = Section("登记一条隐患", "登记以后再定由谁整改、什么时候改完。")
-        section.body.addWidget(self.risk)
-        section.body.addWidget(self.what)
-        section.body.addLayout(halves(self.place, self.day_field))
-        section.body.addLayout(halves(Field("来源", input_widget=self.source), self.finder))
-        self.scroller = _scrolling(section)
+        self.same = Banner("", action=LinkButton("打开那一条", on=self._open_same))
+        self._same_id = ""
+        self.form = AskForm(model.asking, cancel="先放着")
+        self.scroller = scrolling(_column_of(self.risk, self.form, self.same))
+        self.risk.hide()
+        self.same.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
-        layout.addLayout(row(self.back, None, self.add, spacing=12))
+        layout.addLayout(row(self.back, None, spacing=12))
         layout.addWidget(self.scroller, 1)
-        self._fresh = True
-        model.loaded.connect(self._show)
-        model.faulted.connect(self._show_fault)
-        self.finder.picked.connect(self._found_by)
-        self.finder.addAsked.connect(model.add_person)
+        model.asking.opened.connect(self._show)
+        model.known.connect(self._show_same)
+        self.form.away.connect(self.back_asked)
 
     def open(self, where: NewDanger) -> None:
-        """An empty form."""
-        self._fresh = True
+        """A form for this place."""
         self.model.open(where)
+
+    def hand_over(self) -> None:
+        """Keep what is still being typed."""
+        self.form.hand_over()
 
     def take_focus(self) -> None:
         """On what was found."""
-        self.what.take_focus()
+        self.form.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back to the list."""
@@ -377,41 +424,20 @@ class NewDangerView(QWidget):
             super().keyPressEvent(event)
 
     def _show(self) -> None:
-        model, fresh = self.model, self._fresh
-        self._fresh = False
-        self.finder.set_people(model.people, model.found_by)
-        if not fresh:
-            return
-        self.risk.setVisible(bool(model.where.risk))
-        self.risk.say(f"属于风险：{model.where.risk}", "登记以后，这条风险会显示防护没到位，直到隐患销号。")
-        self.what.set_value(model.title)
-        self.place.set_value(model.place)
-        self.source.choose(model.source)
-        with QSignalBlocker(self.day):
-            self.day.setDate(QDate(model.found_on.year, model.found_on.month, model.found_on.day))
-        self.day_field.set_value(model.found_on.isoformat())
-        self.finder.show_fault("")
+        where = self.model.where
+        self.risk.setVisible(bool(where.risk))
+        self.risk.say(f"属于风险：{where.risk}", "登记以后，这条风险会显示防护没到位，直到隐患销号。")
+        self.scroller.verticalScrollBar().setValue(0)
         if self.isVisible():
             self.take_focus()
 
-    def _add(self) -> None:
-        model, source = self.model, self.source.chosen
-        assert isinstance(source, DangerSource)
-        model.title, model.place, model.source = self.what.value, self.place.value, source
-        model.found_on = date.fromisoformat(self.day_field.value)
-        model.add()
+    def _show_same(self, known: Sequence[object]) -> None:
+        self.same.setVisible(bool(known))
+        if known:
+            first = known[0]
+            self._same_id = str(getattr(first, "id", ""))
+            words = f"同样的隐患 {getattr(first, 'code', '')} 还没销号。"
+            self.same.say(words, "是同一件事就不用再登记；又坏了一次，才登记新的。")
 
-    def _found_by(self, person_id: object) -> None:
-        self.model.found_by = person_id if isinstance(person_id, str) else None
-
-    def _show_fault(self, field: str, sentence: str) -> None:
-        part, show = {
-            fields.TITLE: (self.what.input, self.what.show_fault),
-            fields.PLACE: (self.place.input, self.place.show_fault),
-            fields.FOUND_ON: (self.day, self.day_field.show_fault),
-            fields.FOUND_BY: (self.finder.pick.name, self.finder.show_fault),
-        }[field]
-        show(sentence)
-        if sentence:
-            part.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroller.ensureWidgetVisible(part, 0, 60)
+    def _open_same(self) -> None:
+        self.open_asked.emit(self._same_id)

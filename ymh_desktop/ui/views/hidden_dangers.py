@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
 from ymh_desktop.domain.words import label
@@ -12,9 +12,9 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
-from ymh_desktop.ui.viewmodels.dangers import DangerRow, DangersModel, NewDanger, Standing, State
+from ymh_desktop.ui.viewmodels.dangers import DangerRow, DangersModel, NewDanger, Standing, State, View
 from ymh_desktop.ui.views.danger import DangerView, NewDangerView
-from ymh_desktop.ui.widgets import FilterBar, PrimaryButton, row, text
+from ymh_desktop.ui.widgets import Banner, Button, FilterBar, PrimaryButton, row, text
 
 _WIDEST_FILTER = 150
 _AT = {name: place for place, name in enumerate(DangerRow._fields)}
@@ -30,6 +30,7 @@ class DangersPage(Page):
         self.list = DangersList(self.model)
         self._danger: DangerView | None = None
         self._form: NewDangerView | None = None
+        self._printed = ""  # the one that was open when another page took its place
         self.faces = QStackedWidget()
         self.faces.addWidget(self.list)
         self.body.addWidget(self.faces, 1)
@@ -55,6 +56,7 @@ class DangersPage(Page):
             self._form = NewDangerView(NewDangerModel(self._context))
             self._form.back_asked.connect(self.show_list)
             self._form.model.added.connect(self.open_danger)
+            self._form.open_asked.connect(self.open_danger)
             self.faces.addWidget(self._form)
         return self._form
 
@@ -64,16 +66,21 @@ class DangersPage(Page):
             self.open_danger(argument)
         elif isinstance(argument, NewDanger):
             self.open_form(argument)
+        elif self.came_from == "papers" and self._printed and argument is None:
+            self.open_danger(self._printed)  # back from its paper
         else:
             if isinstance(argument, Standing):
                 self.list.show_only(argument)
             self.faces.setCurrentWidget(self.list)
+        self._printed = ""
         self.model.load()
 
     def left(self) -> None:
         """Hand over what is still being typed."""
-        if self.faces.currentWidget() is self._danger:
-            self.danger.hand_over()
+        face = self.faces.currentWidget()
+        if isinstance(face, DangerView | NewDangerView):
+            face.hand_over()
+        self._printed = self.danger.model.id if face is self._danger and self._danger is not None else ""
 
     def take_focus(self) -> None:
         """Into the face that is shown."""
@@ -93,6 +100,9 @@ class DangersPage(Page):
 
     def show_list(self) -> None:
         """Back to the list, where it was left."""
+        if self._form is not None and self.faces.currentWidget() is self._form:
+            self._form.hand_over()
+            self._form.model.close()
         if self._danger is not None:
             self._danger.hand_over()
             self.list.table.select(self._danger.model.id)
@@ -129,19 +139,24 @@ class DangersList(QWidget):
         )
         for combo in self.bar.combos.values():
             combo.setMaximumWidth(_WIDEST_FILTER)
+        self.piles = QButtonGroup(self)
+        self.due = Banner("", action=Button("去评估", name="去评估重大风险", on=self._review))
+        self.due.hide()
         self.table = RecordTable("隐患表", TupleTableModel(_COLUMNS), "正在读取隐患…")
-        head = row(self.summary, self.add)
-        head.setStretch(0, 1)
+        head = row(self._chips(), self.summary, self.add, spacing=12)
+        head.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.due)
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
         self.bar.changed.connect(self._narrow)
         self.table.opened.connect(self.opened)
         model.loaded.connect(self._show)
         model.narrowed.connect(self._show_narrowed)
+        model.asked.connect(self._show_asked)
         if self.bar.search is not None:
             self.bar.search.returnPressed.connect(partial(self.table.setFocus, Qt.FocusReason.OtherFocusReason))
 
@@ -154,8 +169,40 @@ class DangersList(QWidget):
 
     def show_only(self, standing: Standing) -> None:
         """Everything else is left out, and nothing besides."""
+        self.model.look_at(View.ALL)
         self.bar.clear()
         self.bar.choose("standing", standing)
+
+    def _chips(self) -> QWidget:
+        chips = QWidget()
+        chips.setLayout(row(spacing=6))
+        for view in (View.WAITING, View.OVERDUE, View.MAJOR, View.ALL):
+            chip = Button(view.value, name=f"只看{view.value}" if view is not View.ALL else "看全部", look="chip")
+            chip.setCheckable(True)
+            chip.setChecked(view is View.ALL)
+            chip.clicked.connect(partial(self.model.look_at, view))
+            self.piles.addButton(chip, list(View).index(view))
+            chips.layout().addWidget(chip)  # type: ignore[union-attr]
+        return chips
+
+    def _show_chips(self) -> None:
+        counts = self.model.counts
+        for number, view in enumerate(View):
+            chip = self.piles.button(number)
+            chip.setText(f"{view.value} {counts[view]}" if counts[view] else view.value)
+            chip.setChecked(view is self.model.view)
+
+    def _show_asked(self) -> None:
+        reviews = self.model.reviews
+        self.due.setVisible(bool(reviews))
+        if reviews:
+            more = f"还有 {len(reviews) - 1} 条也到期了。" if len(reviews) > 1 else ""
+            self.due.say(f"{reviews[0].saying}{more}", "重大风险每季度评估一次：防它的办法还管不管用。")
+        self._show_narrowed()
+
+    def _review(self) -> None:
+        if self.model.reviews:
+            self.model.review(self.model.reviews[0])
 
     def _narrow(self) -> None:
         standing, level, source = (self.bar.chosen(name) for name in ("standing", "level", "source"))
@@ -176,12 +223,15 @@ class DangersList(QWidget):
 
     def _tell(self) -> None:
         records, state = self.table.records, self.table.empty_state
+        self._show_chips()
         self.summary.setText(self.model.summary)
         self.bar.show_count(records.rowCount(), records.total)
         if self.model.ready and not records.total:
             state.say("还没有登记过隐患", "现场问答里答“否”的会自动记到这里；平时发现的，点“登记隐患”。")
+        elif self.model.view is View.WAITING and not self.bar.narrowed:
+            state.say("没有等您办的隐患", "派了单的，等整改的人改好；改好了在这里验收。")
         else:
-            state.say("没有符合条件的隐患", "换个词，或者点“显示全部”。")
+            state.say("没有符合条件的隐患", "换个词，或者点“显示全部”“全部”。")
 
 
 def _words(state: State) -> str:

@@ -21,7 +21,7 @@ _PDF, _TABLE = "PDF 文件 (*.pdf)", "Excel 表格 (*.xlsx)"
 
 
 class PapersPage(Page):
-    """The argument of a visit is the id of a paper, which opens at once, or None for the list.
+    """The argument of a visit is the id of a paper or a paper itself, which opens at once, or None for the list.
 
     From a paper one goes back to where it was asked for: the list, or the page that sent one here.
     """
@@ -51,10 +51,10 @@ class PapersPage(Page):
     def opened(self, argument: object = None) -> None:
         """Show the list, or the paper asked for."""
         self.model.load()
-        asked_elsewhere = isinstance(argument, str) and self.came_from != _HERE
+        asked_elsewhere = isinstance(argument, str | Paper) and self.came_from != _HERE
         self._return_to = self.came_from if asked_elsewhere else ""
         self.panel.back.setAccessibleName("回到刚才那一页" if self._return_to else "返回材料列表")
-        if isinstance(argument, str):
+        if isinstance(argument, str | Paper):
             self.preview(argument)
         else:
             self._show_list()
@@ -64,9 +64,9 @@ class PapersPage(Page):
         self._remake.stop()
         self.model.drop()
 
-    def preview(self, paper_id: str) -> None:
-        """Show a paper; raises KeyError for an unknown id."""
-        paper = paper_of(paper_id)
+    def preview(self, asked: str | Paper) -> None:
+        """Show a paper of the catalogue by its id, or one about a single record; raises KeyError for an unknown id."""
+        paper = paper_of(asked) if isinstance(asked, str) else asked
         self.stack.setCurrentWidget(self.panel)
         self.panel.begin(paper)
         self._shown = None
@@ -118,7 +118,7 @@ class PapersPage(Page):
         if self._return_to:
             self.context.navigate(self._return_to)
             return
-        if was is not None:
+        if was is not None and was.paper.id in self.list.rows:
             self.list.rows[was.paper.id].buttons["preview"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
