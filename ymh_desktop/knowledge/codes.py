@@ -21,6 +21,16 @@ from ymh_desktop.knowledge.almanac import HolidayYear, holiday_years
 from ymh_desktop.knowledge.model import Sign, SignKind, SuggestedGrade
 from ymh_desktop.knowledge.presets import CheckPreset, check_presets
 from ymh_desktop.knowledge.record_words import RecordWords, record_words
+from ymh_desktop.knowledge.training_data import (
+    QuizWords,
+    RenewalPreset,
+    SuggestedRule,
+    SuggestedTraining,
+    quiz_words,
+    renewal_presets,
+    suggested_rules,
+    suggested_trainings,
+)
 
 _EDITION_2025 = "GB 6441-2025"
 _EDITION_1986 = "GB/T 6441-1986"
@@ -180,6 +190,32 @@ class Codes:
     def check_preset(self, preset_id: str) -> CheckPreset:
         """The preset with this id."""
         return next(preset for preset in self.check_presets if preset.id == preset_id)
+
+    # ---- training ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def quiz_words(self) -> QuizWords:
+        """Where the wrong answers of 三问 come from."""
+        return quiz_words(self._root / "training" / "quiz.yaml")
+
+    @cached_property
+    def renewal_presets(self) -> tuple[RenewalPreset, ...]:
+        """Kinds of things that fall due, in the order in which they are offered."""
+        return renewal_presets(self._root / "training" / "renewals.yaml")
+
+    def renewal_preset(self, preset_id: str) -> RenewalPreset:
+        """The kind with this id; the last one (别的) for an id that is not known any more."""
+        return next((each for each in self.renewal_presets if each.id == preset_id), self.renewal_presets[-1])
+
+    @cached_property
+    def suggested_rules(self) -> tuple[SuggestedRule, ...]:
+        """Rules of rewards and penalties that may be taken over."""
+        return suggested_rules(self._root / "training" / "awards.yaml")
+
+    @cached_property
+    def suggested_trainings(self) -> tuple[SuggestedTraining, ...]:
+        """Trainings that may be planned for a year."""
+        return suggested_trainings(self._root / "training" / "topics.yaml")
 
     # ---- signs ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,65 @@
+"""三问: the right answer stands among wrong ones that are wrong for sure, and always at the same place."""
+
+import pytest
+
+from ymh_desktop.domain.quiz import Limits, QuizPart, Saying, alike, answers, is_wrong_here, question
+
+LIMITS = Limits(("断电", "120"), frozenset({"WSA10004"}))
+LATHE = ("车床", "卡盘")
+SAW = ("圆锯", "锯片")
+STRANGERS = (
+    Saying("卡盘扳手忘了拔，开机飞出", LATHE, ("WSA10004",)),
+    Saying("锯片碰到手", SAW, ("WSA10004",)),
+    Saying("锯片旁边起火", SAW, ("WSA10009",)),
+)
+KNOWN = "平刨\n推料时手一滑，碰到旋转的刀轴"
+
+
+def test_a_question_has_one_right_answer_among_two_wrong_ones() -> None:
+    asked = question(QuizPart.DANGER, ("碰到旋转的刀轴",), KNOWN, STRANGERS, LIMITS, "一")
+    assert asked is not None
+    assert sorted(asked.options) == sorted(["碰到旋转的刀轴", "卡盘扳手忘了拔，开机飞出", "锯片碰到手"])
+    assert asked.options[asked.right] == "碰到旋转的刀轴"
+    assert asked == question(QuizPart.DANGER, ("碰到旋转的刀轴",), KNOWN, STRANGERS, LIMITS, "一")
+
+
+def test_the_right_answer_does_not_always_stand_at_the_same_letter() -> None:
+    made = [question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, STRANGERS, LIMITS, str(salt)) for salt in range(20)]
+    assert {each.letter for each in made if each is not None} == {"A", "B", "C"}
+
+
+@pytest.mark.parametrize(
+    ("part", "saying", "why"),
+    [
+        (QuizPart.DANGER, Saying("锯片旁边起火", SAW, ("WSA10009",)), "a fire hurts the neighbour too"),
+        (QuizPart.DUTY, Saying("换锯片先断电", SAW), "right everywhere"),
+        (QuizPart.DUTY, Saying("短料用推把", SAW), "names nothing strange"),
+        (QuizPart.DUTY, Saying("刀轴停稳再量", ("刀轴",)), "the thing is met here"),
+        (QuizPart.EMERGENCY, Saying("手断了：打120", SAW), "the case can happen here"),
+    ],
+)
+def test_what_might_be_right_here_is_no_wrong_answer(part: QuizPart, saying: Saying, why: str) -> None:
+    assert not is_wrong_here(part, saying, KNOWN, LIMITS), why
+
+
+def test_a_case_that_cannot_happen_here_is_a_wrong_answer_whatever_is_done_then() -> None:
+    assert is_wrong_here(QuizPart.EMERGENCY, Saying("锯片飞出：断电，打120", SAW), KNOWN, LIMITS)
+
+
+def test_without_enough_strangers_nothing_is_asked() -> None:
+    assert question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, STRANGERS[:1], LIMITS, "") is None
+    assert question(QuizPart.DANGER, (), KNOWN, STRANGERS, LIMITS, "") is None
+
+
+def test_sentences_that_say_nearly_the_same_are_alike() -> None:
+    assert alike("喂料用推料棒，手不进料口", "用推料棒，手不伸进料口")
+    assert not alike("喂料用推料棒", "先开排烟再焊")
+
+
+def test_letters_are_marked_one_by_one_and_a_missing_one_is_wrong() -> None:
+    asked = [question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, STRANGERS, LIMITS, str(n)) for n in range(3)]
+    questions = [each for each in asked if each is not None]
+    key = "".join(each.letter for each in questions)
+    assert list(answers(key.lower(), questions)) == [True, True, True]
+    assert list(answers(key[:2], questions)) == [True, True, False]
+    assert list(answers(f"-{key[1:]}", questions)) == [False, True, True]

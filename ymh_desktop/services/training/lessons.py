@@ -1,0 +1,234 @@
+"""What a post's card teaches, which edition of it that is, and three questions about it.
+
+The lesson is the card as it would be if nothing were broken today: a hidden danger that is open for a week must not
+make everybody sign anew. The edition changes when what is to be known changes: level, dangers, duties, emergency steps.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import zip_longest
+
+from ymh_desktop.domain.enterprise import Post
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.quiz import Limits, Question, QuizPart, Saying, question
+from ymh_desktop.domain.risks import Hazard
+from ymh_desktop.knowledge.catalogue import NotInLibrary
+from ymh_desktop.knowledge.model import Header, Module
+from ymh_desktop.services.book import Book, worst_first
+from ymh_desktop.services.enterprise import the_enterprise
+from ymh_desktop.services.library_use import library_entry, library_marks
+from ymh_desktop.services.papers.cards import must_do, spread
+from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.reports.card import MOST_DANGERS, MOST_EMERGENCY, MOST_MUSTS
+
+EDITION_LETTERS = 8
+_LEAST_THING = 2  # characters of a word that names a thing
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What the card of a post tells who works there. `edition` is eight letters and figures, the same for the same."""
+
+    post: Post
+    level: RiskLevel
+    dangers: tuple[str, ...]
+    duties: tuple[str, ...]
+    emergency: tuple[str, ...]
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Three questions about one edition of a card."""
+
+    post_id: str
+    post_name: str
+    edition: str
+    questions: tuple[Question, Question, Question]
+
+    @property
+    def key(self) -> str:
+        """The right letters, e.g. BAC."""
+        return "".join(each.letter for each in self.questions)
+
+
+class CardNotReady(UserError):
+    """There is no card for this post, or it does not say enough yet."""
+
+
+def book_of_cards(ports: Ports, uow: UnitOfWork) -> Book:
+    """What cards are made from, without hidden dangers and answers: quick to read; raises NoEnterprise."""
+    return Book(
+        enterprise=the_enterprise(uow),
+        posts=uow.posts.all(),
+        points=uow.risk_points.all(),
+        hazards=uow.hazards.all(),
+        dangers=(),
+        run=None,
+        answers=(),
+        draft="",
+        expert_pending=False,
+        _people=uow.people.all(),
+        _departments=uow.departments.all(),
+        _accidents=ports.codes.accident_types,
+    )
+
+
+def lesson(ports: Ports, book: Book, post: Post) -> Lesson | None:
+    """What its card teaches; None while the post meets no hazard."""
+    hazards = _as_if_whole(ports, book, post)
+    if not hazards:
+        return None
+    level = max(hazard.level for hazard in hazards)
+    dangers = tuple(dict.fromkeys(hazard.title for hazard in hazards))[:MOST_DANGERS]
+    duties = must_do(ports, hazards)[:MOST_MUSTS]
+    emergency = spread((hazard.emergency for hazard in hazards), MOST_EMERGENCY)
+    told = "\n".join((str(int(level)), "", *dangers, "", *duties, "", *emergency))
+    return Lesson(post, level, dangers, duties, emergency, sha256(told.encode()).hexdigest()[:EDITION_LETTERS].upper())
+
+
+def lessons(ports: Ports, book: Book) -> dict[str, Lesson]:
+    """Post id → its lesson, for every post that has a card."""
+    found = ((post.id, lesson(ports, book, post)) for post in book.posts)
+    return {post_id: each for post_id, each in found if each is not None}
+
+
+def _as_if_whole(ports: Ports, book: Book, post: Post) -> tuple[Hazard, ...]:
+    """The hazards of the post, worst first, as they are graded while no hidden danger is open."""
+    return tuple(sorted((_mended(ports, book, hazard) for hazard in book.hazards_at_post(post)), key=worst_first))
+
+
+def _mended(ports: Ports, book: Book, hazard: Hazard) -> Hazard:
+    if hazard.weakened:
+        profile = ports.codes.profile(hazard.grade.profile_id)
+        usual = library_marks(ports, profile, hazard.entry_id, book.enterprise.trade_id)
+        if usual is not None and hazard.grade.marks == profile.raised(usual):
+            hazard = hazard.graded(profile.grade(usual, hazard.consequence))
+    return replace(
+        hazard,
+        weakened=False,
+        measures=tuple(replace(measure, failed=False) for measure in hazard.measures),
+        judgements=tuple(each for each in hazard.judgements if each.hidden_danger_id is None),
+    )
+
+
+# ---- the three questions ---------------------------------------------------------------------------------------------
+
+
+def quiz(ports: Ports, book: Book, post: Post) -> Quiz:
+    """Three questions about this post's card; raises CardNotReady with what is missing on it."""
+    taught = lesson(ports, book, post)
+    if taught is None:
+        raise CardNotReady(f"岗位“{post.name}”还没有告知卡。", "请先在“风险辨识”里给这个岗位选好设备和作业。")
+    met = _met(book, post)
+    known = _known(ports, book, post, taught)
+    words = ports.codes.quiz_words
+    limits = Limits(words.everywhere, words.only_the_doer)
+    asked: list[Question] = []
+    for part, right in _parts(taught):
+        salt = f"{taught.edition}{part.value}"
+        made = question(part, right, known, _strangers(ports, book, post, part, met, salt), limits, salt)
+        if made is None:
+            raise CardNotReady(
+                f"“{post.name}”的告知卡上还没有写“{_HEADINGS[part]}”。",
+                "请先在“风险辨识”的“措施与责任”里逐条回答措施，卡片会跟着补上。",
+            )
+        asked.append(made)
+    return Quiz(post.id, post.name, taught.edition, (asked[0], asked[1], asked[2]))
+
+
+_HEADINGS = {QuizPart.DANGER: "哪里危险", QuizPart.DUTY: "必须做到", QuizPart.EMERGENCY: "出事怎么办"}
+
+
+def _parts(taught: Lesson) -> tuple[tuple[QuizPart, tuple[str, ...]], ...]:
+    return (
+        (QuizPart.DANGER, taught.dangers),
+        (QuizPart.DUTY, taught.duties),
+        (QuizPart.EMERGENCY, taught.emergency),
+    )
+
+
+def _met(book: Book, post: Post) -> frozenset[str]:
+    """The library modules that this post meets."""
+    return frozenset(point.module_id for point in book.points if point.module_id and post.id in point.post_ids)
+
+
+def _known(ports: Ports, book: Book, post: Post, taught: Lesson) -> str:
+    """Everything said about this post: a thing that occurs in it is no stranger here."""
+    words = [post.name, post.work, post.place, *taught.dangers, *taught.duties, *taught.emergency]
+    headers = {header.id: header for header in ports.library.module_headers()}
+    for point in book.points:
+        if post.id in point.post_ids:
+            header = headers.get(point.module_id or "")
+            words += [point.name, point.place, *((header.name, *header.aliases) if header else ())]
+    for hazard in book.hazards_at_post(post):
+        words += [hazard.title, *(measure.text for measure in hazard.measures), *hazard.emergency]
+        entry = library_entry(ports, hazard.entry_id)
+        if entry is not None:
+            words += [entry.statement, entry.inverse, *entry.search, *(m.card for m in entry.measures)]
+    return "\n".join(words)
+
+
+def _strangers(
+    ports: Ports, book: Book, post: Post, part: QuizPart, met: frozenset[str], salt: str
+) -> Iterator[Saying]:
+    """Sentences of other posts' cards here, then of machines and works of the library that nobody has here.
+
+    In an order that looks like chance and is the same for the same card.
+    """
+    may = frozenset(ports.codes.quiz_words.strangers) - met
+    headers = sorted(
+        (header for header in ports.library.module_headers() if header.id in may),
+        key=lambda header: sha256(f"{salt}{header.id}".encode()).digest(),
+    )
+    here = {point.module_id for point in book.points}
+    present = [header for header in headers if header.id in here]
+    on_cards = {text for each in book.posts if each.id != post.id for text in _said(ports, book, each, part)}
+    told = [_sayings(ports, present, part), _sayings(ports, [h for h in headers if h.id not in here], part)]
+    yield from (saying for saying in told[0] if saying.text in on_cards)
+    yield from _one_of_each(_sayings(ports, present, part))
+    yield from _one_of_each(told[1])
+
+
+def _one_of_each(sayings: Iterator[Saying]) -> Iterator[Saying]:
+    """Of each machine one sentence after the other's, so that not both wrong answers speak of the same machine."""
+    by_thing: dict[tuple[str, ...], list[Saying]] = {}
+    for saying in sayings:
+        by_thing.setdefault(saying.things, []).append(saying)
+    for round_of in zip_longest(*by_thing.values()):
+        yield from (saying for saying in round_of if saying is not None)
+
+
+def _said(ports: Ports, book: Book, post: Post, part: QuizPart) -> tuple[str, ...]:
+    taught = lesson(ports, book, post)
+    return dict(_parts(taught))[part] if taught is not None else ()
+
+
+def _sayings(ports: Ports, headers: Iterable[Header], part: QuizPart) -> Iterator[Saying]:
+    for header in headers:
+        try:
+            module = ports.library.module(header.id)
+        except (NotInLibrary, UserError):
+            continue  # a damaged file is told elsewhere
+        yield from _of_module(module, part)
+
+
+def _of_module(module: Module, part: QuizPart) -> Iterator[Saying]:
+    things = tuple(
+        dict.fromkeys(
+            word
+            for word in (
+                module.header.name, *module.header.aliases, *(word for entry in module.entries for word in entry.search)
+            )
+            if len(word) >= _LEAST_THING
+        )
+    )  # fmt: skip
+    for entry in module.entries:
+        if part is QuizPart.DANGER:
+            yield Saying(entry.hazard, things, entry.accidents)
+        elif part is QuizPart.DUTY:
+            yield from (Saying(measure.card, things) for measure in entry.measures if measure.card)
+        else:
+            yield from (Saying(step, things) for step in entry.emergency or module.emergency)
