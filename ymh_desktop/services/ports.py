@@ -132,7 +132,6 @@ class InspectionRepository(Repository[Inspection], Protocol):
         """Whether this person made one of them."""
 
 
-class UnitOfWork(Protocol):
 class PhoneRepository(Repository[Phone], Protocol):
     """Paired phones, also revoked ones."""
 
@@ -165,6 +164,7 @@ class PhoneEntryRepository(Repository[PhoneEntry], Protocol):
         """Whether this person has a phone or sent something; saved ones only."""
 
 
+class UnitOfWork(Protocol):
     """One transaction over all records. `commit` writes the audit rows too and returns what was touched."""
 
     departments: Repository[Department]
@@ -230,11 +230,11 @@ class Units(Protocol):
     def read(self) -> UnitOfWork:
         """For one consistent look; saving raises."""
 
-
-class AuditTrail(Protocol):
     def through(self, via: str, actor: str | None = None) -> "Units":
         """The same data by another way in, as the audit trail names it; `actor` None: who it is otherwise."""
 
+
+class AuditTrail(Protocol):
     """The hash chain."""
 
     def entries(self, newest: int) -> tuple[AuditEntry, ...]:
@@ -547,10 +547,6 @@ class Photos(Protocol):
         """The JPEG; None when the file is missing."""
 
 
-class Backups(Protocol):
-    """Verified copies of the data folder."""
-
-    def make(self, folder: Path | None = None, *, key_passphrase: str | None = None) -> Path:
 class QrCodes(Protocol):
     """QR codes as pictures: made for phones to read, and read from what phones photographed."""
 
@@ -603,6 +599,10 @@ class PhoneServer(Protocol):
         """Call `told` after each change that came from a phone, with empty Changes for a connection test."""
 
 
+class Backups(Protocol):
+    """Verified copies of the data folder."""
+
+    def make(self, folder: Path | None = None, *, key_passphrase: str | None = None) -> Path:
         """Copy the database and what it needs into a new backup (None: the daily place); raises UserError.
 
         With a passphrase the signing key goes along, wrapped by it; without one the copy bears no usable key elsewhere.
@@ -749,6 +749,7 @@ class Ports:
     audit: AuditTrail
     versions: Versions
     spreadsheets: Spreadsheets
+    own_library: OwnLibrary
     qr_codes: QrCodes
     phones: PhoneServer
 
