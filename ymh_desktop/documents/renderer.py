@@ -69,6 +69,7 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     DangerFiles: danger.render_files,
     MajorDangerReports: danger.render_major,
     StatisticsTable: statistics.render,
+    Manual: manual.render,
 }
 
 

@@ -32,6 +32,7 @@ CHECKS = PageSpec("checks", "日常检查", "list-checks", _page("checks:ChecksP
 HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _page("hidden_dangers:DangersPage"))
 PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
 REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
+READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
 PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
 
 
@@ -64,6 +65,7 @@ def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
         HIDDEN_DANGERS,
         PAPERS,
         REPORTING,
+        READINESS,
         PEOPLE,
         settings_page(restore, diagnose),
         import_page(restore),

@@ -1,0 +1,160 @@
+"""迎检自评 as somebody uses it: judge a line, give a task, look at what inspectors ask, hand over, read the trail."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, wait_until, words_on
+from tests.ui.wizard_support import calm, press
+from ymh_desktop.bootstrap import Program
+from ymh_desktop.domain.self_assessment import Verdict
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import five_haves
+from ymh_desktop.services.handovers import handovers
+from ymh_desktop.ui.pages import PAPERS, READINESS, REGISTER
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels.readiness import Face
+from ymh_desktop.ui.views.readiness import ReadinessPage
+from ymh_desktop.ui.widgets.basics import children
+
+
+@pytest.fixture
+def page(qapp: object, sample_firm: Program) -> Iterator[ReadinessPage]:
+    yield from opened(sample_firm)
+
+
+@pytest.fixture
+def empty_page(qapp: object, empty_firm: Program) -> Iterator[ReadinessPage]:
+    firm.save_enterprise(empty_firm.ports, {"name": "宏木家具厂"})
+    yield from opened(empty_firm)
+
+
+def opened(program: Program) -> Iterator[ReadinessPage]:
+    window = MainWindow(program.ports, (READINESS, PAPERS, REGISTER), RESOURCES)
+    window.resize(1366, 728)
+    window.navigate("readiness")
+    window.show()
+    window.activateWindow()
+    wait_until(window.isActiveWindow)
+    calm(window)
+    assert isinstance(window.page, ReadinessPage)
+    yield window.page
+    window.close()
+    window.tasks.wait()
+    settle()
+    window.deleteLater()
+    settle()
+
+
+def combo(within: QWidget, name: str) -> QComboBox:
+    return next(each for each in children(within, QComboBox) if accessible_name(each) == name)
+
+
+def show(page: ReadinessPage, face: Face) -> list[str]:
+    page.show_face(face)
+    calm(page)
+    return words_on(page.tabs[face])
+
+
+def line(program: Program, key: str) -> five_haves.LineShown:
+    return next(each for each in five_haves.assessment(program.ports).lines if each.key == key)
+
+
+def test_every_tab_names_what_can_be_pressed(page: ReadinessPage) -> None:
+    for face in Face:
+        show(page, face)
+        assert named_wrongly(page) == []
+
+
+def test_the_five_parts_say_how_the_firm_stands(page: ReadinessPage) -> None:
+    said = show(page, Face.FIVE)
+    assert "有全面覆盖的风险辨识分级管控体系" in said
+    assert any(words.startswith("做到 ") for words in said)
+    assert any("不是评定等级" in words for words in said)
+
+
+def test_a_line_is_judged_by_hand_and_kept(page: ReadinessPage, sample_firm: Program) -> None:
+    show(page, Face.FIVE)
+    chosen = combo(page, "责任制和各项制度签发了 判定")
+    chosen.setCurrentIndex(chosen.findText("做到了"))
+    calm(page)
+    assert line(sample_firm, "rules").verdict is Verdict.YES
+    assert combo(page, "责任制和各项制度签发了 判定").currentText() == "做到了"
+
+
+def test_a_gap_is_given_to_somebody(page: ReadinessPage, sample_firm: Program) -> None:
+    show(page, Face.FIVE)
+    press(page, "责任制和各项制度签发了 派任务")
+    calm(page)
+    form = page.tabs[Face.FIVE].form
+    assert form.isVisible()
+    people = combo(form, "谁来做")
+    people.setCurrentIndex(1)
+    chosen = people.currentText()
+    press(page, "派任务：派给他")
+    calm(page)
+    assert line(sample_firm, "rules").task == chosen != ""
+    assert not form.isVisible()
+
+
+def test_finishing_is_refused_while_a_line_waits_for_a_word(page: ReadinessPage, sample_firm: Program) -> None:
+    show(page, Face.FIVE)
+    press(page, "完成自评，存档")
+    calm(page)
+    assert five_haves.past_assessments(sample_firm.ports) == ()
+
+
+def test_inspectors_things_stand_in_their_order_with_their_papers(page: ReadinessPage) -> None:
+    said = show(page, Face.VISIT)
+    assert [word for word in said if word in "123456789"] == list("123456789")
+    assert any("风险清单" in word for word in said)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    press(page, "第2样 安全风险分级管控清单")
+    calm(page)
+    assert window.page is not page
+
+
+def test_planned_measures_are_ranked(page: ReadinessPage) -> None:
+    show(page, Face.MONEY)
+    rows = page.tabs[Face.MONEY].rows.rows()
+    assert [row[1] for row in rows] == [f"{at}" for at in range(1, len(rows) + 1)]
+
+
+def test_nothing_planned_says_where_to_write_it(empty_page: ReadinessPage) -> None:
+    show(empty_page, Face.MONEY)
+    assert empty_page.tabs[Face.MONEY].rows.rowCount() == 0
+
+
+def test_the_office_is_handed_over_in_the_window(page: ReadinessPage, sample_firm: Program) -> None:
+    show(page, Face.HANDOVER)
+    press(page, "办理交接")
+    calm(page)
+    form = page.tabs[Face.HANDOVER].form
+    to = combo(form, "谁接")
+    giver = combo(form, "谁交").currentText()
+    to.setCurrentIndex(next(at for at in range(1, to.count()) if to.itemText(at) != giver))
+    press(page, "办理交接：交接")
+    calm(page)
+    (made,) = handovers(sample_firm.ports)
+    assert firm.firm_facts(sample_firm.ports).officer.id == made.to_id  # type: ignore[union-attr]
+    press(page, f"{made.on} 交接已签字")
+    calm(page)
+    assert handovers(sample_firm.ports)[0].signed_on is not None
+
+
+def test_the_trail_is_read_and_searched(page: ReadinessPage, sample_firm: Program) -> None:
+    firm.add_person(sample_firm.ports, "周小兰", "13800000009")
+    show(page, Face.TRAIL)
+    tab = page.tabs[Face.TRAIL]
+    everything = tab.rows.rowCount()
+    tab.bar.search.setText("周小兰")
+    wait_until(lambda: tab.rows.rowCount() < everything)
+    assert {row[5] for row in tab.rows.rows()} == {"人员 周小兰"}
+    assert not tab.chain.isVisible()
+
+
+def test_a_firm_without_anything_is_shown_every_tab(empty_page: ReadinessPage) -> None:
+    for face in Face:
+        assert show(empty_page, face)
