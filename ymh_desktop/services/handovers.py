@@ -53,7 +53,7 @@ def handover_sheet(ports: Ports) -> HandoverSheet:
         ("要新增的措施", _planned(book)),
         ("两个月内到期的", _renewals(ports, book, today)),
         ("报送了还没有凭证的", _unproved(ports)),
-        ("自评没做到的", tuple(OpenThing(line.gap, line.task, line.due) for line in assessment(ports).gaps)),
+        ("派下去还没做完的", _tasks(ports)),
     )
     return HandoverSheet(
         enterprise=book.enterprise.name,
@@ -98,6 +98,10 @@ def _unproved(ports: Ports) -> tuple[OpenThing, ...]:
     with ports.units.read() as uow:
         waiting = [each for each in uow.submissions.all() if not each.proof]
     return tuple(OpenThing(f"第 {each.sequence} 号 {each.file_name}", "", each.sent_on, each.id) for each in waiting)
+
+
+def _tasks(ports: Ports) -> tuple[OpenThing, ...]:
+    return tuple(OpenThing(line.gap, line.task, line.due) for line in assessment(ports).gaps if line.task)
 
 
 def hand_over(

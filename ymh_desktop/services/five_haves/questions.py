@@ -72,16 +72,16 @@ def _leading_group(seen: Evidence) -> Judged:
     principal = seen.book.person_name(seen.book.enterprise.principal_id)
     if not principal:
         return Judged(Verdict.NO, "还没有填主要负责人。", "settings")
-    return Judged(None, f"主要负责人是{principal}。文件打印、签发、盖章以后点“做到了”。", "papers")
+    return Judged(None, f"主要负责人是{principal}。文件签发、盖章了才算做到。", "papers")
 
 
 def _rules(seen: Evidence) -> Judged:
-    return Judged(None, "责任制、分级管控、排查治理、奖惩、培训五份制度签发以后点“做到了”。", "papers")
+    return Judged(None, "责任制、分级管控、排查治理、奖惩、培训五份制度都签发了才算做到。", "papers")
 
 
 def _procedures(seen: Evidence) -> Judged:
     count = len(seen.book.posts)
-    return Judged(None, f"有 {count} 个岗位。操作规程打印、发到每个岗位以后点“做到了”。", "papers")
+    return Judged(None, f"有 {count} 个岗位。操作规程发到每个岗位才算做到。", "papers")
 
 
 def _training_plan(seen: Evidence) -> Judged:
@@ -151,7 +151,7 @@ def _map(seen: Evidence) -> Judged:
 
 def _board(seen: Evidence) -> Judged:
     serious = sum(1 for hazard in seen.book.hazards if hazard.level >= RiskLevel.CONSIDERABLE)
-    return Judged(None, f"较大以上风险 {serious} 条。公告栏和告知牌挂出来以后点“做到了”。", "papers")
+    return Judged(None, f"较大以上风险 {serious} 条。公告栏和告知牌挂到位了才算做到。", "papers")
 
 
 def _reviews(seen: Evidence) -> Judged:
@@ -180,7 +180,7 @@ def _works_at_risk(seen: Evidence, post: Post) -> bool:
 def _checked(seen: Evidence) -> Judged:
     found = seen.checks
     saying = f"本季度应查 {found.required} 次，已查 {found.done} 次，漏查 {found.missed} 次。"
-    return _share(found.done, found.required, saying, "checks", none="" if seen.plans else "还没有排检查。")
+    return _share(found.done, found.required, saying, "checks", none="本季度还没有到期的检查。" if seen.plans else "")
 
 
 def _rectified(seen: Evidence) -> Judged:
