@@ -10,9 +10,11 @@ from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent, EventKind
 from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
+from ymh_desktop.domain.demands import CameAs, Demand, DemandKind, DemandLine, RecordKind
 from ymh_desktop.domain.enterprise import Enterprise, Person, Post
 from ymh_desktop.domain.grading import Grade
 from ymh_desktop.domain.hidden_dangers import DangerNature, HiddenDanger
+from ymh_desktop.domain.incoming import Decision, PartyRole, ReceivedFile, ReceivedKind, TrustedParty
 from ymh_desktop.domain.inspections import EnteredHow, Inspection, Result, ResultState
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import (
@@ -30,6 +32,7 @@ from ymh_desktop.domain.major_files import (
 from ymh_desktop.domain.maps import DrawnZone, MapSheet, MapVersion, Zone
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
+from ymh_desktop.domain.submissions import Outcome, SentKind, SentLetter, Submission, SubmissionKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.domain.workdays import Period, SpecialDays
 from ymh_desktop.services.changes import Changes
@@ -187,4 +190,52 @@ def looped(opened: TestFolder) -> Changes:
         uow.major_files.save(major_file())
         day, next_day = date(2026, 11, 23), date(2027, 2, 20)
         uow.control_reviews.save(ControlReview("r1", "h1", "手碰到转动的锯片", day, True, "试了联锁", next_day, "p1"))
+        return uow.commit()
+
+
+def demand(record_id: str = "dm1", **other: Any) -> Demand:
+    """A supervision order from paper, answered once."""
+    day = date(2026, 11, 24)
+    made = Demand(
+        record_id,
+        DemandKind.SUPERVISION,
+        "督〔2026〕3号",
+        "镇安委办",
+        day,
+        due=date(2026, 12, 9),
+        came_as=CameAs.PAPER,
+        lines=(DemandLine(1, "推台锯没有防护罩", "木工车间", RecordKind.DANGER, "d1", "Y-0001"),),
+        danger_ids=("d1",),
+        answers=(OrderAnswer(day, "已停用", "p1"),),
+        photos=("order.jpg",),
+    )
+    return replace(made, **other)
+
+
+def supervised(opened: TestFolder) -> Changes:
+    """Put a received file, a trusted key, a letter of ours, a demand and a proven submission into a filled folder."""
+    at = datetime(2026, 11, 24, 9, 30, tzinfo=CHINA)
+    with opened.units.write() as uow:
+        uow.demands.save(demand())
+        uow.received_files.save(
+            ReceivedFile(
+                *(
+                    "rf1",
+                    ReceivedKind.RECEIPT,
+                    "331082",
+                    "镇安委办",
+                    "331082/91350100M000100Y43",
+                    1,
+                    "a" * 64,
+                    "b" * 64,
+                ),
+                *(at, at, "回执.zip", "回执", Decision.TAKEN, "第 1 号上报，镇里已收下。"),
+            )
+        )
+        uow.trusted_parties.save(
+            TrustedParty("b" * 64, PartyRole.DEPARTMENT, "331082", "镇安委办", "-----", at.date(), "公函〔2026〕1号")
+        )
+        uow.sent_letters.save(SentLetter("sl1", SentKind.KEY_ROTATION, 2, "c" * 64, at, "换密钥通知.zip", "镇安委办"))
+        sent = Submission("s1", SubmissionKind.REPORT, 1, "上报包.zip", "d" * 64, at, at.date(), at.date())
+        uow.submissions.save(replace(sent.answered(Outcome.ACCEPTED, at.date(), "收 1 号"), proof_photos=("p.jpg",)))
         return uow.commit()

@@ -1,6 +1,6 @@
 """What was sent to the department, when, how and with which proof: the source of 线上报送率."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
@@ -24,19 +24,39 @@ class Channel(Enum):
     WECHAT = "wechat"
     USB = "usb"
     PAPER = "paper"
+    OTHER = "other"
 
 
 labelled(
     Channel,
-    {"NOT_SENT": "还没送", "PLATFORM": "平台上传", "WECHAT": "微信", "USB": "U盘", "PAPER": "纸质"},
+    {
+        "NOT_SENT": "还没送",
+        "PLATFORM": "平台上传",
+        "WECHAT": "微信",
+        "USB": "U盘",
+        "PAPER": "纸质",
+        "OTHER": "其他方式",
+    },
 )
+
+
+class Outcome(Enum):
+    """What the department made of it."""
+
+    NONE = "none"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
+labelled(Outcome, {"NONE": "没有回执", "ACCEPTED": "镇里已收下", "RETURNED": "镇里退回修改"})
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One exported package. `proof` says what proves that it arrived (receipt number …), empty without proof.
 
-    `manifest_sha256` identifies the content; `sequence` grows by one per enterprise and key history.
+    `manifest_sha256` identifies the content; `sequence` grows by one per enterprise and key history. `outcome` is what
+    a receipt says, `receipt` its number, `proof_photos` pictures beside `proof` (screenshot, stamped copy).
     """
 
     id: str
@@ -52,3 +72,50 @@ class Submission:
     channel: Channel = Channel.NOT_SENT
     sent_on: date | None = None
     proof: str = ""
+    outcome: Outcome = Outcome.NONE
+    outcome_on: date | None = None
+    receipt: str = ""
+    proof_photos: tuple[str, ...] = ()
+
+    @property
+    def proved(self) -> bool:
+        """Whether something shows that it arrived: 线上报送率 counts these."""
+        return bool(self.proof)
+
+    def answered(self, outcome: Outcome, on: date, receipt: str) -> "Submission":
+        """With what a receipt says: it arrived, however it went. ACCEPTED is never taken back."""
+        if self.outcome is Outcome.ACCEPTED and outcome is not Outcome.ACCEPTED:
+            return self
+        sent = self.channel is not Channel.NOT_SENT
+        return replace(
+            self,
+            outcome=outcome,
+            outcome_on=on,
+            receipt=receipt,
+            channel=self.channel if sent else Channel.OTHER,
+            sent_on=self.sent_on or on,
+            proof=self.proof or f"回执 {receipt}".strip(),
+        )
+
+
+class SentKind(Enum):
+    """Signed files that are no reports; the value is the word of the package format."""
+
+    KEY_ROTATION = "key-rotation"
+    DRAFT = "draft"
+
+
+labelled(SentKind, {"KEY_ROTATION": "换密钥通知", "DRAFT": "辨识初稿"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentLetter:
+    """A signed file that was made here and is no report. A key rotation is numbered together with the reports."""
+
+    id: str
+    kind: SentKind
+    sequence: int
+    manifest_sha256: str
+    created_at: datetime
+    file_name: str
+    addressee: str

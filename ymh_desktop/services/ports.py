@@ -17,10 +17,12 @@ from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.danger_figures import DangerGroup, Matter
+from ymh_desktop.domain.demands import Demand
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
+from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
@@ -29,7 +31,7 @@ from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.self_assessment import SelfAssessment
-from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.submissions import SentLetter, Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import Period, SpecialDays
 from ymh_desktop.knowledge.catalogue import Catalogue
@@ -164,6 +166,16 @@ class PhoneEntryRepository(Repository[PhoneEntry], Protocol):
         """Whether this person has a phone or sent something; saved ones only."""
 
 
+class DemandRepository(Repository[Demand], Protocol):
+    """What departments ask: years of it, so ask for what is open."""
+
+    def still_open(self) -> tuple[Demand, ...]:
+        """Those that are not closed, as the file has them and as this unit changed them."""
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person gave an answer; saved ones only."""
+
+
 class UnitOfWork(Protocol):
     """One transaction over all records. `commit` writes the audit rows too and returns what was touched."""
 
@@ -179,6 +191,10 @@ class UnitOfWork(Protocol):
     identifications: Repository[Identification]
     answers: AnswerRepository
     submissions: Repository[Submission]
+    received_files: Repository[ReceivedFile]
+    sent_letters: Repository[SentLetter]
+    trusted_parties: Repository[TrustedParty]
+    demands: DemandRepository
     check_plans: CheckPlanRepository
     inspections: InspectionRepository
     special_days: Repository[SpecialDays]

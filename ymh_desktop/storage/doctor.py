@@ -17,9 +17,10 @@ from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.place import LITTLE_SPACE, MEGABYTE, free_bytes, sync_program
 from ymh_desktop.storage.schema import HEAD
 from ymh_desktop.storage.tables.check import INSPECTION_PHOTO
-from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO
+from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO, SUBMISSION_PHOTO
 from ymh_desktop.storage.tables.phone import PHONE_ENTRY_PHOTO
 from ymh_desktop.storage.tables.site_map import MAP_SHEET, MAP_VERSION
+from ymh_desktop.storage.tables.supervision import DEMAND_PHOTO
 
 Finding = tuple[bool, str]
 OLDEST_DAILY, OLDEST_OUTSIDE = timedelta(days=2), timedelta(days=8)  # a weekend and a weekly reminder fit in
@@ -84,7 +85,10 @@ class FolderDoctor:
 
     def _photos(self) -> Finding:
         with self.database.reader.connect() as connection:
-            tables = (HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO, MAP_SHEET, MAP_VERSION, PHONE_ENTRY_PHOTO)
+            tables = (
+                *(HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO, MAP_SHEET, MAP_VERSION, PHONE_ENTRY_PHOTO),
+                *(DEMAND_PHOTO, SUBMISSION_PHOTO),
+            )
             named = {name for table in tables for name in connection.scalars(select(table.c.photo)) if name}
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
+from ymh_desktop.domain.demands import Demand
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.inspections import Inspection
@@ -39,6 +40,7 @@ from ymh_desktop.storage.mapping.kinds import (
     CHECK_PLAN,
     CONTROL_REVIEW,
     DANGER_EVENT,
+    DEMAND,
     HAZARD,
     HIDDEN_DANGER,
     INSPECTION,
@@ -57,6 +59,7 @@ from ymh_desktop.storage.tables.phone import PHONE as PHONE_TABLE
 from ymh_desktop.storage.tables.phone import PHONE_ENTRY as PHONE_ENTRY_TABLE
 from ymh_desktop.storage.tables.phone import PHONE_USE
 from ymh_desktop.storage.tables.risk import HAZARD as HAZARD_TABLE
+from ymh_desktop.storage.tables.supervision import DEMAND_ANSWER as ANSWERED_TABLE
 from ymh_desktop.storage.tables.survey import ANSWER as ANSWER_TABLE
 
 V = TypeVar("V", bound=Record)
@@ -309,6 +312,23 @@ class ReviewRows(Rows[ControlReview]):
         """Its reviews, oldest first."""
         found = self._select(REVIEW_TABLE.c.hazard_id == hazard_id)
         return tuple(sorted((r for r in found if r.hazard_id == hazard_id), key=lambda review: (review.on, review.id)))
+
+
+class DemandRecords(Rows[Demand]):
+    """What departments ask, also what is open."""
+
+    def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
+        super().__init__(connection, DEMAND, touched, writing=writing)
+
+    def still_open(self) -> tuple[Demand, ...]:
+        """Those that are not closed."""
+        found = self._select(DEMAND.main.table.c.closed_on.is_(None))
+        return tuple(demand for demand in found if demand.closed_on is None)
+
+    def names(self, person_id: str) -> bool:
+        """Whether this person gave an answer; saved ones only."""
+        query = select(literal(1)).where(ANSWERED_TABLE.c.by_id == person_id).limit(1)
+        return self._connection().scalar(query) is not None
 
 
 class InspectionRecords(Rows[Inspection]):

@@ -17,13 +17,14 @@ from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.identification import Identification
+from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.self_assessment import SelfAssessment
-from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.submissions import SentLetter, Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.changes import Change, Changes
@@ -34,6 +35,7 @@ from ymh_desktop.services.ports import (
     ControlReviewRepository,
     DangerEventRepository,
     DangerRepository,
+    DemandRepository,
     HazardRepository,
     InspectionRepository,
     Repository,
@@ -58,12 +60,15 @@ from ymh_desktop.storage.mapping.kinds import (
     PERSON,
     POST,
     QUIZ_RESULT,
+    RECEIVED_FILE,
     RENEWAL,
     RISK_POINT,
     SELF_ASSESSMENT,
+    SENT_LETTER,
     SPECIAL_DAYS,
     SUBMISSION,
     TRAINING,
+    TRUSTED_PARTY,
     Kind,
 )
 from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
@@ -71,6 +76,7 @@ from ymh_desktop.storage.repositories import (
     AnswerRows,
     CheckPlanRecords,
     DangerRows,
+    DemandRecords,
     EventRows,
     HazardRows,
     InspectionRecords,
@@ -151,6 +157,10 @@ class SqlUnitOfWork:
         self.identifications: Repository[Identification] = self._rows(IDENTIFICATION)
         self.answers: AnswerRepository = self._keep(AnswerRows(self._connection, self._touched, writing=writing))
         self.submissions: Repository[Submission] = self._rows(SUBMISSION)
+        self.received_files: Repository[ReceivedFile] = self._rows(RECEIVED_FILE)
+        self.sent_letters: Repository[SentLetter] = self._rows(SENT_LETTER)
+        self.trusted_parties: Repository[TrustedParty] = self._rows(TRUSTED_PARTY)
+        self.demands: DemandRepository = self._keep(DemandRecords(self._connection, self._touched, writing=writing))
         self.check_plans: CheckPlanRepository = self._keep(
             CheckPlanRecords(self._connection, self._touched, writing=writing)
         )

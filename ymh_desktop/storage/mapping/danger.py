@@ -5,8 +5,14 @@ from collections.abc import Sequence
 from ymh_desktop.domain.danger_events import DangerEvent, EventKind
 from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerSource, DangerStatus, HiddenDanger
-from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
-from ymh_desktop.storage.tables.danger import DangerEventRow, HiddenDangerPhotoRow, HiddenDangerRow, SubmissionRow
+from ymh_desktop.domain.submissions import Channel, Outcome, Submission, SubmissionKind
+from ymh_desktop.storage.tables.danger import (
+    DangerEventRow,
+    HiddenDangerPhotoRow,
+    HiddenDangerRow,
+    SubmissionPhotoRow,
+    SubmissionRow,
+)
 
 
 def hidden_danger_rows(value: HiddenDanger) -> tuple[HiddenDangerRow, list[HiddenDangerPhotoRow]]:
@@ -154,8 +160,8 @@ def danger_event_value(row: DangerEventRow) -> DangerEvent:
     )
 
 
-def submission_rows(value: Submission) -> tuple[SubmissionRow]:
-    """The row that keeps this submission."""
+def submission_rows(value: Submission) -> tuple[SubmissionRow, list[SubmissionPhotoRow]]:
+    """The rows that keep this submission: itself and one per picture."""
     row = SubmissionRow(
         id=value.id,
         kind=value.kind.value,
@@ -170,12 +176,15 @@ def submission_rows(value: Submission) -> tuple[SubmissionRow]:
         channel=value.channel.value,
         sent_on=value.sent_on,
         proof=value.proof,
+        outcome=value.outcome.value,
+        outcome_on=value.outcome_on,
+        receipt=value.receipt,
     )
-    return (row,)
+    return row, [SubmissionPhotoRow(value.id, at, photo) for at, photo in enumerate(value.proof_photos)]
 
 
-def submission_value(row: SubmissionRow) -> Submission:
-    """The submission of this row."""
+def submission_value(row: SubmissionRow, photos: Sequence[SubmissionPhotoRow]) -> Submission:
+    """The submission of these rows."""
     return Submission(
         id=row.id,
         kind=SubmissionKind(row.kind),
@@ -190,4 +199,8 @@ def submission_value(row: SubmissionRow) -> Submission:
         channel=Channel(row.channel),
         sent_on=row.sent_on,
         proof=row.proof,
+        outcome=Outcome(row.outcome),
+        outcome_on=row.outcome_on,
+        receipt=row.receipt,
+        proof_photos=tuple(photo.photo for photo in photos),
     )

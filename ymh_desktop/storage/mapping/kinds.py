@@ -11,10 +11,12 @@ from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent
+from ymh_desktop.domain.demands import Demand
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
+from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
@@ -23,7 +25,7 @@ from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.self_assessment import SelfAssessment
-from ymh_desktop.domain.submissions import Submission
+from ymh_desktop.domain.submissions import SentLetter, Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.workdays import SpecialDays
 from ymh_desktop.services.ports import Record
@@ -35,9 +37,22 @@ from ymh_desktop.storage.mapping import major as majors
 from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import phone as phones
 from ymh_desktop.storage.mapping import site_map as maps
+from ymh_desktop.storage.mapping import supervision as supervisions
 from ymh_desktop.storage.mapping import survey as surveys
 from ymh_desktop.storage.mapping import training as trainings
-from ymh_desktop.storage.tables import assessment, check, danger, firm, major, phone, risk, site_map, survey, training
+from ymh_desktop.storage.tables import (
+    assessment,
+    check,
+    danger,
+    firm,
+    major,
+    phone,
+    risk,
+    site_map,
+    supervision,
+    survey,
+    training,
+)
 
 V = TypeVar("V", bound=Record)
 
@@ -141,7 +156,43 @@ CONTROL_REVIEW = Kind(
     majors.control_review_value,
 )
 SUBMISSION = Kind(
-    Submission, Keeping(danger.SUBMISSION, danger.SubmissionRow), (), dangers.submission_rows, dangers.submission_value
+    Submission,
+    Keeping(danger.SUBMISSION, danger.SubmissionRow),
+    (Keeping(danger.SUBMISSION_PHOTO, danger.SubmissionPhotoRow),),
+    dangers.submission_rows,
+    dangers.submission_value,
+)
+RECEIVED_FILE = Kind(
+    ReceivedFile,
+    Keeping(supervision.RECEIVED_FILE, supervision.ReceivedFileRow),
+    (),
+    supervisions.received_file_rows,
+    supervisions.received_file_value,
+)
+SENT_LETTER = Kind(
+    SentLetter,
+    Keeping(supervision.SENT_LETTER, supervision.SentLetterRow),
+    (),
+    supervisions.sent_letter_rows,
+    supervisions.sent_letter_value,
+)
+TRUSTED_PARTY = Kind(
+    TrustedParty,
+    Keeping(supervision.TRUSTED_PARTY, supervision.TrustedPartyRow),
+    (),
+    supervisions.trusted_party_rows,
+    supervisions.trusted_party_value,
+)
+DEMAND = Kind(
+    Demand,
+    Keeping(supervision.DEMAND, supervision.DemandRow),
+    (
+        Keeping(supervision.DEMAND_LINE, supervision.DemandLineRow),
+        Keeping(supervision.DEMAND_ANSWER, supervision.DemandAnswerRow),
+        Keeping(supervision.DEMAND_PHOTO, supervision.DemandPhotoRow),
+    ),
+    supervisions.demand_rows,
+    supervisions.demand_value,
 )
 IDENTIFICATION = Kind(
     Identification,

@@ -102,6 +102,20 @@ class SubmissionRow(NamedTuple):
     channel: str
     sent_on: date | None
     proof: str
+    outcome: str
+    outcome_on: date | None
+    receipt: str
 
 
 SUBMISSION = table_of("submission", SubmissionRow)
+
+
+class SubmissionPhotoRow(NamedTuple):
+    """A picture that proves it arrived."""
+
+    submission_id: Annotated[str, Key(), PointsAt("submission.id")]
+    position: Annotated[int, Key()]
+    photo: str
+
+
+SUBMISSION_PHOTO = table_of("submission_photo", SubmissionPhotoRow)
