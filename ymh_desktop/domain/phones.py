@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import Mark, ResultState
@@ -32,11 +32,20 @@ class EntryKind(Enum):
     DANGER = "danger"
     RECTIFIED = "rectified"
     ACCEPTANCE = "acceptance"
+    CARD = "card"
+    QUIZ = "quiz"
 
 
 labelled(
     EntryKind,
-    {"CHECK": "检查", "DANGER": "随手拍隐患", "RECTIFIED": "整改完成", "ACCEPTANCE": "验收"},
+    {
+        "CHECK": "检查",
+        "DANGER": "随手拍隐患",
+        "RECTIFIED": "整改完成",
+        "ACCEPTANCE": "验收",
+        "CARD": "告知卡签收",
+        "QUIZ": "岗位三问",
+    },
 )
 
 
@@ -152,7 +161,30 @@ class Acceptance:
     words: str = ""
 
 
-Payload = CheckDone | DangerSeen | Rectified | Acceptance
+@dataclass(frozen=True, slots=True)
+class CardSigned:
+    """This person read the card of a post and signed with a finger. `edition` is the one that was shown.
+
+    `photos` is the one picture of the signature.
+    """
+
+    kind: ClassVar[EntryKind] = EntryKind.CARD
+    post_id: str
+    edition: str
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuizAnswered:
+    """The letters chosen for the three questions about a card, as BAC; - for one left out."""
+
+    kind: ClassVar[EntryKind] = EntryKind.QUIZ
+    post_id: str
+    edition: str
+    letters: str
+
+
+Payload = CheckDone | DangerSeen | Rectified | Acceptance | CardSigned | QuizAnswered
 _PAYLOADS: dict[EntryKind, type[Any]] = {each.kind: each for each in get_args(Payload)}
 
 
@@ -214,7 +246,7 @@ def photos_of(payload: Payload) -> tuple[str, ...]:
     """The names of the photos in it."""
     if isinstance(payload, CheckDone):
         return tuple(name for mark in payload.marks for name in mark.photos)
-    return () if isinstance(payload, Acceptance) else payload.photos
+    return () if isinstance(payload, Acceptance | QuizAnswered) else payload.photos
 
 
 def with_photos(payload: Payload, names: Mapping[str, str]) -> Payload:
@@ -222,7 +254,7 @@ def with_photos(payload: Payload, names: Mapping[str, str]) -> Payload:
     if isinstance(payload, CheckDone):
         marks = (replace(mark, photos=tuple(names[each] for each in mark.photos)) for mark in payload.marks)
         return replace(payload, marks=tuple(marks))
-    if isinstance(payload, Acceptance):
+    if isinstance(payload, Acceptance | QuizAnswered):
         return payload
     return replace(payload, photos=tuple(names[each] for each in payload.photos))
 
@@ -270,6 +302,23 @@ def checked(payload: Payload) -> Payload:
             if not payload.passed and not words:
                 raise WrongEntry("还没有写哪里没改好。", "请写一句，整改的人才知道怎么做。")
             return replace(payload, words=words)
+        case CardSigned():
+            if len(payload.photos) != 1:
+                raise WrongEntry("还没有签名。", "请用手指在框里写上名字。")
+            return _of_card(payload)
+        case QuizAnswered():
+            if not re.fullmatch(r"[ABC-]{3}", payload.letters):
+                raise WrongEntry("三问还没有答完。", "每一问选一个再发。")
+            return _of_card(payload)
+
+
+C = TypeVar("C", CardSigned, QuizAnswered)
+
+
+def _of_card(payload: C) -> C:
+    if not re.fullmatch(r"[0-9A-Z]{1,16}", payload.edition):
+        raise WrongEntry
+    return payload
 
 
 def _checked_mark(mark: Mark) -> Mark:

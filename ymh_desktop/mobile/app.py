@@ -3,6 +3,7 @@
 Gates, in this order: host → address's rate → route → origin → paired phone → CSRF proof → size and kind of the body.
 """
 
+import gzip
 import json
 import logging
 import threading
@@ -22,6 +23,7 @@ from ymh_desktop.domain.inspections import WrongCheck
 from ymh_desktop.domain.phones import (
     PHONE_LASTS,
     EntryKind,
+    QuizAnswered,
     WrongEntry,
     payload_from,
     photos_of,
@@ -49,7 +51,6 @@ PAGES = {
     "talk.js": "text/javascript; charset=utf-8",
     "parts.js": "text/javascript; charset=utf-8",
     "pages.js": "text/javascript; charset=utf-8",
-    "test.js": "text/javascript; charset=utf-8",
 }
 HEADERS = {
     "Content-Security-Policy": (
@@ -61,7 +62,6 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), camera=()",
 }
 
@@ -232,9 +232,15 @@ def _route(app: Flask, path: str, name: str, answer: Callable[..., Response], me
 
 def _add_pages(app: Flask, means: Means) -> None:
     contents = {name: (means.pages / name).read_bytes() for name in PAGES}
+    packed = {name: gzip.compress(content, mtime=0) for name, content in contents.items()}
 
     def page(name: str) -> Response:
-        return Response(contents[name], content_type=PAGES[name])
+        smaller = "gzip" in request.headers.get("Accept-Encoding", "")
+        answer = Response(packed[name] if smaller else contents[name], content_type=PAGES[name])
+        answer.headers["Vary"] = "Accept-Encoding"
+        if smaller:
+            answer.headers["Content-Encoding"] = "gzip"
+        return answer
 
     def tested() -> Response:
         means.tests_seen += 1
@@ -280,14 +286,16 @@ def _add_reading(app: Flask, means: Means, gates: _Gates) -> None:
         return Response(views.photo_for(ports, caller, _argument("id"), int(number)), content_type="image/jpeg")
 
     def card() -> Response:
+        return _told(shown.card(views.card_of(ports, gates.caller(), _argument("code"))))
+
+    def quiz() -> Response:
         gates.caller()
-        _, found = views.card_of(ports, _argument("code"))
-        return _told(shown.card(found))
+        return _told(shown.quiz(views.three_questions(ports, _argument("code"))))
 
     def figures() -> Response:
         return _told(shown.figures(views.figures(ports, gates.caller())))
 
-    for route in (me, tasks, check, danger_photo, card, figures):
+    for route in (me, tasks, check, danger_photo, card, quiz, figures):
         _route(app, f"/api/{route.__name__.replace('_', '-')}", route.__name__, route)
 
 
@@ -345,7 +353,8 @@ def _add_writing(app: Flask, means: Means, gates: _Gates) -> None:
         _, changes = arrivals.keep_entry(ports, caller, sent_id, age, payload)
         if changes:
             means.told(changes)
-        return _told({"kept": True})
+        feedback = views.quiz_feedback(ports, payload) if isinstance(payload, QuizAnswered) else ()
+        return _told({"kept": True, "feedback": [{"right": right, "answer": answer} for right, answer in feedback]})
 
     def photo() -> Response:
         gates.writer()

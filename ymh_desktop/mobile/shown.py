@@ -8,6 +8,7 @@ from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.phone.pairing import Caller
 from ymh_desktop.services.phone.views import (
+    CardShown,
     CheckSheet,
     CheckTask,
     DangerTask,
@@ -15,7 +16,7 @@ from ymh_desktop.services.phone.views import (
     PhoneTasks,
     SentLine,
 )
-from ymh_desktop.services.reports.card import NoticeCard
+from ymh_desktop.services.training.lessons import Quiz
 
 Told = dict[str, Any]
 
@@ -85,9 +86,15 @@ def post(found: Post) -> Told:
     return {"code": found.code, "name": found.name, "place": found.place}
 
 
-def card(found: NoticeCard) -> Told:
-    """What the card on the wall says, without telephone numbers."""
+def card(shown: CardShown) -> Told:
+    """What the card on the wall says, without telephone numbers; and whether it was signed for."""
+    found = shown.card
     return {
+        "postId": shown.post.id,
+        "edition": shown.edition,
+        "signedOn": _day(shown.signed_on),
+        "right": None if shown.right is None else sum(shown.right),
+        "sent": shown.sent,
         "post": found.post,
         "code": found.post_code,
         "level": label(found.level),
@@ -100,6 +107,16 @@ def card(found: NoticeCard) -> Told:
         "person": found.person,
         "officer": found.officer,
         "draft": bool(found.draft),
+    }
+
+
+def quiz(found: Quiz) -> Told:
+    """Three questions; which answer is right is not told before it was given."""
+    return {
+        "postId": found.post_id,
+        "post": found.post_name,
+        "edition": found.edition,
+        "questions": [{"asked": each.asked, "options": list(each.options)} for each in found.questions],
     }
 
 

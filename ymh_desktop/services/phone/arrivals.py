@@ -6,10 +6,12 @@ from datetime import timedelta
 from ymh_desktop.domain.phones import (
     LONGEST_DELAY,
     Acceptance,
+    CardSigned,
     CheckDone,
     DangerSeen,
     Payload,
     PhoneEntry,
+    QuizAnswered,
     Rectified,
     WrongEntry,
     checked,
@@ -72,6 +74,9 @@ def _allowed(uow: UnitOfWork, caller: Caller, payload: Payload) -> None:
         case Acceptance():
             danger = uow.hidden_dangers.find(payload.danger_id)
             if danger is None or not may_accept(danger, caller):
+                raise NotYours
+        case CardSigned() | QuizAnswered():
+            if uow.posts.find(payload.post_id) is None:
                 raise NotYours
         case DangerSeen():
             pass

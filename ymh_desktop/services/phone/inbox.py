@@ -8,7 +8,16 @@ from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerSource
 from ymh_desktop.domain.inspections import ResultState
-from ymh_desktop.domain.phones import Acceptance, CheckDone, DangerSeen, PhoneEntry, Rectified
+from ymh_desktop.domain.phones import (
+    Acceptance,
+    CardSigned,
+    CheckDone,
+    DangerSeen,
+    PhoneEntry,
+    QuizAnswered,
+    Rectified,
+)
+from ymh_desktop.domain.receipts import HowProved
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.fill import fill_check
@@ -16,6 +25,7 @@ from ymh_desktop.services.hidden_dangers import accept_danger, hand_in_danger, r
 from ymh_desktop.services.phone.together import in_one
 from ymh_desktop.services.phone.views import in_words
 from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.training.proofs import answer_questions, sign_for_card
 
 LATE = 10 * 60  # seconds between doing and arriving that are worth telling
 
@@ -151,6 +161,16 @@ def _carry_out(ports: Ports, uow: UnitOfWork, entry: PhoneEntry) -> tuple[str, s
                 return "验收已记下", payload.danger_id
             return_danger(ports, payload.danger_id, payload.words, by_id=_named(person))
             return "已退回重改", payload.danger_id
+        case CardSigned():
+            receipt, _ = sign_for_card(
+                ports, _named(person), payload.post_id, payload.edition, how=HowProved.PHONE, picture=payload.photos[0]
+            )
+            return "签收已记下", receipt.id
+        case QuizAnswered():
+            result, _ = answer_questions(
+                ports, _named(person), payload.post_id, payload.letters, payload.edition, how=HowProved.PHONE
+            )
+            return f"三问已记下，答对 {sum(result.right)} 问", result.id
 
 
 def _named(person_id: str | None) -> str:

@@ -10,13 +10,17 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
 from ymh_desktop.domain.phones import (
     Acceptance,
+    CardSigned,
     CheckDone,
     DangerSeen,
     EntryState,
     PhoneEntry,
+    QuizAnswered,
     Rectified,
     post_code_in,
 )
+from ymh_desktop.domain.quiz import answers
+from ymh_desktop.domain.receipts import newest_receipt, newest_result
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.checks.days import work_calendar
@@ -28,6 +32,8 @@ from ymh_desktop.services.papers.cards import notice_card
 from ymh_desktop.services.phone.pairing import Caller, NotYours
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import NoticeCard
+from ymh_desktop.services.training.lessons import Quiz, lesson
+from ymh_desktop.services.training.proofs import post_quiz
 
 TO_RECTIFY = (DangerStatus.ASSIGNED, DangerStatus.RECTIFYING, DangerStatus.RETURNED)
 MOST_SENT = 30
@@ -244,11 +250,66 @@ def post_with(ports: Ports, text: str) -> Post:
     return post
 
 
-def card_of(ports: Ports, text: str) -> tuple[Post, NoticeCard]:
-    """The notice card of the post with this code: what hangs on the wall. Raises NoSuchPost."""
-    post = post_with(ports, text)
+@dataclass(frozen=True, slots=True)
+class CardShown:
+    """The card of a post as it hangs on the wall. `edition` empty: it cannot be signed for yet.
+
+    `signed_on` is when this person signed for this edition, `right` what they answered to its three questions; None:
+    not yet. `sent`: the signature or the answers wait to be confirmed.
+    """
+
+    post: Post
+    card: NoticeCard
+    edition: str
+    signed_on: date | None
+    right: tuple[bool, ...] | None
+    sent: bool
+
+
+def card_of(ports: Ports, caller: Caller, text: str) -> CardShown:
+    """The notice card of the post with this code, and whether this person signed for it. Raises NoSuchPost."""
+    post, person = post_with(ports, text), caller.person.id
     names = {sign.id: sign.name for sign in ports.codes.signs}
-    return post, notice_card(ports, open_book(ports), post, ports.clock.today(), names)
+    book = open_book(ports)
+    card, taught = notice_card(ports, book, post, ports.clock.today(), names), lesson(ports, book, post)
+    edition = taught.edition if taught else ""
+    with ports.units.read() as uow:
+        receipt = newest_receipt(uow.card_receipts.all(), person, post.id)
+        result = newest_result(uow.quiz_results.all(), person, post.id)
+        sent = any(
+            isinstance(e.payload, CardSigned) and (e.person_id, e.payload.post_id) == (person, post.id)
+            for e in uow.phone_entries.waiting()
+        )
+    signed = receipt is not None and receipt.edition == edition
+    answered = result is not None and result.edition == edition
+    return CardShown(
+        post,
+        card,
+        edition,
+        receipt.on if receipt and signed else None,
+        result.right if result and answered else None,
+        sent,
+    )
+
+
+def three_questions(ports: Ports, text: str) -> Quiz:
+    """The questions about the card of the post with this code; raises NoSuchPost or CardNotReady."""
+    return post_quiz(ports, post_with(ports, text).id)
+
+
+def quiz_feedback(ports: Ports, payload: QuizAnswered) -> tuple[tuple[bool, str], ...]:
+    """Per question whether it was answered rightly, and the right answer: to learn from at once.
+
+    Empty when the card has changed since.
+    """
+    try:
+        asked = post_quiz(ports, payload.post_id)
+    except UserError:
+        return ()
+    if asked.edition != payload.edition:
+        return ()
+    right = answers(payload.letters, asked.questions)
+    return tuple((ok, each.options[each.right]) for ok, each in zip(right, asked.questions, strict=True))
 
 
 # ---- what became of it -----------------------------------------------------------------------------------------------
@@ -291,6 +352,9 @@ def in_words(entry: PhoneEntry, plans: dict[str, str], uow: UnitOfWork) -> str:
         case Acceptance():
             said = "验收通过" if payload.passed else "没通过"
             return f"{_title(uow, payload.danger_id)}：{said}{f'，{payload.words}' if payload.words else ''}"
+        case CardSigned() | QuizAnswered():
+            post = uow.posts.find(payload.post_id)
+            return f"{post.name if post else '已删除的岗位'}的告知卡"
 
 
 def _title(uow: UnitOfWork, danger_id: str) -> str:
