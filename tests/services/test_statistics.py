@@ -150,9 +150,10 @@ def test_every_bar_of_every_picture_is_the_number_of_its_rows(lived: Desk, told:
     for picture in pictures(told):
         for series, behind in zip(picture.chart.series, picture.behind, strict=True):
             for value, rows in zip(series.values, behind, strict=True):
-                assert rows is not None
                 assert rows_behind(lived.ports, rows).count == value, (picture.chart.title, rows)
                 bars += 1
+        for words, number, rows in picture.more:
+            assert rows_behind(lived.ports, rows).count == number, words
     assert bars > 30
 
 
@@ -256,7 +257,7 @@ def test_a_quarter_names_the_law_and_its_day_a_month_names_neither(lived: Desk) 
     set_monthly_wanted(lived.ports, True)
     monthly = statistics_table(lived.ports, month(2026, 9))
     set_monthly_wanted(lived.ports, False)
-    assert (monthly.basis, monthly.hand_in) == ("", "")
+    assert (monthly.title, monthly.basis, monthly.hand_in) == ("隐患排查治理情况统计表", "", "")
 
 
 def test_the_principal_signs(lived: Desk) -> None:

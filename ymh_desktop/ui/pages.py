@@ -30,6 +30,7 @@ REGISTER = PageSpec("register", "风险清单", "clipboard-list", _page("registe
 MAP = PageSpec("map", "四色图", "map", _page("map:MapPage"))
 CHECKS = PageSpec("checks", "日常检查", "list-checks", _page("checks:ChecksPage"))
 HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _page("hidden_dangers:DangersPage"))
+STATISTICS = PageSpec("statistics", "数字统计", "chart-column", _page("statistics:StatisticsPage"))
 PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
 REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
 READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
@@ -63,6 +64,7 @@ def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
         MAP,
         CHECKS,
         HIDDEN_DANGERS,
+        STATISTICS,
         PAPERS,
         REPORTING,
         READINESS,

@@ -17,6 +17,7 @@ from ymh_desktop.services.statistics import DangerRows, Statistics, monthly_want
 from ymh_desktop.services.statistics.charts import pictures
 
 TITLE = "生产安全事故隐患排查治理情况统计分析表"
+PLAIN_TITLE = "隐患排查治理情况统计表"  # of a month or a stretch of days, of which the law knows nothing
 LAW = "安监总局令第16号"  # its row in the table of standards
 CLAUSE = "第十四条"
 _TEN_THOUSAND = Decimal(10_000)
@@ -32,7 +33,7 @@ class MonthlyNotWanted(UserError):
 
 
 def statistics_table(ports: Ports, period: ReportPeriod) -> StatisticsTable:
-    """The table of a period; raises NoEnterprise, and MonthlyNotWanted for a month or a stretch of days."""
+    """The table of a period; raises NoEnterprise, and MonthlyNotWanted for a month that nobody asked for."""
     if period.kind is PeriodKind.MONTH and not monthly_wanted(ports):
         raise MonthlyNotWanted
     with ports.units.read() as uow:
@@ -43,7 +44,7 @@ def statistics_table(ports: Ports, period: ReportPeriod) -> StatisticsTable:
     due = period.hand_in_by
     return StatisticsTable(
         enterprise=enterprise.name,
-        title=TITLE,
+        title=TITLE if due else PLAIN_TITLE,
         period=period.name,
         days=f"{period.first} 至 {period.last}",
         made_on=ports.clock.today(),

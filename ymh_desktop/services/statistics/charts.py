@@ -26,10 +26,11 @@ _NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart with the rows behind each bar: one tuple per series, None where there is nothing to list."""
+    """A chart with the rows behind each bar, one tuple per series; `more` are (words, number, its rows) beside it."""
 
     chart: Chart
-    behind: tuple[tuple[Behind | None, ...], ...]
+    behind: tuple[tuple[Behind, ...], ...]
+    more: tuple[tuple[str, int, Behind], ...] = ()
 
 
 def pictures(found: Statistics) -> tuple[Picture, ...]:
@@ -118,5 +119,9 @@ def _levels(found: Statistics) -> Picture:
         (
             tuple(RiskRows(found.period, level, before=True) for level in levels),
             tuple(RiskRows(found.period, level) for level in levels),
+        ),
+        (
+            ("升高", found.levels.raised, RiskRows(found.period, raised=True)),
+            ("降低", found.levels.lowered, RiskRows(found.period, raised=False)),
         ),
     )

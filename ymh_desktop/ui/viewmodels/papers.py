@@ -13,6 +13,7 @@ from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.papers.cards import NoneSoHigh, notice_cards, posts_with_cards
 from ymh_desktop.services.papers.catalogue import Paper, file_name
+from ymh_desktop.services.papers.statistics import MonthlyNotWanted
 from ymh_desktop.services.ports import Ports, Progress
 from ymh_desktop.services.reports.paper import DRAFT, EXPERT_PENDING, PageSize
 from ymh_desktop.ui.context import Context
@@ -116,6 +117,8 @@ def refusal(paper: Paper, error: UserError) -> Refusal:
         return said("去填企业名称", "identification", Step.ENTERPRISE)
     if isinstance(error, NoneSoHigh):
         return said()
+    if isinstance(error, MonthlyNotWanted):
+        return said("去设置", "settings", "firm")
     if paper.id == "enrolment":
         return said("去上报镇里", "reporting")
     if paper.id == "walk-sheet":

@@ -16,6 +16,7 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.enterprise import OFFICER, PRINCIPAL
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.staff import Staff, staff
+from ymh_desktop.services.statistics import monthly_wanted, set_monthly_wanted
 from ymh_desktop.ui.context import Context
 
 Failed = Callable[[UserError], None]
@@ -52,6 +53,7 @@ class Known:
 
     enterprise: Enterprise | None
     staff: Staff
+    monthly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def known(ports: Ports) -> Known:
     """Read it."""
     with ports.units.read() as uow:
         enterprise = uow.enterprise()
-    return Known(enterprise, staff(ports))
+    return Known(enterprise, staff(ports), monthly_wanted(ports))
 
 
 def check(field: str, words: str) -> None:
@@ -145,6 +147,11 @@ class SettingsModel(QObject):
         """Which accident names papers print."""
         return self._known.enterprise.accident_edition if self._known.enterprise else AccidentEdition.Y2025
 
+    @property
+    def monthly(self) -> bool:
+        """Whether the department asks for statistics every month."""
+        return self._known.monthly
+
     def value(self, field: str) -> str:
         """The text of a field as it is kept."""
         return str(getattr(self._known.enterprise, field, None) or "")
@@ -194,6 +201,10 @@ class SettingsModel(QObject):
     def set_edition(self, edition: AccidentEdition) -> None:
         """Which accident names papers print from now on."""
         self._save(partial(firm.set_accident_edition, self._context.ports, edition), "换事故名称")
+
+    def set_monthly(self, wanted: bool) -> None:
+        """Whether it does from now on. A setting, no record: there is nothing to undo."""
+        self._context.tasks.run(partial(set_monthly_wanted, self._context.ports, wanted), lambda _: self.load())
 
     def _save(self, work: Callable[[], object], said: str, failed: Failed | None = None) -> None:
         def refused(error: UserError) -> None:

@@ -142,7 +142,7 @@ class DangersList(QWidget):
         self.piles = QButtonGroup(self)
         self.due = Banner("", action=Button("去评估", name="去评估重大风险", on=self._review))
         self.due.hide()
-        self.table = RecordTable("隐患表", TupleTableModel(_COLUMNS), "正在读取隐患…")
+        self.table = RecordTable("隐患表", TupleTableModel(COLUMNS), "正在读取隐患…")
         head = row(self._chips(), self.summary, self.add, spacing=12)
         head.setStretch(1, 1)
         layout = QVBoxLayout(self)
@@ -250,7 +250,7 @@ def _level_rank(level: DangerLevel) -> int:
     return list(DangerLevel).index(level)
 
 
-_COLUMNS = (
+COLUMNS = (
     Column("编号", _AT["code"], width=84, secondary=True),
     Column("隐患", _AT["title"], stretch=True),
     Column("部位", _AT["place"], width=120, secondary=True),

@@ -45,7 +45,13 @@ class FirmSettings(QWidget):
         firm.body.addLayout(_pair(self.fields["recipient"], None))
         people = Section("谁负责")
         people.body.addLayout(_pair(*self.leaders.values()))
-        self.setLayout(column(firm, people, None, spacing=14))
+        tables = Section("统计表", "季度和年度的统计表照法规报。月度的，部门要了才打开。")
+        self.monthly = ChoiceCard("部门要我们每月报统计表", "打开后，“数字统计”里能打印月度统计表")
+        self.monthly.toggled.connect(model.set_monthly)
+        grid = CardGrid(least_width=330)
+        grid.add(self.monthly)
+        tables.body.addWidget(grid)
+        self.setLayout(column(firm, people, tables, None, spacing=14))
         for role, field in self.leaders.items():
             refused = partial(self._leader_refused, role)
             field.picked.connect(lambda person, role=role, refused=refused: model.set_leader(role, person, refused))
@@ -78,6 +84,7 @@ class FirmSettings(QWidget):
             field.refresh(self.model.value(name))
         for role, leader in self.leaders.items():
             leader.set_people(self.model.people(role), self.model.leader(role))
+        self.monthly.set_state(self.model.monthly)
 
 
 class GradingSettings(QWidget):
