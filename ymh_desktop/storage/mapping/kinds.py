@@ -287,13 +287,6 @@ CHANGE_NOTE = Kind(
     trainings.change_note_rows,
     trainings.change_note_value,
 )
-SELF_ASSESSMENT = Kind(
-    SelfAssessment,
-    Keeping(assessment.SELF_ASSESSMENT, assessment.SelfAssessmentRow),
-    (
-        Keeping(assessment.ASSESSMENT_ANSWER, assessment.AssessmentAnswerRow),
-        Keeping(assessment.ASSESSED_LINE, assessment.AssessedLineRow),
-    ),
 PHONE = Kind(Phone, Keeping(phone.PHONE, phone.PhoneRow), (), phones.phone_rows, phones.phone_value)
 PHONE_ENTRY = Kind(
     PhoneEntry,
@@ -302,6 +295,13 @@ PHONE_ENTRY = Kind(
     phones.phone_entry_rows,
     phones.phone_entry_value,
 )
+SELF_ASSESSMENT = Kind(
+    SelfAssessment,
+    Keeping(assessment.SELF_ASSESSMENT, assessment.SelfAssessmentRow),
+    (
+        Keeping(assessment.ASSESSMENT_ANSWER, assessment.AssessmentAnswerRow),
+        Keeping(assessment.ASSESSED_LINE, assessment.AssessedLineRow),
+    ),
     assessments.self_assessment_rows,
     assessments.self_assessment_value,
 )
