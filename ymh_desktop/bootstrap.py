@@ -73,6 +73,9 @@ class _RendererOnDemand:
     def excel(self, report: object) -> bytes:
         return self.real.excel(report)
 
+    def word(self, report: object) -> bytes:
+        return self.real.word(report)
+
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
         return self.real.pages(pdf, dpi)
 

@@ -11,11 +11,12 @@ from typing import Any
 from ymh_desktop.documents.embedding import EmbeddedFont
 from ymh_desktop.documents.fonts import Face, Fonts
 from ymh_desktop.documents.qr import QUIET, Matrix
-from ymh_desktop.documents.style import INK, WATERMARK, WHITE, Colour
+from ymh_desktop.documents.style import FAINT, INK, WATERMARK, WHITE, Colour
 from ymh_desktop.documents.text import clean
 from ymh_desktop.documents.truetype import FontFile
 
 _MOST_RUNS = 5000
+FRONT = "封面和目录"
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -104,6 +105,12 @@ class Pen:
         self._shares: dict[str, float] = {}
         self._scale = 1.0
         self._trace = trace
+        self._marks: list[list[tuple[str, int, float | None]]] = [[]]
+        self._links: list[list[tuple[Box, str]]] = [[]]
+        self._known_marks = self._written_marks = 0
+        self._front = -1  # pages before the first one of the front; there is none yet
+        self._in_binder = False
+        self._numbered = False
 
     # ---- pages -------------------------------------------------------------------------------------------------
 
@@ -122,6 +129,8 @@ class Pen:
         self._operators = []
         self._pages.append(self._operators)
         self._forms.append(set())
+        self._marks.append([])
+        self._links.append([])
         self._scale = 1.0
 
     def let_go(self) -> None:
@@ -129,18 +138,86 @@ class Pen:
 
         The page that follows begins by itself.
         """
-        for operators, forms in zip(self._pages, self._forms, strict=True):
+        for number, (operators, forms) in enumerate(zip(self._pages, self._forms, strict=True), self._finished + 1):
             for name in sorted(forms):
                 self._canvas._formsinuse.append(name)
             for name, share in self._shares.items():  # the canvas forgets them with every page
                 self._canvas._extgstate._c["ca", share] = name
-            self._canvas.addLiteral("\n".join(operators))
+            if number - 1 == self._front:
+                self._canvas.bookmarkPage(FRONT)
+            for mark in self._marks[number - self._finished - 1]:
+                self._write_mark(*mark)
+            for box, target in self._links[number - self._finished - 1]:
+                self._canvas.linkAbsolute("", target, box, Border="[0 0 0]")
+            self._canvas.addLiteral("\n".join(self._with_number(operators, number) if self._numbered else operators))
             self._canvas.showPage()
         self._finished += len(self._pages)
         self._operators = []
         self._pages = [self._operators]
         self._forms = [set()]
+        self._marks, self._links = [[]], [[]]
         self._scale = 1.0
+
+    # ---- the side bar, and several papers in one file ----------------------------------------------------------
+
+    def bookmark(self, title: str, level: int = 0, y: float | None = None) -> str:
+        """An entry in the reader's side bar that leads here (`y` None: to the top of the page); the name of the place.
+
+        A level is at most one deeper than that of the entry before. In a binder papers stand below their section.
+        """
+        name = f"place{self._known_marks}"
+        self._known_marks += 1
+        self._marks[-1].append((clean(title), level + (2 if self._in_binder else 0), y))
+        return name
+
+    def link(self, box: Box, target: str) -> None:
+        """A click in the box of left, bottom, right, top leads to the place of that name."""
+        self._links[-1].append((box, target))
+
+    def _write_mark(self, title: str, level: int, y: float | None) -> None:
+        name = f"place{self._written_marks}"
+        self._written_marks += 1
+        self._canvas.bookmarkPage(name, fit="XYZ", left=0, top=self.height if y is None else y)
+        self._canvas.addOutlineEntry(title, name, level, closed=level > 0)
+        self._canvas.showOutline()
+
+    def begin_binder(self) -> None:
+        """From here on papers are drawn into this one file, one after the other, with running page numbers."""
+        self._in_binder = self._numbered = True
+        self._canvas.addOutlineEntry(FRONT, FRONT, 0)
+
+    def begin_paper(self, size: tuple[float, float]) -> None:
+        """The next paper of the binder, on pages of this size."""
+        if self._operators or len(self._pages) > 1:
+            self.let_go()
+        self.width, self.height = size
+        self.box = (0, 0, self.width, self.height)
+        self._canvas.setPageSize(size)
+
+    @property
+    def pages_done(self) -> int:
+        """How many pages were written out."""
+        return self._finished
+
+    def begin_front(self, size: tuple[float, float]) -> None:
+        """What is drawn from here on becomes the first pages of the file, without numbers."""
+        self.begin_paper(size)
+        self._in_binder = self._numbered = False
+        self._front = self._finished
+
+    def end_binder(self) -> bytes:
+        """The file, front pages first."""
+        self.let_go()
+        pages = self._canvas._doc.Pages.pages
+        pages[:] = pages[self._front :] + pages[: self._front]
+        self._canvas.save()
+        return self._bytes.getvalue()
+
+    def _with_number(self, operators: list[str], number: int) -> list[str]:
+        text, size = f"总第 {number} 页", 7.5
+        x = (self.width - self.fonts.regular.width(text, size)) / 2
+        shown = f"{FAINT.fill} BT 1 0 0 1 {x:.2f} 10 Tm {self._shown(self.fonts.regular, text, size)} ET"
+        return ["q", *operators, "Q", shown]
 
     def feet(self, draw: Callable[[int, int], None]) -> None:
         """Draw on every page not let go yet; `draw` is told the page, from 0, and how many there are."""
@@ -151,7 +228,11 @@ class Pen:
         self._pages = pages
 
     def finish(self) -> bytes:
-        """The document."""
+        """The document; in a binder nothing yet, as more papers follow."""
+        if self._in_binder:
+            if self._operators or len(self._pages) > 1:
+                self.let_go()
+            return b""
         if self._operators or not self.page:
             self.let_go()
         self._canvas.save()

@@ -15,6 +15,7 @@ class Press:
 
     resources: Path
     trace: list[Placed] | None = field(default=None)
+    binder: Pen | None = field(default=None)  # while papers are bound: the one file that they are drawn into
 
     @cached_property
     def fonts(self) -> fonts.Fonts:
@@ -27,5 +28,8 @@ class Press:
         return SignBook(self.resources / "signs" / "signs.yaml")
 
     def pen(self, size: tuple[float, float], title: str, author: str = "") -> Pen:
-        """A new document of this page size."""
+        """A new document of this page size; while papers are bound, the next one in the binder."""
+        if self.binder is not None:
+            self.binder.begin_paper(size)
+            return self.binder
         return Pen(self.fonts, size, title, author=author, trace=self.trace)

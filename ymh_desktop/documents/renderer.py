@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from ymh_desktop.documents import (
+    binder,
     board,
     card,
     check_table,
@@ -15,6 +16,7 @@ from ymh_desktop.documents import (
     emergency,
     enrolment,
     four_colour_map,
+    manual,
     register,
     sign_off,
     sign_plan,
@@ -27,6 +29,7 @@ from ymh_desktop.documents.fonts import DRAWING
 from ymh_desktop.documents.png import png
 from ymh_desktop.documents.press import Press
 from ymh_desktop.services.ports import Progress
+from ymh_desktop.services.reports.binder import Binder
 from ymh_desktop.services.reports.board import NoticeBoard
 from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
 from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
@@ -43,6 +46,7 @@ from ymh_desktop.services.reports.danger import (
 from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap
+from ymh_desktop.services.reports.manual import Manual
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan
@@ -73,6 +77,14 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
 }
 
 
+def _draws(report: object) -> Callable[[Any, Press, Progress | None], bytes]:
+    """What draws a report; raises TypeError for an unknown one."""
+    draw = _PDF.get(type(report))
+    if draw is None:
+        raise TypeError(f"no paper for {type(report).__name__}")
+    return draw
+
+
 class PaperRenderer:
     """Draws with the fonts and pictograms under `resources`, which are read on first use. Safe in several threads."""
 
@@ -91,10 +103,17 @@ class PaperRenderer:
             report = DangerFiles((report,))
         elif isinstance(report, MajorDangerReport):
             report = MajorDangerReports((report,))
-        draw = _PDF.get(type(report))
-        if draw is None:
-            raise TypeError(f"no paper for {type(report).__name__}")
-        return draw(report, self._press, progress)
+        elif isinstance(report, Binder):
+            return binder.render(report, self._press, progress, _draws)
+        return _draws(report)(report, self._press, progress)
+
+    def word(self, report: object) -> bytes:
+        """The report as a Word file. Raises TypeError for one that is only printed."""
+        from ymh_desktop.documents import word
+
+        if isinstance(report, Manual):
+            return word.manual(report)
+        raise TypeError(f"no Word file for {type(report).__name__}")
 
     def excel(self, report: object) -> bytes:
         """The report as Excel. Raises TypeError for one that is only printed."""

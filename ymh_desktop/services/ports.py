@@ -26,6 +26,7 @@ from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.own_texts import OwnText
 from ymh_desktop.domain.phones import Phone, PhoneEntry
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
@@ -200,6 +201,7 @@ class UnitOfWork(Protocol):
     special_days: Repository[SpecialDays]
     map_sheets: Repository[MapSheet]
     map_versions: Repository[MapVersion]
+    own_texts: Repository[OwnText]
     trainings: Repository[Training]
     phones: PhoneRepository
     phone_entries: PhoneEntryRepository
@@ -309,6 +311,8 @@ class Renderer(Protocol):
     def pdf(self, report: object, progress: Progress | None = None) -> bytes: ...
 
     def excel(self, report: object) -> bytes: ...
+
+    def word(self, report: object) -> bytes: ...
 
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
         """Each page as PNG."""

@@ -87,6 +87,7 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "SpecialDays": uow.special_days,
         "MapSheet": uow.map_sheets,
         "MapVersion": uow.map_versions,
+        "OwnText": uow.own_texts,
         "Phone": uow.phones,
         "PhoneEntry": uow.phone_entries,
         "Training": uow.trainings,

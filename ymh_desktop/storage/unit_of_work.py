@@ -20,6 +20,7 @@ from ymh_desktop.domain.identification import Identification
 from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.own_texts import OwnText
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import RiskPoint
@@ -57,6 +58,7 @@ from ymh_desktop.storage.mapping.kinds import (
     MAJOR_FILE,
     MAP_SHEET,
     MAP_VERSION,
+    OWN_TEXT,
     PERSON,
     POST,
     QUIZ_RESULT,
@@ -170,6 +172,7 @@ class SqlUnitOfWork:
         self.special_days: Repository[SpecialDays] = self._rows(SPECIAL_DAYS)
         self.map_sheets: Repository[MapSheet] = self._rows(MAP_SHEET)
         self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
+        self.own_texts: Repository[OwnText] = self._rows(OWN_TEXT)
         self.trainings: Repository[Training] = self._rows(TRAINING)
         self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
         self.phones: PhoneRepository = self._keep(PhoneRows(self._connection, self._touched, writing=writing))

@@ -20,6 +20,7 @@ from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.inspections import Inspection
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
+from ymh_desktop.domain.own_texts import OwnText
 from ymh_desktop.domain.phones import Phone, PhoneEntry
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
@@ -34,6 +35,7 @@ from ymh_desktop.storage.mapping import check as checks
 from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
 from ymh_desktop.storage.mapping import major as majors
+from ymh_desktop.storage.mapping import papers as papers_rows
 from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import phone as phones
 from ymh_desktop.storage.mapping import site_map as maps
@@ -53,6 +55,8 @@ from ymh_desktop.storage.tables import (
     survey,
     training,
 )
+from ymh_desktop.storage.tables.papers import OWN_TEXT as OWN_TEXT_TABLE
+from ymh_desktop.storage.tables.papers import OwnTextRow
 
 V = TypeVar("V", bound=Record)
 
@@ -243,6 +247,9 @@ MAP_VERSION = Kind(
     (Keeping(site_map.MAP_VERSION_ZONE, site_map.MapVersionZoneRow),),
     maps.map_version_rows,
     maps.map_version_value,
+)
+OWN_TEXT = Kind(
+    OwnText, Keeping(OWN_TEXT_TABLE, OwnTextRow), (), papers_rows.own_text_rows, papers_rows.own_text_value
 )
 TRAINING = Kind(
     Training,
