@@ -20,8 +20,8 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.knowledge.almanac import HolidayYear, holiday_years
 from ymh_desktop.knowledge.model import Sign, SignKind, SuggestedGrade
 from ymh_desktop.knowledge.presets import CheckPreset, check_presets
-from ymh_desktop.knowledge.templates import Template, read_template
 from ymh_desktop.knowledge.record_words import RecordWords, record_words
+from ymh_desktop.knowledge.templates import Template, read_template
 from ymh_desktop.knowledge.training_data import (
     QuizWords,
     RenewalPreset,
@@ -192,6 +192,19 @@ class Codes:
         """The preset with this id."""
         return next(preset for preset in self.check_presets if preset.id == preset_id)
 
+    # ---- texts of documents --------------------------------------------------------------------------------------
+
+    def template(self, template_id: str) -> Template:
+        """The words of this document; raises TemplateBroken."""
+        found = self._templates.get(template_id)
+        if found is None:
+            found = self._templates[template_id] = read_template(self._root / "templates" / f"{template_id}.md")
+        return found
+
+    @cached_property
+    def _templates(self) -> dict[str, Template]:
+        return {}
+
     # ---- training ------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -217,19 +230,6 @@ class Codes:
     def suggested_trainings(self) -> tuple[SuggestedTraining, ...]:
         """Trainings that may be planned for a year."""
         return suggested_trainings(self._root / "training" / "topics.yaml")
-
-    # ---- texts of documents --------------------------------------------------------------------------------------
-
-    def template(self, template_id: str) -> Template:
-        """The words of this document; raises TemplateBroken."""
-        found = self._templates.get(template_id)
-        if found is None:
-            found = self._templates[template_id] = read_template(self._root / "templates" / f"{template_id}.md")
-        return found
-
-    @cached_property
-    def _templates(self) -> dict[str, Template]:
-        return {}
 
     # ---- signs ---------------------------------------------------------------------------------------------------
 
