@@ -32,7 +32,7 @@ class RenewalPreset:
 
     `person`, `number` and `issuer` are how the form calls those fields, empty where the kind has none. `basis` is a
     code of the citations that the matter falls under, empty for none. `suspect`: going on after the day may be a
-    重大事故隐患, which a person must judge.
+    重大事故隐患, which a person must judge. `modules` of the library make it likely here; none: everywhere.
     """
 
     id: str
@@ -46,6 +46,7 @@ class RenewalPreset:
     basis: str
     note: str
     suspect: bool = False
+    modules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def quiz_words(path: Path) -> QuizWords:
 
 def renewal_presets(path: Path) -> tuple[RenewalPreset, ...]:
     """resources/training/renewals.yaml, in its order."""
-    return _each(path, lambda said: RenewalPreset(**said))
+    return _each(path, lambda said: RenewalPreset(**{**said, "modules": tuple(said.get("modules", ()))}))
 
 
 def suggested_rules(path: Path) -> tuple[SuggestedRule, ...]:

@@ -250,7 +250,8 @@ def _in_training(uow: UnitOfWork, person_id: str) -> bool:
     """Whether a sign-in sheet, a receipt, an answer, a reward or something that falls due names this person."""
     return (
         any(one.person_id == person_id for each in uow.trainings.all() for one in each.attended)
-        or any(each.person_id == person_id for each in (*uow.card_receipts.all(), *uow.quiz_results.all()))
+        or any(each.person_id == person_id for each in uow.card_receipts.all())
+        or any(each.person_id == person_id for each in uow.quiz_results.all())
         or any(person_id in (each.person_id, each.decided_by_id) for each in uow.awards.all())
         or any(person_id in (each.person_id, *(one.by_id for one in each.rounds)) for each in uow.renewals.all())
     )

@@ -145,6 +145,11 @@ def place_person(ports: Ports, person_id: str, post_ids: Sequence[str]) -> Chang
         return uow.commit()
 
 
+def place_in(uow: UnitOfWork, person: Person, post_id: str) -> None:
+    """One more post for this person, in this unit of work."""
+    _place(uow, person, uow.posts.get(post_id), there=True)
+
+
 def _place(uow: UnitOfWork, person: Person, post: Post, *, there: bool) -> None:
     if there and person.id not in post.person_ids:
         uow.posts.save(replace(post, person_ids=(*post.person_ids, person.id)))
