@@ -36,8 +36,8 @@ from ymh_desktop.storage.mapping import danger as dangers
 from ymh_desktop.storage.mapping import firm as firms
 from ymh_desktop.storage.mapping import major as majors
 from ymh_desktop.storage.mapping import papers as papers_rows
-from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import phone as phones
+from ymh_desktop.storage.mapping import risk as risks
 from ymh_desktop.storage.mapping import site_map as maps
 from ymh_desktop.storage.mapping import supervision as supervisions
 from ymh_desktop.storage.mapping import survey as surveys
@@ -248,9 +248,7 @@ MAP_VERSION = Kind(
     maps.map_version_rows,
     maps.map_version_value,
 )
-OWN_TEXT = Kind(
-    OwnText, Keeping(OWN_TEXT_TABLE, OwnTextRow), (), papers_rows.own_text_rows, papers_rows.own_text_value
-)
+OWN_TEXT = Kind(OwnText, Keeping(OWN_TEXT_TABLE, OwnTextRow), (), papers_rows.own_text_rows, papers_rows.own_text_value)
 TRAINING = Kind(
     Training,
     Keeping(training.TRAINING, training.TrainingRow),
