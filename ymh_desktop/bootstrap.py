@@ -27,6 +27,7 @@ from ymh_desktop.services.ports import (
     Ports,
     Progress,
     Tools,
+    UpdateNews,
     VerifiedFile,
     Versions,
 )
@@ -40,7 +41,7 @@ from ymh_desktop.storage.queries import SqlViews
 from ymh_desktop.storage.restore import FolderBackups, recover
 from ymh_desktop.storage.schema import HEAD
 from ymh_desktop.storage.unit_of_work import SqlUnits
-from ymh_desktop.system import paths
+from ymh_desktop.system import installing, paths
 from ymh_desktop.system.clock import SystemClock
 from ymh_desktop.system.files import SafeFiles
 from ymh_desktop.system.ids import new_id
@@ -48,11 +49,13 @@ from ymh_desktop.system.ids import new_id
 if TYPE_CHECKING:
     from ymh_desktop.documents.renderer import PaperRenderer
     from ymh_desktop.exchange.adapter import SignedPackages
+    from ymh_desktop.exchange.update_files import UpdateFiles
 
 NOT_VERIFIED = "未核验身份"  # nobody proves who sits at the PC until a PIN is asked
 
 
 PACKAGE_FORMAT = "1.0"  # exchange.header.FORMAT_VERSION, said here so that a start need not load it (a test compares)
+RELEASE_KEY = "release-key.pem"  # in resources: the public half of what signs updates
 
 
 class _RendererOnDemand:
@@ -130,6 +133,33 @@ class _PackagesOnDemand:
         return self.real.adopt_key()
 
 
+class _UpdatesOnDemand:
+    """Files with a newer program or library, loaded when the first one is looked at."""
+
+    def __init__(self, resources: Path) -> None:
+        self._resources = resources
+
+    @cached_property
+    def real(self) -> "UpdateFiles":
+        from ymh_desktop.exchange.update_files import UpdateFiles
+
+        key, schemas = self._resources / RELEASE_KEY, self._resources / "schemas"
+        return UpdateFiles(key, schemas, installing.platform(), paths.user_updates_folder())
+
+    @property
+    def can_install(self) -> bool:
+        return installing.platform() is not None
+
+    def read(self, path: Path, now: datetime) -> UpdateNews:
+        return self.real.read(path, now)
+
+    def take_out_installer(self, path: Path, now: datetime) -> Path:
+        return self.real.take_out_installer(path, now)
+
+    def take_out_library(self, path: Path, now: datetime) -> Path:
+        return self.real.take_out_library(path, now)
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """An open data folder and the ports over it. Close it, or what was written last may wait in the log file."""
@@ -198,8 +228,10 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         audit=SqlAuditTrail(database),
         versions=_versions(library),
         spreadsheets=SpreadsheetFiles(),
+        own_library=LibraryFiles(folder, clock),
         qr_codes=QrPictures(),
         phones=LanServer(shipped.resources / "phone"),
+        updates=_UpdatesOnDemand(shipped.resources),
     )
     return Program(ports, opened, backups)
 

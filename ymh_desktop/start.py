@@ -16,7 +16,7 @@ from ymh_desktop.storage.errors import DamagedDatabase, DiskFault
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import DataFolderBusy
 from ymh_desktop.storage.migrate import MigrationFailed, NotOurDatabase
-from ymh_desktop.system import diagnosis, logs, machine_settings, paths
+from ymh_desktop.system import diagnosis, installing, logs, machine_settings, paths
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -103,7 +103,7 @@ class Session:
 
             with suppress(sample.NotEmpty):  # a second start simply shows it again
                 sample.fill(program.ports)
-        window = self._window = make_window(program, self._restored)
+        window = self._window = make_window(program, self._restored, self._renewed)
         self._look_after(program, window)
         window.show()
 
@@ -126,6 +126,11 @@ class Session:
         self._show()
         if former is not None:
             former.deleteLater()
+
+    def _renewed(self) -> None:
+        """The installer waits for this program to end."""
+        if self._window is not None:
+            self._window.close()
 
     def _show_failure(self, error: UserError, *, can_restore: bool) -> None:
         from ymh_desktop.ui.shell.failure import FailureWindow
@@ -154,8 +159,13 @@ def _raise(window: "MainWindow") -> None:
     window.activateWindow()
 
 
-def make_window(program: Program, restored: Callable[[], None] | None = None) -> "MainWindow":
-    """The main window over an open program, on its first page; not shown yet. `restored` is called after a restore."""
+def make_window(
+    program: Program, restored: Callable[[], None] | None = None, renewed: Callable[[], None] | None = None
+) -> "MainWindow":
+    """The main window over an open program, on its first page; not shown yet.
+
+    `restored` is called after a restore, `renewed` when the installer of a newer version was started and waits.
+    """
     from ymh_desktop.ui.pages import all_pages
     from ymh_desktop.ui.shell.window import MainWindow
 
@@ -168,7 +178,16 @@ def make_window(program: Program, restored: Callable[[], None] | None = None) ->
         folders = (program.folder.folder.logs, paths.user_log_folder())
         diagnosis.write(path, folders, asdict(program.ports.versions))
 
-    specs = all_pages(restore, diagnose)
+    def renew(installer: Path) -> None:
+        try:
+            installing.hand_over(installer)
+        except UserError as problem:
+            window.notices.show(problem)
+        else:
+            if renewed is not None:
+                renewed()
+
+    specs = all_pages(restore, diagnose, renew)
     window = MainWindow(program.ports, specs, paths.shipped().resources, diagnose)
     window.border.install()
     window.destroyed.connect(window.border.remove)
@@ -206,14 +225,14 @@ def _opened(data: Path, writing: bool) -> Iterator[Ports]:
         program.close()
 
 
-def _look_at_window(data: Path, folder: Path) -> str:
+def _look_at_window(data: Path, picture: Path) -> str:
     """Show the real window, grab it, and prove that it is not blank and that Chinese is not drawn as boxes."""
     from ymh_desktop.ui.look import look_at
 
     program = open_program(data, via="自检")
     try:
         window = make_window(program)
-        seen = look_at(window, folder / "window.png")
+        seen = look_at(window, picture)
         window.border.remove()
         return seen
     finally:

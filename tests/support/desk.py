@@ -60,7 +60,9 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             audit=folder.trail,
             versions=Versions("0.1.0", "0001", "1.0", "test"),
             spreadsheets=SpreadsheetFiles(),
+            own_library=LibraryFiles(folder.folder, folder.clock),
             qr_codes=QrPictures(),
             phones=LanServer(RESOURCES / "phone", port=0),
+            updates=unused,  # type: ignore[arg-type]
         )
         yield Desk(ports, folder, folder.clock)

@@ -24,16 +24,19 @@ class Means:
     """What the trials need from outside: a fresh data folder, a look at the window, and a reader of QR codes."""
 
     open_ports: Callable[[Path, bool], AbstractContextManager[Ports]]
-    look_at_window: Callable[[Path, Path], str]  # (data folder, folder for the picture)
+    look_at_window: Callable[[Path, Path], str]  # (data folder, file for the picture)
     read_codes: Callable[[bytes], tuple[str, ...]]  # PNG → texts
 
 
 def run(log: Path, means: Means) -> int:
-    """0 when every trial passed. `log` gets one line per trial, a traceback below a failed one, and a last line."""
+    """0 when every trial passed. `log` gets one line per trial, a traceback below a failed one, and a last line.
+
+    A picture of the window lies beside the log, under the same name.
+    """
     lines: list[str] = []
     failed = 0
     with TemporaryDirectory(prefix="ymh-") as folder:
-        for name, trial in _trials(Path(folder) / "自检 数据", means):
+        for name, trial in _trials(Path(folder) / "自检 数据", log.with_suffix(".png"), means):
             try:
                 lines.append(f"好：{name}：{trial()}")
             except Exception as error:  # every trial is tried, whatever went wrong before
@@ -47,7 +50,7 @@ def run(log: Path, means: Means) -> int:
     return 1 if failed else 0
 
 
-def _trials(data: Path, means: Means) -> Iterator[tuple[str, Trial]]:
+def _trials(data: Path, picture: Path, means: Means) -> Iterator[tuple[str, Trial]]:
     yield "新建数据并填入演示企业", lambda: _fill(data, means)
     yield "行业库", lambda: _library(data, means)
     yield "告知卡和二维码", lambda: _card(data, means)
@@ -55,7 +58,7 @@ def _trials(data: Path, means: Means) -> Iterator[tuple[str, Trial]]:
     yield "签名上报并检查", lambda: _package(data, means)
     yield "备份", lambda: _backup(data, means)
     yield "数据检查", lambda: _doctor(data, means)
-    yield "窗口", lambda: _window(data, means)
+    yield "窗口", lambda: means.look_at_window(data, picture)
 
 
 def _fill(data: Path, means: Means) -> str:
@@ -113,7 +116,3 @@ def _doctor(data: Path, means: Means) -> str:
     if serious:
         raise AssertionError("；".join(serious))
     return "没有问题"
-
-
-def _window(data: Path, means: Means) -> str:
-    return means.look_at_window(data, data.parent)

@@ -23,7 +23,8 @@ from ymh_desktop.exchange.reader import Known, VerifiedPackage, verify_package
 from ymh_desktop.exchange.schemas import Schemas
 from ymh_desktop.exchange.trust import Trust
 
-PLATFORMS = ("windows-x86_64", "linux-x86_64", "linux-aarch64")
+LIBRARY = "library"  # a ZIP of modules/ and trades/: a newer library without a newer program
+PLATFORMS = ("windows-x86_64", "linux-x86_64", "linux-aarch64", LIBRARY)
 
 
 @dataclass(frozen=True, slots=True)

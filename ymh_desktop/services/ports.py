@@ -676,6 +676,37 @@ class OwnLibrary(Protocol):
         """Throw away what waits."""
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateNews:
+    """What a proven update says. `least_version` empty: any older program may take it; `notes` are words for users."""
+
+    version: str
+    released_on: date
+    schema_revision: str
+    library_date: str
+    least_version: str
+    notes: tuple[str, ...]
+    has_installer: bool
+    has_library: bool
+
+
+class Updates(Protocol):
+    """Files with a newer program or library, signed with the release key."""
+
+    @property
+    def can_install(self) -> bool:
+        """Whether an installer put this program here, so that a newer one can take its place."""
+
+    def read(self, path: Path, now: datetime) -> UpdateNews:
+        """Prove a file; raises UserError for one that is foreign, damaged or of another kind."""
+
+    def take_out_installer(self, path: Path, now: datetime) -> Path:
+        """Write the proven installer for this PC to a folder of the user's and return where it is; raises UserError."""
+
+    def take_out_library(self, path: Path, now: datetime) -> Path:
+        """Write the proven library files to a folder of the user's and return that; raises UserError."""
+
+
 class Views(Protocol):
     """Lists as plain tuples, read in one query each: what tables on screen show."""
 
@@ -772,6 +803,7 @@ class Ports:
     own_library: OwnLibrary
     qr_codes: QrCodes
     phones: PhoneServer
+    updates: Updates
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ class Shipped:
         """The folder alembic/ with env.py and versions/."""
         return self.root / "alembic"
 
+    @property
+    def licences(self) -> Path:
+        """The texts of all licences; a source tree holds only those that no package brings."""
+        return self.root / ("licenses" if getattr(sys, "frozen", False) else "packaging/licenses")
+
 
 def shipped() -> Shipped:
     """What came with the program that is running."""
@@ -61,6 +66,11 @@ def user_settings_folder() -> Path:
 def user_secrets_folder() -> Path:
     """Per user, outside every data folder: what opens the signing key on this PC."""
     return platformdirs.user_data_path(_APP, appauthor=False) / "secrets"
+
+
+def user_updates_folder() -> Path:
+    """Per user: the installer taken out of an update, until the next one."""
+    return platformdirs.user_cache_path(_APP, appauthor=False) / "updates"
 
 
 def user_log_folder() -> Path:

@@ -9,6 +9,7 @@ from ymh_desktop.ui.shell.page import Page, PageSpec, Place, Rail
 
 Restore = Callable[[Path], None] | None
 Diagnose = Callable[[Path], None] | None
+Renew = Callable[[Path], None] | None
 
 
 def _page(where: str, *more: object) -> Callable[[Context], Page]:
@@ -49,12 +50,16 @@ def import_page(restore: Restore) -> PageSpec:
     return PageSpec("import", "导入台账", "file-spreadsheet", build, place=Place.NOWHERE, lights="register")
 
 
-def settings_page(restore: Restore, diagnose: Diagnose) -> PageSpec:
-    """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file."""
-    return PageSpec("settings", "设置", "settings", _page("settings:SettingsPage", restore, diagnose), Place.FOOT)
+def settings_page(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> PageSpec:
+    """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file.
+
+    `renew` closes the program and starts the installer of a newer one.
+    """
+    build = _page("settings:SettingsPage", restore, diagnose, renew)
+    return PageSpec("settings", "设置", "settings", build, Place.FOOT)
 
 
-def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
+def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tuple[PageSpec, ...]:
     """What the window shows."""
     return (
         start_page(restore),
@@ -69,6 +74,6 @@ def all_pages(restore: Restore, diagnose: Diagnose) -> tuple[PageSpec, ...]:
         REPORTING,
         READINESS,
         PEOPLE,
-        settings_page(restore, diagnose),
+        settings_page(restore, diagnose, renew),
         import_page(restore),
     )

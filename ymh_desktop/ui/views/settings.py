@@ -42,6 +42,7 @@ class SettingsPage(Page):
         context: Context,
         restore: Callable[[Path], None] | None,
         diagnose: Callable[[Path], None] | None,
+        renew: Callable[[Path], None] | None = None,
     ) -> None:
         super().__init__(scrolls=False)
         self.context = context
@@ -49,7 +50,7 @@ class SettingsPage(Page):
         self.firm = FirmSettings(self.model)
         self.grading = GradingSettings(self.model)
         self.data = DataSettings(context, restore, diagnose)
-        self.about = AboutSettings(context.ports.versions)
+        self.about = AboutSettings(context, renew)
         self.bar = QTabBar()
         self.bar.setAccessibleName("设置的几部分")
         self.bar.setExpanding(False)

@@ -8,15 +8,17 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.services.ports import Versions
 from ymh_desktop.system import paths
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_where_to_save, ask_which_folder, numbers
 from ymh_desktop.ui.shell.navigation import PRODUCT
 from ymh_desktop.ui.theme import tokens
+from ymh_desktop.ui.viewmodels.renewal import Renew
 from ymh_desktop.ui.viewmodels.start import FoundBackup, StartModel
 from ymh_desktop.ui.viewmodels.upkeep import UpkeepModel, check_passphrase, moment_words, usual_stick
+from ymh_desktop.ui.views.licences import LicencesDialog
+from ymh_desktop.ui.views.settings_renewal import RenewalSettings
 from ymh_desktop.ui.widgets import Banner, Button, Field, PrimaryButton, Section, column, picture, row, text
 from ymh_desktop.ui.widgets.basics import empty
 
@@ -209,19 +211,23 @@ class DataSettings(QWidget):
 
 
 class AboutSettings(QWidget):
-    """The four version numbers, and whose work is inside."""
+    """The four version numbers, taking a newer version, and whose work is inside."""
 
-    def __init__(self, versions: Versions) -> None:
+    def __init__(self, context: Context, renew: Renew | None) -> None:
         super().__init__()
+        versions = context.ports.versions
+        self.renewal = RenewalSettings(context, renew)
         about = Section(f"关于{PRODUCT}", "给小微企业用的风险分级管控和隐患排查治理软件，不联网也能用。")
         about.body.addLayout(_table(numbers(versions)))
         about.body.addWidget(text("本软件以 Apache 2.0 许可开放，免费使用。", "secondary", wrap=True))
-        others = Section(
-            "用到的别人的成果",
-            "各自的许可全文在程序文件夹的 licenses 文件夹里。Qt 按 LGPL 3.0 使用，未作修改，可以自行替换。",
-        )
+        others = Section("用到的别人的成果", "Qt 按 LGPL 3.0 使用，未作修改，可以自行替换。")
         others.body.addLayout(_table(third_parties(paths.shipped().resources / _THIRD_PARTIES)))
-        self.setLayout(column(about, others, None, spacing=14))
+        self.notices = Button("看许可全文", icon="file-text", on=self._show_notices)
+        others.body.addLayout(row(self.notices, None))
+        self.setLayout(column(about, self.renewal, others, None, spacing=14))
+
+    def _show_notices(self) -> None:
+        LicencesDialog(self.window(), paths.shipped().licences).open()
 
 
 def third_parties(path: Path) -> tuple[tuple[str, ...], ...]:
