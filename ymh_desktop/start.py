@@ -108,10 +108,12 @@ class Session:
         window.show()
 
     def _look_after(self, program: Program, window: "MainWindow") -> None:
-        """Second starts, the daily backup, and what the folder has to say."""
+        """Second starts, phones, the daily backup, and what the folder has to say."""
         from ymh_desktop.ui.single import FirstWindow
+        from ymh_desktop.ui.viewmodels.phones import PhoneLink
 
         FirstWindow(self._data, lambda: _raise(window), window)
+        PhoneLink(program.ports, window.records, window.tasks, window)
         for warning in program.folder.warnings:
             window.notices.say(warning)
         window.tasks.run(program.backups.make_daily, lambda _: None)
@@ -170,6 +172,7 @@ def make_window(
     from ymh_desktop.ui.shell.window import MainWindow
 
     def restore(backup: Path) -> None:
+        program.ports.phones.stop()  # nobody may write into what is being replaced
         program.backups.restore(backup)
         if restored is not None:
             restored()
