@@ -6,7 +6,7 @@ bear their text in every cell, so that a row says everything by itself.
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 
 from ymh_desktop.documents.workbook_limits import MOST_COLUMNS, MOST_ROWS, check_workbook, too_many
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.services.ports import Sheet
+from ymh_desktop.services.ports import BlankForm, Sheet
 
 MOST_BYTES = 20 * 1024 * 1024
 _XLSX, _XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,6 +50,26 @@ class SpreadsheetFiles:
         if not filled:
             raise CannotRead(f"“{path.name}”里没有内容。", "请选有台账内容的那个文件。")
         return filled
+
+    def blank_form(self, path: Path) -> BlankForm:
+        """Somebody's form; raises CannotRead."""
+        from ymh_desktop.documents import forms  # loaded on use: a start fills none
+
+        return forms.blank_form(path)
+
+    def filled_form(self, form: bytes, sheet: str, first_row: int, rows: Sequence[Sequence[str | None]]) -> bytes:
+        """The form with these rows."""
+        from ymh_desktop.documents import forms  # loaded on use: a start fills none
+
+        return forms.filled_form(form, sheet, first_row, rows)
+
+    def plain_list(
+        self, title: str, firm: str, made_on: date, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> bytes:
+        """A list of our own look."""
+        from ymh_desktop.documents import forms  # loaded on use: a start fills none
+
+        return forms.plain_list(title, firm, made_on, columns, rows)
 
 
 def _content(path: Path) -> bytes:
