@@ -538,6 +538,23 @@ class Sheet:
     first_row: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """A sheet of a blank form: its first rows from the very top left, and what the lists of its columns offer."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    allowed: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankForm:
+    """Somebody's Excel form, to be filled later. `raw` is the file."""
+
+    raw: bytes
+    sheets: tuple[FormSheet, ...]
+
+
 class Spreadsheets(Protocol):
     """Spreadsheets that somebody else made."""
 
@@ -546,6 +563,17 @@ class Spreadsheets(Protocol):
 
         Merged cells bear their text in each cell. Raises a UserError for what is damaged, hostile or too large.
         """
+
+    def blank_form(self, path: Path) -> BlankForm:
+        """Somebody's .xlsx form; raises a UserError for what is damaged, hostile, too large or an .xls."""
+
+    def filled_form(self, form: bytes, sheet: str, first_row: int, rows: Sequence[Sequence[str | None]]) -> bytes:
+        """The form with these rows as text from `first_row` (from 1) on; None leaves a cell as it is."""
+
+    def plain_list(
+        self, title: str, firm: str, made_on: date, columns: Sequence[str], rows: Sequence[Sequence[str]]
+    ) -> bytes:
+        """A list of our own look with these columns."""
 
 
 class Photos(Protocol):
