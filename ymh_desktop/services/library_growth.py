@@ -368,11 +368,12 @@ def _free_id(prefix: str, taken: Collection[str]) -> str:
 
 
 def save_module(ports: Ports, module: Module) -> Changes:
-    """Keep the user's own or edited module; raises UserError when the file would not be read back as it is.
+    """Keep the user's own or edited module, and bring its new words to the register where it has the former ones.
 
-    The records do not change, so the Changes are empty.
+    Raises UserError when the file would not be read back as it is.
     """
     library = ports.library
+    before = _entries(library, (module.id,))
     theirs = library.shelves.file(MODULES, module.id)
     undecided = _clashes_now(library, module.id)  # the former base must stay, or they would be decided by this
     ports.own_library.keep(module.id, module_text(module).encode(), None if undecided else theirs)
@@ -380,11 +381,12 @@ def save_module(ports: Ports, module: Module) -> Changes:
     if not library.has_module(module.id) or library.module(module.id).entries != module.entries:
         faults = own_faults(ports)
         raise UserError(f"这一条没有写对：{faults[0] if faults else module.header.name}", "请照着提示改，再存一次。")
-    return Changes()
+    return _renew_register(ports, before, _entries(library, (module.id,)))
 
 
 def remove_own(ports: Ports, module_id: str) -> Changes:
     """Take an own module out of use, or an edited one back to the library's words; the file is kept aside."""
+    before = _entries(ports.library, (module_id,))
     ports.own_library.drop(module_id)
     ports.library.reload()
-    return Changes()
+    return _renew_register(ports, before, _entries(ports.library, (module_id,)))

@@ -36,10 +36,14 @@ class EntryLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LibraryIndex:
-    """All entries and what narrows them. `texts` are the words by which each entry is found."""
+    """All entries and what narrows them. `texts` are the words by which each entry is found.
+
+    `names` are the names of each module: what is found by them comes first.
+    """
 
     lines: tuple[EntryLine, ...]
     texts: dict[str, tuple[str, ...]]
+    names: dict[str, str]
     trades: tuple[tuple[str, str], ...]
     accidents: tuple[tuple[str, str], ...]
 
@@ -52,9 +56,10 @@ def library_index(library: Catalogue, codes: Codes) -> LibraryIndex:
         for use in library.trade(trade_id).modules:
             users.setdefault(use.module, set()).add(trade_id)
     names = {kind.code: kind.name for kind in codes.accident_types}
-    lines, texts, found = [], {}, set[str]()
+    lines, texts, called, found = [], {}, {}, set[str]()
     for module in readable_modules(library):
         used_by = frozenset(users.get(module.id, ()))
+        called[module.id] = " ".join((module.header.name, *module.header.aliases))
         for entry in module.entries:
             found.update(entry.accidents)
             lines.append(_line(library, codes, module, entry, names, used_by))
@@ -63,6 +68,7 @@ def library_index(library: Catalogue, codes: Codes) -> LibraryIndex:
     return LibraryIndex(
         tuple(lines),
         texts,
+        called,
         tuple(sorted(trades.items(), key=lambda pair: pair[1])),
         tuple((code, name) for code, name in names.items() if code in found),
     )

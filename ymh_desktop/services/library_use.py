@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import GradingProfile, Marks
 from ymh_desktop.domain.measures import Measure
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, SuggestedGrade, Trade
 from ymh_desktop.knowledge.statistics import needs_review
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.risks import profile_in_use
 
 
 def module_of_entry(entry_id: str) -> str:
@@ -87,6 +91,25 @@ def hazard_of(
         identified_on=today,
         needs_review=needs_review(entry, ports.codes),
     )
+
+
+def copy_entry(ports: Ports, entry_id: str, point_id: str) -> tuple[Hazard, Changes]:
+    """Copy an entry into the register at a risk point, every measure still unanswered.
+
+    Raises UserError when the risk point has it already, RecordGone or NotInLibrary when one of the two is gone.
+    """
+    module = ports.library.module(module_of_entry(entry_id))
+    entry = next((entry for entry in module.entries if entry.id == entry_id), None)
+    if entry is None:
+        raise NotInLibrary(entry_id)
+    with ports.units.write() as uow:
+        point = uow.risk_points.get(point_id)
+        if any(hazard.entry_id == entry_id for hazard in uow.hazards.of_point(point_id)):
+            raise UserError(f"“{point.name}”里已经有这一条了。", "请到“风险清单”里看它，或者换一个风险点。")
+        trade = trade_of(ports, the_enterprise(uow).trade_id)
+        hazard = hazard_of(ports, entry, module, point, trade, profile_in_use(uow, ports), ports.clock.today())
+        uow.hazards.save(hazard)
+        return hazard, uow.commit()
 
 
 def confirmed_measure(hazard: Hazard, entry: Entry) -> Measure | None:

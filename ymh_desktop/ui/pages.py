@@ -36,6 +36,7 @@ PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"
 REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
 READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
 PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
+LIBRARY = PageSpec("library", "行业库", "book-open", _page("library:LibraryPage"), Place.FOOT)
 PHONES = PageSpec("phones", "手机端", "smartphone", _page("phones:PhonesPage"), Place.FOOT)
 
 
@@ -75,6 +76,7 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         REPORTING,
         READINESS,
         PEOPLE,
+        LIBRARY,
         PHONES,
         settings_page(restore, diagnose, renew),
         import_page(restore),
