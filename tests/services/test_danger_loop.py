@@ -152,6 +152,33 @@ def test_on_the_spot_nobody_accepts_his_own_work_and_nothing_is_left_behind(desk
     assert danger_lines(desk.ports) == []
 
 
+def asked_for(desk: Desk) -> list[str]:
+    """What the one open hidden danger asks for, one after the other, each answered as it comes."""
+    asked = []
+    while True:
+        (task,) = dangers.loop_tasks(desk.ports)
+        asked.append(task.title)
+        match task.urge:
+            case Urge.FAILED:
+                dangers.describe_danger(desk.ports, str(task.danger_id), protective="停用，挂牌")
+            case Urge.REPEATED:
+                dangers.describe_danger(desk.ports, str(task.danger_id), cause="振动大，没有防松垫")
+            case _:
+                return asked
+
+
+def test_a_second_time_asks_for_the_cause(desk: Desk) -> None:
+    by, seen = people(desk)
+    for _ in range(2):
+        danger, _ = dangers.register_danger(desk.ports, "过道堆料", "仓库")
+        assert [task.urge for task in dangers.loop_tasks(desk.ports)] == [
+            Urge.ASSIGN if danger.occurrence == 1 else Urge.REPEATED
+        ]
+        if danger.occurrence == 1:
+            dangers.close_danger(desk.ports, danger.id, done="搬走了", by_id=by, accepted_by_id=seen)
+    assert asked_for(desk) == ["找一找根子", "派单"]
+
+
 def test_the_third_time_is_called_the_third_time(desk: Desk) -> None:
     found = hazard(desk)
     measure = found.measures_in(MeasureState.IN_PLACE)[0]
@@ -167,7 +194,7 @@ def test_the_third_time_is_called_the_third_time(desk: Desk) -> None:
     sheet = danger_sheet(desk.ports, danger.id)
     assert len(sheet.same) == 2
     assert "第 3 次发现" in sheet.history[0].words
-    assert dangers.loop_tasks(desk.ports)[0].urge is Urge.REPEATED
+    assert asked_for(desk) == ["管控失效，先防住", "找一找根子", "派单"]
     assert danger_lines(desk.ports)[0].occurrence == 3
 
 

@@ -19,7 +19,13 @@ from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.shell.window import MainWindow
 
 P = TypeVar("P", bound=Page)
-OTHERS = (("identification", "风险辨识"), ("papers", "打印材料"), ("reporting", "上报镇里"), ("settings", "设置"))
+OTHERS = (
+    ("identification", "风险辨识"),
+    ("statistics", "数字统计"),
+    ("papers", "打印材料"),
+    ("reporting", "上报镇里"),
+    ("settings", "设置"),
+)
 
 
 def small_shop(desk: Desk, *modules: str, failed: int = 1) -> str:

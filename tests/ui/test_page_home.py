@@ -16,6 +16,8 @@ from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
 from ymh_desktop.services.backups import copy_elsewhere
 from ymh_desktop.services.flows import steps
+from ymh_desktop.services.home import home_page
+from ymh_desktop.services.statistics import levels_to_handle, set_levels_handled
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.home import HomePage
@@ -73,7 +75,7 @@ def test_at_most_four_other_things_are_offered(window: MainWindow) -> None:
     others = [
         b.accessibleName() for b in children(window.page, type(window.top_bar.undo)) if "（" in b.accessibleName()
     ]
-    assert any("整改隐患" in name for name in others)
+    assert any("派单" in name for name in others)
     assert len(others) <= 4
 
 
@@ -93,14 +95,14 @@ def test_a_level_opens_the_register_with_this_level_only(window: MainWindow, hel
 
 
 def test_the_rate_names_both_numbers_and_subtracts_nothing(window: MainWindow, held: Desk) -> None:
-    """One of two closed, the other not due yet: 1 / 2, never 1 / 1."""
+    """One of two closed, the other not due yet: a half, never all."""
     second, _ = dangers.register_danger(held.ports, "地上有油", "木工区")
     people = book_of(held).people
     by, accepted = list(people)[:2]
     dangers.close_danger(held.ports, second.id, done="擦干净了", by_id=by, accepted_by_id=accepted)
     again(window)
-    assert "1 / 2" in words(window)
-    assert "2 条里有 1 条还没到期限，也算在内。" in words(window)
+    assert "50%" in words(window)
+    assert "登记 2 条，已销号 1 条；1 条还没到期限，也算在内。" in words(window)
 
 
 def test_overdue_ones_are_told_and_opened(window: MainWindow, held: Desk) -> None:
@@ -111,6 +113,46 @@ def test_overdue_ones_are_told_and_opened(window: MainWindow, held: Desk) -> Non
     page = page_in(window, DangersPage)
     assert page.list.bar.combos["standing"].currentText() == "已超期"
     assert page.list.table.records.rowCount() == 1
+
+
+def test_each_figure_leads_to_the_statistics_of_its_period(window: MainWindow) -> None:
+    for name, code in (
+        ("本季度隐患查改率", "2026Q4"),
+        ("本季度按期率", "2026Q4"),
+        ("本月检查（已查 / 应查）", "2026-11"),
+    ):
+        again(window)
+        press(window, f"看明细：{name}")
+        assert window.page_id == "statistics"
+        assert isinstance(window.page, NoPage)
+        assert window.page.argument == code
+
+
+def test_a_single_task_leads_straight_to_its_hidden_danger(window: MainWindow, held: Desk) -> None:
+    press(window, "去看隐患（派单）")
+    assert page_in(window, DangersPage).danger.model.danger == book_of(held).dangers[0]
+
+
+def test_a_level_that_changed_asks_for_other_papers_until_that_is_done(window: MainWindow, held: Desk) -> None:
+    run = book_of(held).run
+    assert run is not None
+    steps.sign_off(held.ports, run.id, "principal", "王建国")
+    steps.finish(held.ports, run.id)
+    held.clock.moment += timedelta(days=3)
+    hazard = min(book_of(held).hazards, key=lambda each: each.level)
+    profile = held.ports.codes.profile(hazard.grade.profile_id)
+    worst = tuple(max(option.mark for option in factor.options) for factor in profile.factors)
+    risks.grade_hazard(held.ports, hazard.id, worst)
+    (change,) = levels_to_handle(held.ports)
+    assert (change.hazard_id, change.before) == (hazard.id, hazard.level)
+    assert [thing.title for thing in home_page(held.ports).more if "等级变了" in thing.title]
+    set_levels_handled(held.ports)
+    assert levels_to_handle(held.ports) == ()
+    held.clock.moment += timedelta(days=1)
+    risks.grade_hazard(held.ports, hazard.id, hazard.grade.marks)
+    assert [each.lowered for each in levels_to_handle(held.ports)] == [True]
+    held.clock.moment += timedelta(days=31)
+    assert levels_to_handle(held.ports) == ()
 
 
 def test_without_a_report_the_rate_has_no_number(window: MainWindow) -> None:

@@ -3,31 +3,46 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ymh_desktop.domain.danger_figures import DangerFigures
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.report_periods import ReportPeriod, month_of, quarter_of, stretch
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look
 from ymh_desktop.services.checks.today import today
+from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import current, latest
+from ymh_desktop.services.statistics import RiskRows, levels_to_handle
+from ymh_desktop.services.statistics.figures import Reporting, reporting
+
+MOST_THINGS = 5
+# Of the loop's tasks: what comes before the checks of today, and what after. What is overdue stands between.
+_FIRST = (Urge.ORDER, Urge.MAJOR, Urge.JUDGE)
+_LATER = (Urge.FAILED, Urge.ACCEPT, Urge.REPEATED, Urge.ASSIGN, Urge.SOON, Urge.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """One sentence, one button. `page` is where the button leads, `step` the wizard step or None."""
+    """One sentence, one button. `page` is where the button leads, `step` the wizard step or None.
+
+    `argument` says what to show there: the id of a record, or rows of the statistics; None the whole page.
+    """
 
     title: str
     saying: str
     button: str
     page: str
     step: Step | None = None
+    argument: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What the home page shows. `counts` are hazards per level, worst first; rates are None without a base.
+    """What the home page shows. `counts` are hazards per level, worst first.
 
-    `rectified` is 查改率: closed ÷ registered, over all time; `not_due` stands beside it and is never subtracted.
-    `reported` is 线上报送率: sent with proof ÷ exported; `without_proof` stands apart.
+    `open_dangers` and `overdue` are those of today, whenever they were found. `dangers` and `reported` are figures of
+    the present `quarter`, `checks` of the present `month`: the same as the statistics of these periods.
     """
 
     enterprise: str
@@ -36,11 +51,12 @@ class HomePage:
     counts: tuple[tuple[RiskLevel, int], ...]
     open_dangers: int
     overdue: int
-    not_due: int
-    rectified: tuple[int, int]
-    reported: tuple[int, int]
-    without_proof: int
     planned_measures: int
+    quarter: ReportPeriod
+    month: ReportPeriod
+    dangers: DangerFigures
+    checks: CheckFigures
+    reported: Reporting
 
 
 class Standing(NamedTuple):
@@ -78,30 +94,35 @@ def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
     with ports.units.read() as uow:
         enterprise, run, last = uow.enterprise(), current(uow), latest(uow)
+    day = ports.clock.today()
+    quarter, month = quarter_of(day), month_of(day)
     if enterprise is None:
         first = NextThing(
             "从认识企业开始", "填五项就能往下走，随时可以停下。", "开始风险辨识", "identification", Step.ENTERPRISE
         )
         nothing = tuple((level, 0) for level in sorted(RiskLevel, reverse=True))
-        return HomePage("", first, (), nothing, 0, 0, 0, (0, 0), (0, 0), 0, 0)
-    found = Standing._make(ports.views.standing(ports.clock.today()))
-    things = _things(ports, found, last is not None, run.step if run else None)
+        none = (DangerFigures(), CheckFigures(), Reporting(0, 0, 0))
+        return HomePage("", first, (), nothing, 0, 0, 0, quarter, month, *none)
+    found, seen = Standing._make(ports.views.standing(day)), look(ports)
+    things = _things(ports, found, seen, last is not None, run.step if run else None)
     return HomePage(
         enterprise=enterprise.name,
         next=things[0],
-        more=tuple(things[1:5]),
+        more=tuple(things[1:MOST_THINGS]),
         counts=found.counts,
         open_dangers=found.open_dangers,
         overdue=found.overdue,
-        not_due=found.open_dangers - found.overdue,
-        rectified=(found.dangers - found.open_dangers, found.dangers),
-        reported=(found.proved, found.submissions),
-        without_proof=found.sent_without_proof,
         planned_measures=found.planned,
+        quarter=quarter,
+        month=month,
+        dangers=figures(ports, quarter.first, quarter.last),
+        checks=count(lines_of(seen, check_rows(ports, month.first, month.last), month.first, month.last)),
+        reported=reporting(ports, quarter.first, quarter.last),
     )
 
 
-def _things(ports: Ports, found: Standing, begun: bool, step: Step | None) -> list[NextThing]:
+def _things(ports: Ports, found: Standing, seen: Look, begun: bool, step: Step | None) -> list[NextThing]:
+    """The most urgent first."""
     things = []
     if step is not None or not begun:
         at = step or Step.ENTERPRISE
@@ -110,11 +131,36 @@ def _things(ports: Ports, found: Standing, begun: bool, step: Step | None) -> li
         )
         button = "继续风险辨识" if begun else "开始风险辨识"
         things.append(NextThing("把风险辨识做完", saying, button, "identification", at))
+    things += _phones(ports)
+    tasks = _by_urge(loop_tasks(ports)) if found.open_dangers or found.major else {}
+    things += [_loop(tasks[urge]) for urge in _FIRST if urge in tasks]
     if found.overdue:
         saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
         things.append(NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers"))
-    things += _checks(ports)
-    if in_time := found.open_dangers - found.overdue:
+    things += _checks(ports, seen)
+    things += [_loop(tasks[urge]) for urge in _LATER if urge in tasks]
+    things += _levels(ports)
+    things += _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
+    if not things:
+        things.append(NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE))
+    return things
+
+
+def _phones(ports: Ports) -> list[NextThing]:
+    """One line for what phones sent; none when nothing waits."""
+    with ports.units.read() as uow:
+        waiting = uow.phone_entries.count_waiting()
+    if not waiting:
+        return []
+    saying = f"有 {waiting} 条，看一眼，对的就接受，才会记下来。"
+    return [NextThing("确认手机发来的", saying, "去确认", "phones")]
+
+
+def _usual(found: Standing, told: set[Urge]) -> list[NextThing]:
+    """What can always be done."""
+    things = []
+    in_time = found.open_dangers - found.overdue
+    if in_time and not told:
         saying = f"还有 {in_time} 条没销号。改好了就来销号，改不了的写明谁管、什么时候改完。"
         things.append(NextThing("整改隐患", saying, "去看隐患", "hidden_dangers"))
     if found.hazards:
@@ -123,17 +169,51 @@ def _things(ports: Ports, found: Standing, begun: bool, step: Step | None) -> li
     if found.hazards and not found.submissions:
         saying = "把重大风险、重大隐患和汇总数签名导出，交给镇里。"
         things.append(NextThing("上报给镇里", saying, "去导出", "reporting"))
-    if not things:
-        things.append(NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE))
     return things
 
 
-def _checks(ports: Ports) -> list[NextThing]:
+def _by_urge(tasks: tuple[LoopTask, ...]) -> dict[Urge, list[LoopTask]]:
+    found: dict[Urge, list[LoopTask]] = {}
+    for task in tasks:
+        found.setdefault(task.urge, []).append(task)
+    return found
+
+
+def _loop(tasks: list[LoopTask]) -> NextThing:
+    """One line for all tasks of one kind; a single one leads straight to its record."""
+    first = tasks[0]
+    if first.danger_id is None:
+        argument = first.hazard_id if len(tasks) == 1 else RiskLevel.MAJOR
+        return NextThing(f"{first.title}{_times(tasks)}", first.saying, "去看风险", "register", argument=argument)
+    argument = first.danger_id if len(tasks) == 1 else None
+    return NextThing(f"{first.title}{_times(tasks)}", first.saying, "去看隐患", "hidden_dangers", argument=argument)
+
+
+def _times(tasks: list[LoopTask]) -> str:
+    return f"（{len(tasks)} 条）" if len(tasks) > 1 else ""
+
+
+def _checks(ports: Ports, seen: Look) -> list[NextThing]:
     """One line for what is to be looked at now; none when nothing is due."""
-    due = today(ports)
+    due = today(ports, seen=seen)
     if not due.lines:
         return []
-    count = len(due.lines) + due.more
+    total = len(due.lines) + due.more
     late = f"，{due.overdue} 次超期" if due.overdue else ""
-    saying = f"{due.lines[0].title}等 {count} 次{late}。" if count > 1 else f"{due.lines[0].title}{late}。"
+    saying = f"{due.lines[0].title}等 {total} 次{late}。" if total > 1 else f"{due.lines[0].title}{late}。"
     return [NextThing("今天要查的", saying, "去检查", "checks")]
+
+
+def _levels(ports: Ports) -> list[NextThing]:
+    """A level that changed changes papers, tiers and what people must know."""
+    changes = levels_to_handle(ports)
+    if not changes:
+        return []
+    first, today_ = changes[0], ports.clock.today()
+    assert first.before is not None
+    assert first.after is not None
+    saying = f"“{first.title[:24]}”从{first.before.short}变成{first.after.short}"
+    saying += f"等 {len(changes)} 项" if len(changes) > 1 else ""
+    saying += "：重印告知卡和四色图，告诉岗位上的人。"
+    rows = RiskRows(stretch(min(change.on for change in changes), today_))
+    return [NextThing("等级变了，跟着改", saying, "去看是哪些", "statistics", argument=rows)]

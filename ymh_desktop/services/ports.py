@@ -784,6 +784,12 @@ class Views(Protocol):
     def submission_counts(self, first: date | None, last: date | None) -> Sequence[Any]:
         """(packages exported in the period, with proof, sent without proof)."""
 
+    def hazards_at(self, level: int) -> Sequence[Sequence[Any]]:
+        """(id,) of each hazard of that level, by number of RiskLevel."""
+
+    def failed_controls(self, least: int) -> Sequence[Sequence[Any]]:
+        """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
+
     def level_history(self, *, of_present: bool = False) -> Sequence[Sequence[Any]]:
         """(hazard id, moment as ISO text, fields as JSON text) of audit entries that may change a level, in order.
 

@@ -50,7 +50,9 @@ def conditions(first: date | None, last: date | None, as_of: date) -> dict[Matte
     )
     on_time = and_(danger.rectified_on.is_not(None), danger.rectified_on <= danger.deadline)
     open_at_end = and_(danger.found_on <= end, is_open)
-    before = and_(danger.found_on < first, or_(danger.closed_on.is_(None), danger.closed_on >= first))
+    before: Condition = not_(true())
+    if first is not None:
+        before = and_(danger.found_on < first, or_(danger.closed_on.is_(None), danger.closed_on >= first))
     major = and_(open_at_end, danger.level == DangerLevel.MAJOR.value)
     return {
         Matter.REGISTERED: found,
@@ -64,7 +66,7 @@ def conditions(first: date | None, last: date | None, as_of: date) -> dict[Matte
         Matter.LATE: and_(due, not_(on_time)),
         Matter.REPEATED: and_(found, danger.occurrence > 1),
         Matter.ON_THE_SPOT: and_(found, danger.on_the_spot.is_(True)),
-        Matter.CARRIED_OVER: before if first is not None else not_(true()),
+        Matter.CARRIED_OVER: before,
         Matter.CLOSED_WITHIN: and_(*within(danger.closed_on, first, end)),
         Matter.OPEN_AT_END: open_at_end,
         Matter.OVERDUE_AT_END: and_(open_at_end, not_(waits), late),

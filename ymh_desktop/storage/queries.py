@@ -38,7 +38,7 @@ from ymh_desktop.storage.tables.base import Texts
 from ymh_desktop.storage.tables.check import CHECK_PLAN, INSPECTION, PLAN_ITEM
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, HIDDEN_DANGER_PHOTO, SUBMISSION
 from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
-from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, RISK_POINT
+from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, MEASURE, RISK_POINT
 
 Row = tuple[object, ...]
 
@@ -180,6 +180,21 @@ class SqlViews:
         """(packages exported in the period, with proof, sent without proof)."""
         with self.database.reader.connect() as connection:
             return submission_counts(connection, first, last)
+
+    def hazards_at(self, level: int) -> list[Row]:
+        """(id,) of each hazard of that level."""
+        with self.database.reader.connect() as connection:
+            return _plainly(connection, select(HAZARD.c.id).where(HAZARD.c.level == level).order_by(HAZARD.c.id))
+
+    def failed_controls(self, least: int) -> list[Row]:
+        """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
+        with self.database.reader.connect() as connection:
+            query = (
+                select(HAZARD.c.id, MEASURE.c.id, HAZARD.c.level)
+                .join(MEASURE, MEASURE.c.hazard_id == HAZARD.c.id)
+                .where(HAZARD.c.level >= least, HAZARD.c.control_failed.is_(True), MEASURE.c.failed.is_(True))
+            )
+            return _plainly(connection, query)
 
     def level_history(self, *, of_present: bool = False) -> list[Row]:
         """(hazard id, moment as ISO text, fields as JSON text) of every audit entry that may change a level.

@@ -60,15 +60,15 @@ class Today:
     overdue: int
 
 
-def today(ports: Ports, most: int = MOST_LINES) -> Today:
-    """For the home page; raises NoEnterprise."""
-    lines = today_lines(ports)
+def today(ports: Ports, most: int = MOST_LINES, seen: Look | None = None) -> Today:
+    """For the home page, from what was already read if it was; raises NoEnterprise."""
+    lines = today_lines(ports, seen)
     return Today(lines[:most], max(0, len(lines) - most), sum(1 for line in lines if line.overdue))
 
 
-def today_lines(ports: Ports) -> tuple[TodayLine, ...]:
+def today_lines(ports: Ports, seen: Look | None = None) -> tuple[TodayLine, ...]:
     """Everything to do now: overdue first, then by day; raises NoEnterprise."""
-    seen = look(ports)
+    seen = seen or look(ports)
     sizes: dict[str, int] = dict(ports.views.plan_sizes(seen.today))  # type: ignore[arg-type]
     since = seen.today - timedelta(days=max(_BEHIND.values()))
     made = {(plan_id, begins) for plan_id, begins in ports.views.rounds_made(since)}

@@ -1,4 +1,4 @@
-"""What the loop asks for today: overdue, waiting, repeated, missing pieces of major ones, reviews that are due."""
+"""What the loop asks for today by itself: overdue, failed measures, repeated ones, missing pieces of major ones, …"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,13 +6,15 @@ from enum import Enum
 from typing import Protocol
 
 from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile, MajorStep
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers.reviews import risk_reviews
 from ymh_desktop.services.ports import Ports
 
 SOON = timedelta(days=2)
-OFTEN = 3  # found for the third time: rectifying alone does not help
+AGAIN = 2  # found for the second time: rectifying alone did not help, so the cause is asked for
+_SERIOUS = int(RiskLevel.CONSIDERABLE)
 
 
 class Urge(Enum):
@@ -22,6 +24,7 @@ class Urge(Enum):
     MAJOR = "major"
     JUDGE = "judge"
     OVERDUE = "overdue"
+    FAILED = "failed"
     ACCEPT = "accept"
     REPEATED = "repeated"
     ASSIGN = "assign"
@@ -51,7 +54,9 @@ def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
     with ports.units.read() as uow:
         open_ones = uow.hidden_dangers.still_open()
         files = {d.id: uow.major_files.find(d.id) for d in open_ones if d.is_major}
-    tasks = [task for d in open_ones if (task := _task(d, files.get(d.id), today)) is not None]
+    failed = {(hazard, measure): level for hazard, measure, level in ports.views.failed_controls(_SERIOUS)}
+    found = ((d, failed.get((d.hazard_id, d.measure_id))) for d in open_ones)
+    tasks = [task for d, level in found if (task := _task(d, files.get(d.id), level, today)) is not None]
     for line in risk_reviews(ports):
         if line.due <= today + SOON:
             saying = f"“{line.hazard.title}”的管控有没有效，{line.due} 前要评估。"
@@ -60,7 +65,9 @@ def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
     return tuple(sorted(tasks, key=lambda task: (order.index(task.urge), task.due or date.max)))
 
 
-def _task(danger: HiddenDanger, file: MajorFile | None, today: date) -> LoopTask | None:
+def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, today: date) -> LoopTask | None:
+    """`failed` is the level of the risk whose measure failed; None when none did, or the risk is a lesser one."""
+
     def task(urge: Urge, title: str, saying: str, due: date | None = danger.deadline) -> LoopTask:
         return LoopTask(urge, title, f"{danger.code} {danger.title[:30]}：{saying}", danger.id, danger.hazard_id, due)
 
@@ -71,8 +78,11 @@ def _task(danger: HiddenDanger, file: MajorFile | None, today: date) -> LoopTask
         return task(Urge.OVERDUE, "处理超期的隐患", f"{late}。改好了来验收，改不完的写明原因延期。")
     if danger.status is DangerStatus.AWAITING_ACCEPTANCE:
         return task(Urge.ACCEPT, "验收隐患", "整改完了，去看一眼，通过就销号。", danger.rectified_on)
-    if danger.occurrence >= OFTEN:
-        return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，光改这一次不够，想想为什么总出。")
+    if failed is not None and not danger.protective.strip():
+        level = label(RiskLevel(failed))
+        return task(Urge.FAILED, "管控失效，先防住", f"这是{level}，改好以前怎么防护要写下来，防不住就先停用。")
+    if danger.occurrence >= AGAIN and not danger.cause.strip():
+        return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，光改这一次不够，写下为什么总出。")
     if danger.status is DangerStatus.REGISTERED and danger.assigned_on is None:
         return task(Urge.ASSIGN, "派单", "定下谁改、什么时候改完。")
     if danger.deadline is not None and danger.deadline <= today + SOON:

@@ -93,11 +93,13 @@ class ReviewLine:
 
 def risk_reviews(ports: Ports) -> tuple[ReviewLine, ...]:
     """Every 重大 risk, the most urgent first."""
+    ids = [hazard_id for (hazard_id,) in ports.views.hazards_at(int(RiskLevel.MAJOR))]
+    if not ids:
+        return ()
     with ports.units.read() as uow:
         points = {point.id: point for point in uow.risk_points.all()}
-        majors = [hazard for hazard in uow.hazards.all() if hazard.level is RiskLevel.MAJOR]
         lines = []
-        for hazard in majors:
+        for hazard in filter(None, map(uow.hazards.find, ids)):
             reviews = uow.control_reviews.of_hazard(hazard.id)
             last = reviews[-1] if reviews else None
             due = last.next_on if last else first_due(hazard.identified_on or ports.clock.today())

@@ -20,9 +20,18 @@ from ymh_desktop.services.statistics.figures import (
     Statistics,
     statistics,
 )
-from ymh_desktop.services.statistics.levels import LevelChange, LevelStep, level_changes, level_steps, levels_on
+from ymh_desktop.services.statistics.levels import (
+    LevelChange,
+    LevelStep,
+    level_changes,
+    level_steps,
+    levels_on,
+    levels_to_handle,
+)
 from ymh_desktop.services.statistics.wishes import (
+    levels_handled,
     monthly_wanted,
+    set_levels_handled,
     set_monthly_wanted,
     set_words,
     words_of,
@@ -44,9 +53,12 @@ __all__ = [
     "Statistics",
     "level_changes",
     "level_steps",
+    "levels_handled",
     "levels_on",
+    "levels_to_handle",
     "monthly_wanted",
     "rows_behind",
+    "set_levels_handled",
     "set_monthly_wanted",
     "set_words",
     "statistics",

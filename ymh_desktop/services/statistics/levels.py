@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.workdays import ONE_DAY
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.statistics.wishes import levels_handled
 
 _LEVELS = {level.name.lower(): level for level in RiskLevel}
 
@@ -122,3 +124,34 @@ def level_changes(steps: Iterable[LevelStep], first: date, last: date) -> tuple[
         if was is not None and step.level is not None and step.level is not was:
             changes.append(LevelChange(hazard_id, step.title, was, step.level, step.on))
     return tuple(changes)
+
+
+REMIND_FOR = timedelta(days=30)
+
+
+def levels_to_handle(ports: Ports) -> tuple[LevelChange, ...]:
+    """Changes of the last weeks of which nobody said that papers were changed and people told, the worst first.
+
+    None before the first identification is finished: until then everything changes, and nothing hangs on a wall.
+    """
+    with ports.units.read() as uow:
+        finished = [run.finished_on for run in uow.identifications.all() if run.finished_on is not None]
+    if not finished:
+        return ()
+    today, handled = ports.clock.today(), levels_handled(ports)
+    since = max(today - REMIND_FOR, min(finished) + ONE_DAY)
+    before: dict[str, RiskLevel | None] = {}
+    changed: dict[str, tuple[RiskLevel, LevelStep]] = {}
+    for step in level_steps(ports, of_present=True):
+        was = before.get(step.hazard_id)
+        before[step.hazard_id] = step.level
+        if step.on < since or step.moment <= handled:
+            changed.pop(step.hazard_id, None)
+        elif was is not None:
+            changed[step.hazard_id] = (changed.get(step.hazard_id, (was, step))[0], step)
+    found = [
+        LevelChange(step.hazard_id, step.title, was, step.level, step.on)
+        for was, step in changed.values()
+        if step.level is not None and step.level is not was
+    ]
+    return tuple(sorted(found, key=lambda change: (-(change.after or 0), change.on)))

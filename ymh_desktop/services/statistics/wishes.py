@@ -6,6 +6,7 @@ from ymh_desktop.services.ports import Ports
 
 _MONTHLY = "statistics.monthly"
 _WORDS = "statistics.words."
+_LEVELS = "statistics.levels_handled"
 LONGEST_WORDS = 1000
 
 
@@ -33,3 +34,16 @@ def set_words(ports: Ports, period: ReportPeriod, words: str) -> None:
     with ports.units.write() as uow:
         uow.set_setting(_WORDS + period.code, optional_text("情况分析", words, LONGEST_WORDS))
         uow.commit()
+
+
+def set_levels_handled(ports: Ports) -> None:
+    """Papers were changed and people told for every level that changed until now: it is not asked for any more."""
+    with ports.units.write() as uow:
+        uow.set_setting(_LEVELS, ports.clock.now().isoformat())
+        uow.commit()
+
+
+def levels_handled(ports: Ports) -> str:
+    """The moment until which changes of level are dealt with, as ISO text; empty when nobody ever said so."""
+    with ports.units.read() as uow:
+        return uow.setting(_LEVELS) or ""

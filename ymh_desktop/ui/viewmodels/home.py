@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.backups import BackupReminder, backup_reminder
 from ymh_desktop.services.home import HomePage, NextThing, home_page
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.dangers import Standing
@@ -60,29 +61,49 @@ class HomeModel(QObject):
 
     @property
     def rectified(self) -> Figure:
-        """查改率."""
-        page = self._page
-        if page is None or not page.rectified[1]:
-            return Figure("隐患查改率", "—", "还没有登记过隐患。")
-        closed, found = page.rectified
-        beside = f"{found} 条里有 {page.not_due} 条还没到期限，也算在内。" if page.not_due else "没有还没到期限的。"
-        return Figure("隐患查改率（已销号 / 已登记）", f"{closed} / {found}", beside)
+        """查改率 of this quarter."""
+        found = self._page.dangers if self._page else None
+        if found is None or not found.registered:
+            return Figure("本季度隐患查改率", "—", "本季度还没有登记过隐患。")
+        beside = f"登记 {found.registered} 条，已销号 {found.closed} 条。"
+        if found.not_due:
+            beside = f"{beside[:-1]}；{found.not_due} 条还没到期限，也算在内。"
+        return Figure("本季度隐患查改率", percent(found.rectification), beside)
+
+    @property
+    def punctual(self) -> Figure:
+        """按期率 of this quarter."""
+        found = self._page.dangers if self._page else None
+        if found is None or not found.due:
+            return Figure("本季度按期率", "—", "本季度还没有到期的隐患。")
+        return Figure("本季度按期率", percent(found.punctuality), f"到期 {found.due} 条，按期改完 {found.on_time} 条。")
+
+    @property
+    def checked(self) -> Figure:
+        """已查 and 应查 of this month."""
+        found = self._page.checks if self._page else None
+        if found is None or not found.required:
+            waiting = found.waiting if found else 0
+            beside = f"{waiting} 次还没到时间。" if waiting else "本月没有要查的。"
+            return Figure("本月检查（已查 / 应查）", "—", beside)
+        missed = f"漏查 {found.missed} 次" if found.missed else "没有漏查"
+        beside = f"{missed}；{found.waiting} 次还没到时间。" if found.waiting else f"{missed}。"
+        tone = "error" if found.missed else ""
+        return Figure("本月检查（已查 / 应查）", f"{found.done} / {found.required}", beside, tone)
 
     @property
     def reported(self) -> Figure:
-        """线上报送率."""
-        page = self._page
-        if page is None or not page.reported[1]:
-            return Figure("线上报送率", "—", "还没有导出过上报文件。")
-        proved, due = page.reported
-        open_ones = due - proved - page.without_proof
-        if page.without_proof:
-            beside = f"另有 {page.without_proof} 次报送了但没有凭证，不算在 {proved} 次里。"
-        elif open_ones:
-            beside = f"导出了 {open_ones} 次还没有记下交没交。"
+        """线上报送率 of this quarter."""
+        sent = self._page.reported if self._page else None
+        if sent is None or not sent.due:
+            return Figure("本季度线上报送率", "—", "本季度还没有导出过上报文件。")
+        if sent.without_proof:
+            beside = f"另有 {sent.without_proof} 次报送了但没有凭证，不算在 {sent.proved} 次里。"
+        elif sent.not_sent:
+            beside = f"导出了 {sent.not_sent} 次还没有记下交没交。"
         else:
             beside = "每次报送都有凭证。"
-        return Figure("线上报送率（有凭证 / 应报送）", f"{proved} / {due}", beside)
+        return Figure("本季度线上报送率（有凭证 / 应报送）", f"{sent.proved} / {sent.due}", beside)
 
     @property
     def dangers(self) -> Figure:
@@ -94,14 +115,13 @@ class HomeModel(QObject):
         return Figure("没销号的隐患", f"{page.open_dangers}", overdue, "error" if page.overdue else "")
 
     @property
-    def planned(self) -> Figure:
+    def planned(self) -> int:
         """Measures still to be added."""
-        count = self._page.planned_measures if self._page else 0
-        return Figure("要新增的措施", f"{count}", "做好以后改成“已落实”。" if count else "没有等着做的。")
+        return self._page.planned_measures if self._page else 0
 
     def go(self, thing: NextThing) -> None:
         """Open the page where a thing is done."""
-        self._context.navigate(thing.page, thing.step)
+        self._context.navigate(thing.page, thing.argument if thing.step is None else thing.step)
 
     def show_level(self, level: RiskLevel) -> None:
         """The register with this level only."""
@@ -111,6 +131,14 @@ class HomeModel(QObject):
         """The hidden dangers that wait, the overdue ones if there are any."""
         overdue = self._page is not None and self._page.overdue
         self._context.navigate("hidden_dangers", Standing.OVERDUE if overdue else Standing.OPEN)
+
+    def show_quarter(self) -> None:
+        """The statistics of this quarter."""
+        self._context.navigate("statistics", self._page.quarter.code if self._page else None)
+
+    def show_month(self) -> None:
+        """The statistics of this month."""
+        self._context.navigate("statistics", self._page.month.code if self._page else None)
 
     def show_planned(self) -> None:
         """The risks whose measures are still to be added."""

@@ -29,10 +29,12 @@ from ymh_desktop.services.statistics import (
     CheckRows,
     DangerRows,
     PackageRows,
+    RiskRows,
     Rows,
     Statistics,
     monthly_wanted,
     rows_behind,
+    set_levels_handled,
     set_words,
     statistics,
     words_of,
@@ -193,7 +195,10 @@ class StatisticsModel(QObject):
 
     def choose_code(self, code: str) -> None:
         """2026Q3, 2026-09 or 2026; raises WrongPeriod."""
-        period = read_period(code)
+        self.choose_period(read_period(code))
+
+    def choose_period(self, period: ReportPeriod) -> None:
+        """This one, called as it is offered if it is."""
         today = self._context.ports.clock.today()
         same = (choice for choice in PeriodChoice if period_of(choice, today) == period)
         self.choice = next(same, PeriodChoice.OWN)
@@ -212,6 +217,18 @@ class StatisticsModel(QObject):
     def close_rows(self) -> None:
         """They are not looked at any more."""
         self._behind = None
+
+    @property
+    def shows_changes(self) -> bool:
+        """Whether the rows are risks whose level changed, which asks for other papers."""
+        return isinstance(self._behind, RiskRows) and self._behind.level is None
+
+    def handle_levels(self) -> None:
+        """Papers were changed and people told: the home page does not ask any more."""
+        self._context.tasks.run(
+            partial(set_levels_handled, self._context.ports),
+            lambda _: self._context.notices.say("记下了，首页不再提醒这些变化。"),
+        )
 
     def print_table(self) -> None:
         """To the preview, from where it is printed, saved, or made a spreadsheet."""

@@ -100,19 +100,26 @@ class HomePage(Page):
         self._parts.addWidget(self._figures())
 
     def _levels(self) -> Section:
-        section = Section("风险有多少")
+        section, model = Section("风险有多少"), self.model
         grid = CardGrid(least_width=180)
-        for level, count in self.model.counts:
-            grid.add(_LevelCell(level, count, partial(self.model.show_level, level)))
+        for level, count in model.counts:
+            grid.add(_LevelCell(level, count, partial(model.show_level, level)))
         section.body.addWidget(grid)
+        if model.planned:
+            words = f"还有 {model.planned} 条要新增的措施等着做，做好以后改成“已落实”。"
+            section.body.addLayout(row(text(words, "hint"), LinkButton("去看措施", on=model.show_planned), None))
         return section
 
     def _figures(self) -> CardGrid:
-        model, grid = self.model, CardGrid(least_width=250)
+        model, grid = self.model, CardGrid(least_width=196)
         grid.add(_FigureCard(model.dangers, "去看隐患", model.show_dangers))
-        grid.add(_FigureCard(model.rectified))
-        grid.add(_FigureCard(model.reported))
-        grid.add(_FigureCard(model.planned, "去看措施", model.show_planned))
+        for figure, show in (
+            (model.rectified, model.show_quarter),
+            (model.punctual, model.show_quarter),
+            (model.checked, model.show_month),
+            (model.reported, model.show_quarter),
+        ):
+            grid.add(_FigureCard(figure, "看明细", show, name=f"看明细：{figure.name}"))
         return grid
 
 
@@ -159,7 +166,7 @@ class _LevelCell(Card):
 class _FigureCard(Card):
     """A number, what it means, what stands beside it."""
 
-    def __init__(self, figure: Figure, action: str = "", go: Callable[[], None] | None = None) -> None:
+    def __init__(self, figure: Figure, action: str, go: Callable[[], None], name: str = "") -> None:
         super().__init__(margins=(16, 12, 12, 10))
         self.body.setSpacing(4)
         self.body.addWidget(text(figure.name, "label", wrap=True))
@@ -167,5 +174,4 @@ class _FigureCard(Card):
         look = {"error": "error", "ok": "ok"}.get(figure.tone, "hint")
         self.body.addWidget(text(figure.beside, look, wrap=True))
         self.body.addStretch(1)
-        if go is not None:
-            self.body.addLayout(row(LinkButton(action, on=go), None))
+        self.body.addLayout(row(LinkButton(action, name=name, on=go), None))

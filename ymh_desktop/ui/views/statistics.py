@@ -11,7 +11,7 @@ from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.figures import DueLine
-from ymh_desktop.services.statistics import Behind, Rows
+from ymh_desktop.services.statistics import Behind, CheckRows, DangerRows, PackageRows, RiskRows, Rows
 from ymh_desktop.services.statistics.behind import RiskLine
 from ymh_desktop.services.statistics.charts import Picture
 from ymh_desktop.ui.context import Context
@@ -21,6 +21,7 @@ from ymh_desktop.ui.viewmodels.dangers import danger_row
 from ymh_desktop.ui.viewmodels.statistics import FigureCard, PeriodChoice, StatisticsModel
 from ymh_desktop.ui.views.hidden_dangers import COLUMNS as DANGER_COLUMNS
 from ymh_desktop.ui.widgets import (
+    Button,
     Card,
     CardGrid,
     Combo,
@@ -46,7 +47,10 @@ _LEAST_CHART = 440
 
 
 class StatisticsPage(Page):
-    """Two faces: the figures, and the rows behind one of them. A period's code as argument opens that period."""
+    """Two faces: the figures, and the rows behind one of them.
+
+    The argument of a visit is the code of a period, or rows, which open at once with the figures of their period.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
@@ -67,6 +71,9 @@ class StatisticsPage(Page):
         if isinstance(argument, str):
             self._back()
             self.model.choose_code(argument)
+        elif isinstance(argument, DangerRows | CheckRows | RiskRows | PackageRows):
+            self.model.choose_period(argument.period)
+            self._list(argument)
         else:
             self.model.load()
 
@@ -292,6 +299,8 @@ class RowsView(QWidget):
         self.title = text("", "question", wrap=True)
         self.count = text("", "secondary")
         self.back = LinkButton("返回统计", icon="chevron-left", on=self.back_asked.emit)
+        self.handled = Button("材料换了、人也告诉了", icon="check", on=self._handle)
+        self.handled.hide()
         nothing = "没有符合的记录"
         self.dangers = RecordTable("这个数字里的隐患", TupleTableModel(DANGER_COLUMNS), nothing)
         self.checks = RecordTable("这个数字里的检查", TupleTableModel(_CHECKS), nothing)
@@ -307,7 +316,7 @@ class RowsView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(row(self.back, None))
-        head = row(self.title, self.count, spacing=12)
+        head = row(self.title, self.count, self.handled, spacing=12)
         head.setStretch(0, 1)
         layout.addLayout(head)
         layout.addWidget(self.stack, 1)
@@ -317,10 +326,15 @@ class RowsView(QWidget):
         """On the table."""
         self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _handle(self) -> None:
+        self.handled.hide()
+        self._model.handle_levels()
+
     def _show(self, rows: Rows) -> None:
         today = self._model.today
         self.title.setText(rows.title)
         self.count.setText(f"共 {rows.count} 条")
+        self.handled.setVisible(self._model.shows_changes and rows.count > 0)
         table = self.dangers
         if rows.checks:
             table = self.checks
