@@ -8,12 +8,13 @@ from ymh_desktop.domain.words import labelled
 
 
 class SubmissionKind(Enum):
-    """What a package carries."""
+    """A signed package, or records typed into the department's platform: those have no number and no digest."""
 
     REPORT = "report"
+    FILED = "filed"
 
 
-labelled(SubmissionKind, {"REPORT": "上报"})
+labelled(SubmissionKind, {"REPORT": "上报", "FILED": "平台填报"})
 
 
 class Channel(Enum):

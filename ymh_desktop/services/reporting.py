@@ -167,7 +167,7 @@ def export_report(
     now = ports.clock.now()
     ports.packages.ensure_key(book.enterprise.credit_code or "", book.enterprise.name, now)
     with ports.units.read() as uow:
-        former = uow.submissions.all()
+        former = tuple(each for each in uow.submissions.all() if each.kind is SubmissionKind.REPORT)
     sequence = 1 + max((s.sequence for s in former), default=0)
     content = _content(ports, book, choice, sequence, former)
     result = ports.packages.build(content, folder, progress)

@@ -50,8 +50,9 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormRow:
-    """One record. `record_id` is that of the hazard or hidden danger; `title` names it for a person."""
+    """One record. `key` tells rows apart, `record_id` is the hazard or hidden danger; `title` names it for a person."""
 
+    key: str
     record_id: str
     title: str
     cells: dict[str, str]
@@ -161,7 +162,7 @@ def rows_of(ports: Ports, book: Book, kind: RowKind) -> tuple[FormRow, ...]:
 
 
 def _numbered(number: int, row: FormRow) -> FormRow:
-    return FormRow(row.record_id, row.title, {"number": f"{number}", **row.cells})
+    return FormRow(row.key, row.record_id, row.title, {"number": f"{number}", **row.cells})
 
 
 def _firm_cells(book: Book) -> dict[str, str]:
@@ -180,7 +181,7 @@ def _hazard_rows(ports: Ports, book: Book, hazard: Hazard, kind: RowKind) -> Ite
     cells = _hazard_cells(ports, book, point, hazard)
     title = f"{point.code} {point.name}：{hazard.title}"
     if kind is not RowKind.MEASURE:
-        yield FormRow(hazard.id, title, cells)
+        yield FormRow(hazard.id, hazard.id, title, cells)
         return
     for measure in hazard.measures:
         if measure.in_force:
@@ -191,7 +192,7 @@ def _hazard_rows(ports: Ports, book: Book, hazard: Hazard, kind: RowKind) -> Ite
                 "check": check.what if check else measure.text,
                 "standard": check.standard if check else "",
             }
-            yield FormRow(hazard.id, f"{title}：{measure.text}", {**cells, **more})
+            yield FormRow(measure.id, hazard.id, f"{title}：{measure.text}", {**cells, **more})
 
 
 def _hazard_cells(ports: Ports, book: Book, point: RiskPoint, hazard: Hazard) -> dict[str, str]:
@@ -269,7 +270,7 @@ def _danger_row(book: Book, danger: HiddenDanger) -> FormRow:
         "closed-on": _text(danger.closed_on),
         "status": label(danger.status),
     }
-    return FormRow(danger.id, f"{danger.code} {danger.title}", cells)
+    return FormRow(danger.id, danger.id, f"{danger.code} {danger.title}", cells)
 
 
 def _text(value: object) -> str:
