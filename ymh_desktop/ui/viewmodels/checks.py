@@ -1,14 +1,19 @@
-"""日常检查: what is to be looked at now, filling one check in, and sheets that come back from the floor."""
+"""日常检查: what is to be looked at now, filling one check in, and single sheets that come back from the floor."""
 
 import re
 from dataclasses import replace
+from datetime import date
 from functools import partial
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ymh_desktop.domain.checks import Recording
+from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import Inspection, Mark, ResultState
+from ymh_desktop.services import drafts
 from ymh_desktop.services.checks.fill import (
     CheckForm,
     check_form,
@@ -17,10 +22,12 @@ from ymh_desktop.services.checks.fill import (
     sheet_of,
     transcribe_sheet,
 )
+from ymh_desktop.services.checks.hints import HintLine, check_hints
 from ymh_desktop.services.checks.plans import keep_in_step, refresh_plans
 from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, Ask, AskingModel, Form, Kind, Values, sentence_of
 
 
 class ChecksModel(QObject):
@@ -28,13 +35,15 @@ class ChecksModel(QObject):
 
     loaded = Signal()
     keyed = Signal(str)  # what was kept from a sheet, in words
-    sheet_faulted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.lines: tuple[TodayLine, ...] | None = None
+        self.hints: tuple[HintLine, ...] = ()
         self.has_plans = False
+        self.asking = AskingModel(context)
+        self.asking.sent.connect(lambda result: self.keyed.emit(said_of(result[0])))
 
     def load(self) -> None:
         """Bring the plans in step with the register, then read; `loaded` follows."""
@@ -48,45 +57,91 @@ class ChecksModel(QObject):
             partial(refresh_plans, self._context.ports), said="已按风险清单排好检查", then=lambda _: self._read()
         )
 
-    def key_sheet(self, number: str, failed: str, absent: str) -> None:
-        """Keep a single sheet that came back: everything normal but these item numbers."""
-        try:
-            marks = failed_numbers(numbers_in(failed), numbers_in(absent))
-        except UserError as error:
-            self.sheet_faulted.emit(f"{error.problem}{error.advice}")
-            return
-        self._context.records.save(
-            partial(_key, self._context.ports, number, marks),
-            said="已录入一张检查表",
-            then=lambda result: self.keyed.emit(_said(abnormal_in(result[0]))),
-            failed=lambda error: self.sheet_faulted.emit(f"{error.problem}{error.advice}"),
-        )
+    def key_sheet(self) -> None:
+        """Open the form for a single sheet that came back."""
+        self.asking.prepare(partial(sheet_form, self._context.ports))
 
     def _read(self) -> None:
         self._context.tasks.run(partial(_look, self._context.ports), self._came)
 
-    def _came(self, found: tuple[bool, tuple[TodayLine, ...]]) -> None:
-        self.has_plans, self.lines = found
+    def _came(self, found: tuple[bool, tuple[TodayLine, ...], tuple[HintLine, ...]]) -> None:
+        self.has_plans, self.lines, self.hints = found
         self.loaded.emit()
 
 
-def _look(ports: Ports) -> tuple[bool, tuple[TodayLine, ...]]:
+def _look(ports: Ports) -> tuple[bool, tuple[TodayLine, ...], tuple[HintLine, ...]]:
     with ports.units.read() as uow:
         plans = any(plan.running for plan in uow.check_plans.all())
-    return plans, today_lines(ports) if plans else ()
+    return plans, today_lines(ports) if plans else (), check_hints(ports) if plans else ()
 
 
-def _key(ports: Ports, number: str, marks: tuple[Mark, ...]) -> object:
-    plan, _ = sheet_of(ports, number)
-    if plan.recording is Recording.MONTH_SHEET:
-        raise UserError("这是每天一格的点检表。", "一个月抄一次：请在下面的清单里点这张表的“录入”。")
-    return transcribe_sheet(ports, number, marks, done_on=ports.clock.today())
+# ---- a single sheet --------------------------------------------------------------------------------------------------
+
+
+def sheet_form(ports: Ports) -> Form:
+    """A sheet that was ticked on the floor: its number, the day written on it, the exceptions, a scan."""
+    with ports.units.read() as uow:
+        people: tuple[Person, ...] = uow.people.all()
+
+    def send(values: Values) -> Any:
+        plan, first = sheet_of(ports, values["number"])
+        if plan.recording is Recording.MONTH_SHEET:
+            raise UserError("这是每天一格的点检表。", "一个月抄一次：请在下面的清单里点这张表的“抄录”。")
+        return transcribe_sheet(
+            ports,
+            values["number"],
+            failed_numbers(numbers_in(values["failed"]), numbers_in(values["absent"])),
+            done_on=day_in(values["done_on"], first),
+            inspector_id=values["by"],
+            scans=values["scans"],
+        )
+
+    asks = (
+        Ask("number", "表号", placeholder="例如 J-0007-2026W48", needed="请照表的右上角填表号。", half=True),
+        Ask(
+            "done_on",
+            "表上写的检查日期",
+            placeholder="例如 11-20",
+            needed="请照表上写的填检查日期，例如 11-20。",
+            check=lambda words: day_in(words, ports.clock.today()),
+            half=True,
+        ),
+        Ask("failed", "有异常的序号", placeholder="例如 3、7；没有就空着", check=numbers_in, half=True),
+        Ask("absent", "不涉及的序号", placeholder="没有就空着", check=numbers_in, half=True),
+        Ask("by", "谁查的（空着就是平时查的人）", Kind.PERSON, half=True, name="纸上查的人"),
+        Ask("scans", "表的照片或扫描件（可以不放）", Kind.PHOTOS, most=4, name="表的照片"),
+    )
+    sentence = "表号印在检查表右上角。没问题的不用填，只填有问题的序号。"
+    title = "纸上查过的，按表号录入"
+    return Form("key-sheet", title, "录入这张表", asks, send, "已录入一张检查表", sentence, toast=False, people=people)
+
+
+def day_in(words: str, near: date) -> date:
+    """2026-11-20, 11-20, 11.20, 11月20日 or 20 (of the month of `near`); raises UserError for what is no day."""
+    parts = [int(part) for part in re.findall(r"\d+", words)]
+    plain = re.fullmatch(r"\s*\d+(?:\s*[-./年月日号 ]\s*\d+){0,2}\s*[日号]?\s*", words)
+    try:
+        if plain and len(parts) == 3:
+            return date(parts[0] if parts[0] > 99 else 2000 + parts[0], parts[1], parts[2])
+        if plain and len(parts) == 2:
+            return _nearest(parts[0], parts[1], near)
+        if plain and len(parts) == 1:
+            return near.replace(day=parts[0])
+    except ValueError as error:
+        raise UserError(f"“{words[:20]}”不是日期。", "请照表上写的填，例如 11-20。") from error
+    raise UserError(f"“{words[:20]}”不是日期。", "请照表上写的填，例如 11-20。")
+
+
+def _nearest(month: int, day: int, near: date) -> date:
+    """A sheet of December that is keyed in January belongs to the year before."""
+    found = [date(year, month, day) for year in (near.year - 1, near.year, near.year + 1)]
+    return min(found, key=lambda each: abs((each - near).days))
 
 
 def numbers_in(words: str) -> tuple[int, ...]:
     """3、7 12 → (3, 7, 12); raises UserError for anything that is no number."""
     parts = [part for part in re.split(r"[\s,，、;；.。]+", words.strip()) if part]
-    wrong = next((part for part in parts if not part.isdecimal()), None)
+    wrong = next((part for part in parts if not (part.isascii() and part.isdecimal()) or len(part) > 4), None)
     if wrong is not None:
         raise UserError(f"“{wrong[:20]}”不是序号。", "请只填数字，用空格或顿号隔开，例如 3、7。")
     return tuple(int(part) for part in parts)
@@ -97,8 +152,26 @@ def abnormal_in(made: Inspection) -> int:
     return sum(1 for result in made.results if result.state is ResultState.ABNORMAL)
 
 
-def _said(abnormal: int) -> str:
+def said_of(made: Inspection) -> str:
+    """What was kept, in words."""
+    abnormal = abnormal_in(made)
     return f"已保存，{abnormal} 处异常记成了隐患。" if abnormal else "已保存，全部正常。"
+
+
+# ---- marks of an open sheet, kept as a draft -------------------------------------------------------------------------
+
+
+def mark_words(mark: Mark) -> str:
+    """A mark as a draft keeps it."""
+    return "\t".join((mark.state.value, ",".join(mark.photos), mark.note.replace("\t", " ")))
+
+
+def mark_of(number: int, words: str) -> Mark | None:
+    """The mark that a draft kept; None for what is none."""
+    parts = words.split("\t", 2)
+    if len(parts) != 3 or parts[0] not in {state.value for state in ResultState}:
+        return None
+    return Mark(number, ResultState(parts[0]), parts[2], tuple(filter(None, parts[1].split(","))))
 
 
 class FillModel(QObject):
@@ -106,21 +179,31 @@ class FillModel(QObject):
 
     loaded = Signal()
     changed = Signal()
+    marked = Signal(int)  # by its number
     saved = Signal(str)
+    faulted = Signal(int, str)  # item (0: the whole), sentence
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._marks: dict[int, Mark] = {}
         self._clock = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
         self.form: CheckForm | None = None
         self.inspector_id: str | None = None
 
     def open(self, line: TodayLine) -> None:
         """Show the form of a line's plan for its period; `loaded` follows."""
+        self.open_plan(line.plan_ids[0], line.period.first)
+
+    def open_plan(self, plan_id: str, day: date) -> None:
+        """Show the form of a plan for the period that holds this day; `loaded` follows."""
+        self.keep_now()
         self._marks, self.form = {}, None
-        plan_id, day = line.plan_ids[0], line.period.first
-        self._context.tasks.run(lambda: check_form(self._context.ports, plan_id, day), self._came)
+        self._context.tasks.run(partial(_form_with_draft, self._context.ports, plan_id, day), self._came)
 
     def mark(self, number: int, state: ResultState) -> None:
         """正常, 异常 or 不涉及; a note that was written stays."""
@@ -129,12 +212,50 @@ class FillModel(QObject):
             self._marks.pop(number, None)
         else:
             self._marks[number] = replace(former, state=state) if former else Mark(number, state)
-        self.changed.emit()
+        self._changed()
+
+    def mark_by_key(self, words: str, state: ResultState = ResultState.ABNORMAL) -> None:
+        """The number as it was typed; the same again takes it back. `marked` follows, or `faulted`."""
+        try:
+            numbers = numbers_in(words)
+        except UserError as error:
+            self.faulted.emit(0, sentence_of(error))
+            return
+        known = {item.number for item in self.form.items} if self.form else set()
+        for number in numbers:
+            if number not in known:
+                self.faulted.emit(0, f"这张表上没有第 {number} 项。请看清序号再打。")
+                return
+            self.faulted.emit(0, "")
+            self.mark(number, ResultState.NORMAL if self.state(number) is state else state)
+            self.marked.emit(number)
 
     def note(self, number: int, words: str) -> None:
         """What was seen at an exception."""
-        if number in self._marks:
+        if number in self._marks and self._marks[number].note != words.strip():
             self._marks[number] = replace(self._marks[number], note=words.strip())
+            self._timer.start()
+
+    def take_photo(self, number: int, path: Path) -> None:
+        """A photo of an exception; `changed` follows, or `faulted`."""
+        form = self.form
+
+        def took(name: str) -> None:
+            mark = self._marks.get(number)
+            if self.form is form and mark is not None and name not in mark.photos:
+                self._marks[number] = replace(mark, photos=(*mark.photos, name))
+                self.faulted.emit(number, "")
+                self._changed()
+
+        self._context.tasks.run(
+            partial(self._context.ports.photos.keep_file, path),
+            took,
+            lambda error: self.faulted.emit(number, sentence_of(error)),
+        )
+
+    def mark_at(self, number: int) -> Mark | None:
+        """What is marked at an item; None while it is normal."""
+        return self._marks.get(number)
 
     def state(self, number: int) -> ResultState:
         """What is marked now."""
@@ -158,7 +279,7 @@ class FillModel(QObject):
         self.inspector_id = person_id
 
     def save(self) -> None:
-        """Keep the check; `saved` follows."""
+        """Keep the check; `saved` follows, or `faulted`."""
         form = self.form
         if form is None:
             return
@@ -171,10 +292,49 @@ class FillModel(QObject):
             inspector_id=self.inspector_id,
             seconds=int(self._clock.elapsed() / 1000),
         )
-        said = f"已记录“{form.plan.title}”"
-        self._context.records.save(work, said=said, then=lambda result: self.saved.emit(_said(abnormal_in(result[0]))))
+        self._context.records.save(
+            work,
+            said=f"已记录“{form.plan.title}”",
+            then=self._was_saved,
+            failed=lambda error: self.faulted.emit(0, sentence_of(error)),
+        )
 
-    def _came(self, form: CheckForm) -> None:
+    def keep_now(self) -> None:
+        """Keep what waits to be kept."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    def _was_saved(self, result: tuple[Inspection, object]) -> None:
+        self._timer.stop()
+        if self.form is not None:
+            self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, draft_of(self.form)))
+        self.saved.emit(said_of(result[0]))
+
+    def _changed(self) -> None:
+        self._timer.start()
+        self.changed.emit()
+
+    def _keep(self) -> None:
+        if self.form is not None:
+            written = {str(number): mark_words(mark) for number, mark in self._marks.items()}
+            self._context.tasks.run(partial(drafts.keep_draft, self._context.ports, draft_of(self.form), written))
+
+    def _came(self, found: tuple[CheckForm, dict[str, str]]) -> None:
+        form, written = found
         self.form, self.inspector_id = form, form.inspector_id
+        asked = {item.number for item in form.items}
+        marks = (mark_of(int(number), words) for number, words in written.items() if number.isdecimal())
+        self._marks = {mark.number: mark for mark in marks if mark is not None and mark.number in asked}
         self._clock.start()
         self.loaded.emit()
+
+
+def draft_of(form: CheckForm) -> str:
+    """The name of the draft of a plan's period."""
+    return f"check:{form.plan.id}:{form.due.period.first}"
+
+
+def _form_with_draft(ports: Ports, plan_id: str, day: date) -> tuple[CheckForm, dict[str, str]]:
+    form = check_form(ports, plan_id, day)
+    return form, drafts.draft(ports, draft_of(form))

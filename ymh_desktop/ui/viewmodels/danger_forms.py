@@ -70,7 +70,7 @@ def grade(ports: Ports, sheet: DangerSheet) -> Form:
     criteria: list[tuple[object, str]] = [
         (words, f"{words[:70]}{'' if item.checked else '（待核对）'}") for words, item in known if not item.expert_only
     ]
-    options = (*criteria, (OWN_BASIS, "下面没有列出来的，我自己写"))
+    options = (*criteria, (OWN_BASIS, "上面没有列出来的，我自己写"))
     first = danger.basis and next((words for words, _ in criteria if danger.basis == words), OWN_BASIS)
 
     def major(values: Values) -> bool:

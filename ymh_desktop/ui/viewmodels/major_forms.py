@@ -28,7 +28,7 @@ LONGEST = 2000
 WHY = {
     MajorStep.JUDGED: "没有判定依据，就说不清它为什么是重大隐患。",
     MajorStep.PASSED_UP: "主要负责人不知道，就没有人能停产、花钱。",
-    MajorStep.DECIDED: "先定下停不停、撤不撤人：改的时候出事最多。",
+    MajorStep.DECIDED: "先定下停不停、撤不撤人，改的时候才不会再出事。",
     MajorStep.PROTECTED: "改好以前还有人在旁边干活，要有东西挡着。",
     MajorStep.DESCRIBED: "上报时要写清现状、原因、会伤到谁、好不好改。",
     MajorStep.PLANNED: "措施、责任、资金、时限、预案都落实了，才改得成。",

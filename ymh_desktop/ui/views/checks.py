@@ -1,76 +1,232 @@
-"""日常检查: what is due, one check filled in by its exceptions, and sheets that come back by their numbers."""
+"""日常检查: what is due now, the calendar, the plans, hints for the owner; from there a check, a sheet, a record."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
+from typing import TypeVar, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from ymh_desktop.domain.checks import PlanItem
-from ymh_desktop.domain.inspections import ResultState
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.checks.figures import DueLine
 from ymh_desktop.services.checks.today import TodayLine
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
+from ymh_desktop.ui.viewmodels.check_calendar import FILL, KEY, LATE, RECORD, CalendarModel, RecordModel
+from ymh_desktop.ui.viewmodels.check_month import MonthModel
+from ymh_desktop.ui.viewmodels.check_plans import PlanModel, PlansModel
 from ymh_desktop.ui.viewmodels.checks import ChecksModel, FillModel
-from ymh_desktop.ui.widgets import (
-    AnswerCard,
-    AnswerOption,
-    Button,
-    Card,
-    EmptyState,
-    Field,
-    LinkButton,
-    PickPerson,
-    PrimaryButton,
-    Section,
-    column,
-    empty,
-    row,
-    text,
-)
+from ymh_desktop.ui.views.ask_form import AskForm
+from ymh_desktop.ui.views.check_calendar import CalendarView, RecordView
+from ymh_desktop.ui.views.check_fill import CheckView
+from ymh_desktop.ui.views.check_month import MonthView
+from ymh_desktop.ui.views.check_plans import PlansView, PlanView
+from ymh_desktop.ui.widgets import Button, Card, EmptyState, LinkButton, Section, column, empty, row, text
 from ymh_desktop.ui.widgets.basics import hide_unless, scrolling
 
-FOUND = (
-    AnswerOption(ResultState.NORMAL.value, "正常", "safe"),
-    AnswerOption(ResultState.ABNORMAL.value, "异常", "unsafe", "保存后记成隐患"),
-    AnswerOption(ResultState.NOT_INVOLVED.value, "不涉及"),
-)
+DUE, CALENDAR, PLANS, HINTS = "due", "calendar", "plans", "hints"
+_FACES = ((DUE, "现在要查的"), (CALENDAR, "日历"), (PLANS, "检查计划"), (HINTS, "抽查提示"))
+
+
+W = TypeVar("W", bound=QWidget)
+B = TypeVar("B", CheckView, MonthView, PlanView, RecordView)
 
 
 class ChecksPage(Page):
-    """Two faces: the list of what is due, and one check."""
+    """Four faces behind buttons; a check, a month's sheet, a record or a plan opens in their place."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
         self._context = context
         self.model, self.fill = ChecksModel(context), FillModel(context)
-        self.list, self.check = DueList(self.model), CheckView(self.fill)
+        self.month, self.record = MonthModel(context), RecordModel(context)
+        self.calendar_model, self.plans_model, self.plan_model = (
+            CalendarModel(context),
+            PlansModel(context),
+            PlanModel(context),
+        )
+        self.list, self.hints = DueList(self.model), HintList(self.model)
+        self._built: dict[str, QWidget] = {DUE: self.list, HINTS: self.hints}
+        self._face = DUE
+        self.tabs = QButtonGroup(self)
+        self.bar = self._tab_bar()
         self.faces = QStackedWidget()
-        self.faces.addWidget(self.list)
-        self.faces.addWidget(self.check)
+        for face in (self.list, self.hints):
+            self.faces.addWidget(face)
+        self.body.addWidget(self.bar)
         self.body.addWidget(self.faces, 1)
         self.list.fill_asked.connect(self._open)
+        self.list.key_asked.connect(self._open_sheets)
         self.list.print_asked.connect(lambda: context.navigate("papers", "check-tables"))
-        self.check.back_asked.connect(self._back)
+        self.hints.record_asked.connect(self.open_record)
+        self.model.loaded.connect(self._show_counts)
         self.fill.saved.connect(self._saved)
+        self.month.saved.connect(self._saved)
         context.records.recordsChanged.connect(self._changed)
 
+    # ---- faces, each built on first use --------------------------------------------------------------------------
+
+    @property
+    def check(self) -> CheckView:
+        """One check."""
+        return self._face_of("check", lambda: self._with_back(CheckView(self.fill)))
+
+    @property
+    def sheet(self) -> MonthView:
+        """A month's sheet."""
+        return self._face_of("sheet", lambda: self._with_back(MonthView(self.month)))
+
+    @property
+    def calendar(self) -> CalendarView:
+        """The calendar."""
+
+        def build() -> CalendarView:
+            made = CalendarView(self.calendar_model)
+            made.deed_asked.connect(self._deed)
+            return made
+
+        return self._face_of(CALENDAR, build)
+
+    @property
+    def plans(self) -> PlansView:
+        """The plans."""
+
+        def build() -> PlansView:
+            made = PlansView(self.plans_model)
+            made.opened.connect(self.open_plan)
+            return made
+
+        return self._face_of(PLANS, build)
+
+    @property
+    def plan(self) -> PlanView:
+        """One plan."""
+
+        def build() -> PlanView:
+            made = self._with_back(PlanView(self.plan_model))
+            made.key_asked.connect(lambda plan_id: self._open_month((plan_id,), self._context.ports.clock.today()))
+            return made
+
+        return self._face_of("plan", build)
+
+    @property
+    def record_view(self) -> RecordView:
+        """One check on record."""
+        return self._face_of("record", lambda: self._with_back(RecordView(self.record)))
+
     def opened(self, argument: object = None) -> None:
-        """Always the list: what is due may have changed."""
-        self.faces.setCurrentWidget(self.list)
-        self.model.load()
+        """The list, as what is due may have changed; an argument names a face, or a plan by its id."""
+        self._show(argument if argument in dict(_FACES) else DUE)
+
+    def left(self) -> None:
+        """Hand over what is still being typed."""
+        face = self.faces.currentWidget()
+        if isinstance(face, CheckView | MonthView | DueList):
+            face.hand_over()
 
     def take_focus(self) -> None:
         """On the first thing to do."""
-        (self.check if self.faces.currentWidget() is self.check else self.list).take_focus()
+        face = self.faces.currentWidget()
+        if face is self.hints:
+            self.tabs.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(face, DueList | CheckView | MonthView | CalendarView | PlansView | PlanView | RecordView):
+            face.take_focus()
+
+    def open_plan(self, plan_id: str) -> None:
+        """Show one plan."""
+        self._turn_to(self.plan)
+        self.plan_model.open(plan_id)
+
+    def open_record(self, inspection_id: str) -> None:
+        """Show one check on record."""
+        self._turn_to(self.record_view)
+        self.record.open(inspection_id)
+
+    def _face_of(self, name: str, build: Callable[[], W]) -> W:
+        face = self._built.get(name)
+        if face is None:
+            face = self._built[name] = build()
+            self.faces.addWidget(face)
+        return cast(W, face)
+
+    def _with_back(self, face: B) -> B:
+        face.back_asked.connect(self._back)
+        return face
+
+    def _tab_bar(self) -> QWidget:
+        bar = QWidget()
+        line = row(spacing=6)
+        for number, (face, words) in enumerate(_FACES):
+            tab = Button(words, look="chip", on=partial(self._show, face))
+            tab.setCheckable(True)
+            tab.setChecked(face == DUE)
+            self.tabs.addButton(tab, number)
+            line.addWidget(tab)
+        line.addStretch(1)
+        bar.setLayout(line)
+        return bar
+
+    def _show_counts(self) -> None:
+        for number, (face, words) in enumerate(_FACES):
+            count = {DUE: len(self.model.lines or ()), HINTS: len(self.model.hints)}.get(face, 0)
+            self.tabs.button(number).setText(f"{words} {count}" if count else words)
+        self.bar.setVisible(self.model.has_plans and self.bar.property("hidden") is not True)
+
+    def _show(self, face: object) -> None:
+        self.left()
+        self._face = str(face)
+        self.tabs.button([name for name, _ in _FACES].index(self._face)).setChecked(True)
+        views: dict[str, Callable[[], QWidget]] = {
+            DUE: lambda: self.list,
+            HINTS: lambda: self.hints,
+            CALENDAR: lambda: self.calendar,
+            PLANS: lambda: self.plans,
+        }
+        self.bar.setProperty("hidden", False)
+        self.bar.setVisible(self.model.has_plans)
+        self.faces.setCurrentWidget(views[self._face]())
+        self._load()
+        self.take_focus()
+
+    def _load(self) -> None:
+        self.model.load()
+        if self._face == CALENDAR:
+            self.calendar_model.load()
+        elif self._face == PLANS:
+            self.plans_model.load()
+
+    def _turn_to(self, face: QWidget) -> None:
+        self.left()
+        self.bar.setProperty("hidden", True)
+        self.bar.hide()
+        self.faces.setCurrentWidget(face)
+        self.take_focus()
 
     def _open(self, line: TodayLine) -> None:
+        self._turn_to(self.check)
         self.fill.open(line)
-        self.faces.setCurrentWidget(self.check)
+
+    def _open_sheets(self, line: TodayLine) -> None:
+        self._open_month(line.plan_ids, line.period.first)
+
+    def _open_month(self, plan_ids: tuple[str, ...], day: date) -> None:
+        self._turn_to(self.sheet)
+        self.month.open(plan_ids, day.replace(day=1))
+
+    def _deed(self, deed: str, line: DueLine) -> None:
+        if deed == RECORD and line.inspection_id is not None:
+            self.open_record(line.inspection_id)
+        elif deed == KEY:
+            self._open_month((line.plan_id,), line.due)
+        elif deed == LATE:
+            self.calendar_model.record_late(line)
+        elif deed == FILL:
+            self._turn_to(self.check)
+            self.fill.open_plan(line.plan_id, line.period_first)
 
     def _back(self) -> None:
-        self.faces.setCurrentWidget(self.list)
-        self.list.take_focus()
+        self._show(self._face)
 
     def _saved(self, words: str) -> None:
         self._back()
@@ -78,13 +234,14 @@ class ChecksPage(Page):
 
     def _changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds() - {"CheckPlan"}:
-            self.model.load()
+            self._load()
 
 
 class DueList(QWidget):
     """What is to be looked at now, overdue first; above it the way for a sheet that came back."""
 
     fill_asked = Signal(object)  # TodayLine
+    key_asked = Signal(object)  # TodayLine
     print_asked = Signal()
 
     def __init__(self, model: ChecksModel) -> None:
@@ -99,12 +256,18 @@ class DueList(QWidget):
             "按风险清单排检查",
             model.make_plans,
         )
+        self.sheet = Button("纸上查过的，按表号录入", icon="file-text", on=model.key_sheet)
+        self.form = AskForm(model.asking)
+        self.form.hide()
+        self.kept = text("", "ok", wrap=True)
+        self.kept.hide()
         self._lines = column(spacing=10)
         inside = QWidget()
         self._content = QVBoxLayout(inside)
         self._content.setContentsMargins(0, 0, 8, 0)
-        self._content.setSpacing(14)
-        self._content.addWidget(self._sheet_part())
+        self._content.setSpacing(12)
+        self._content.addLayout(row(self.sheet, LinkButton("打印检查表", on=self.print_asked.emit), self.kept, None))
+        self._content.addWidget(self.form)
         self._content.addLayout(self._lines)
         self._content.addStretch(1)
         self._scroller = scrolling(inside)
@@ -115,43 +278,32 @@ class DueList(QWidget):
         self.nothing.hide()
         model.loaded.connect(self._show)
         model.keyed.connect(self._keyed)
-        model.sheet_faulted.connect(self._fault)
+        model.asking.opened.connect(self._form_opened)
+        model.asking.closed.connect(self.form.hide)
 
     def take_focus(self) -> None:
         """On the first thing to do, as soon as it is known."""
         self._wants_focus = self._model.lines is None
+        if self._model.asking.form is not None:
+            self.form.take_focus()
+            return
         button = self._first or self.nothing.button
         if button is not None and button.isVisible():
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _sheet_part(self) -> Section:
-        part = Section("纸上查过的，按表号录入", "表号印在检查表右上角。没问题的不用填，只填有问题的序号。")
-        self.number = Field("表号")
-        self.failed = Field("有异常的序号", placeholder="例如 3、7；没有就空着")
-        self.absent = Field("不涉及的序号", placeholder="没有就空着")
-        self.trouble = text("", "error", wrap=True)
-        self.trouble.hide()
-        key = Button("录入这张表", icon="check", on=self._key)
-        fields = row(self.number, self.failed, self.absent, spacing=12)
-        part.body.addLayout(fields)
-        part.body.addLayout(row(key, self.trouble, None, spacing=12))
-        return part
+    def hand_over(self) -> None:
+        """Keep what is still being typed."""
+        self.form.hand_over()
 
-    def _key(self) -> None:
-        self.trouble.hide()
-        self._model.key_sheet(*(field.value for field in (self.number, self.failed, self.absent)))
+    def _form_opened(self) -> None:
+        self.kept.hide()
+        self.form.show()
+        self.form.take_focus()
 
     def _keyed(self, words: str) -> None:
-        for field in (self.number, self.failed, self.absent):
-            field.set_value("")
-        self._tell(words)
-
-    def _fault(self, words: str) -> None:
-        self._tell(words)
-
-    def _tell(self, words: str) -> None:
-        self.trouble.setText(words)
-        self.trouble.show()
+        self.kept.setText(words)
+        self.kept.show()
+        self.sheet.setFocus(Qt.FocusReason.OtherFocusReason)  # the next one, perhaps
 
     def _show(self) -> None:
         lines = self._model.lines or ()
@@ -159,10 +311,7 @@ class DueList(QWidget):
         self._scroller.setVisible(self._model.has_plans)
         empty(self._lines)
         self._first = None
-        heading = f"现在要查的（{len(lines)}）" if lines else "现在没有要查的"
-        self._lines.addLayout(
-            row(text(heading, "strong"), None, LinkButton("打印检查表", on=self.print_asked.emit), spacing=12)
-        )
+        self._lines.addWidget(text(f"现在要查的（{len(lines)}）" if lines else "现在没有要查的", "strong"))
         for line in lines:
             self._lines.addWidget(self._card(line))
         if self._wants_focus and self.isVisible():
@@ -173,13 +322,12 @@ class DueList(QWidget):
         card = Card()
         title = text(line.title, "strong", wrap=True)
         details = f"{line.inspector or '还没定谁查'} · {line.items} 项 · 最晚 {line.day:%m月%d日}"
+        if line.keying:
+            details = f"{line.inspector or '还没定谁抄'} · {line.items} 天次 · 最晚 {line.day:%m月%d日}抄完"
         late = text(f"超期 {line.overdue} 天", "error")
         words = column(title, row(text(details, "secondary"), late, None, spacing=12), spacing=2)
-        go: Button
-        if line.keying:
-            go = Button("打印检查表", name=f"{line.title} 打印检查表", on=self.print_asked.emit)
-        else:
-            go = Button("去检查", name=f"{line.title} 去检查", on=partial(self.fill_asked.emit, line))
+        asked, doing = (self.key_asked, "抄录") if line.keying else (self.fill_asked, "去检查")
+        go = Button(doing, name=f"{line.title} {doing}", on=partial(asked.emit, line))
         self._first = self._first or go
         line_row = row(words, go, spacing=16)
         line_row.setStretch(0, 1)
@@ -188,71 +336,46 @@ class DueList(QWidget):
         return card
 
 
-class CheckView(QWidget):
-    """One check: the button says 全部正常 until an exception is marked."""
+class HintList(QWidget):
+    """Checks that look made up: for the owner's eyes, never sent anywhere."""
 
-    back_asked = Signal()
+    record_asked = Signal(str)
 
-    def __init__(self, model: FillModel) -> None:
+    def __init__(self, model: ChecksModel) -> None:
         super().__init__()
         self._model = model
-        self.title = text("", "title", wrap=True)
-        self.about = text("", "secondary", wrap=True)
-        self.person = PickPerson("谁查的")
-        self.person.picked.connect(model.choose_inspector)
-        self.save = PrimaryButton("全部正常，保存", name="保存这次检查", on=model.save)
-        self._cards = column(spacing=10)
+        self.nothing = EmptyState(
+            "circle-check", "没有可疑的检查。", "填得太快、或者总是一模一样的检查，会在这里提醒。"
+        )
+        self._section = Section("建议去现场抽看", "只给负责人看，不会上报，也不记到谁头上。")
+        self._lines = column(spacing=8)
+        self._section.body.addLayout(self._lines)
         inside = QWidget()
         content = QVBoxLayout(inside)
         content.setContentsMargins(0, 0, 8, 0)
-        content.addLayout(self._cards)
+        content.addWidget(self._section)
         content.addStretch(1)
+        self._area = scrolling(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        head = row(column(self.title, self.about, spacing=2), self.person, self.save, spacing=12)
-        head.setStretch(0, 1)
-        layout.addLayout(row(LinkButton("返回", on=self.back_asked.emit), None))
-        layout.addLayout(head)
-        layout.addWidget(scrolling(inside), 1)
+        layout.addWidget(self.nothing, 1)
+        layout.addWidget(self._area, 1)
         model.loaded.connect(self._show)
-        model.changed.connect(self._show_button)
-
-    def take_focus(self) -> None:
-        """On the button: one key is enough when all is normal."""
-        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        form = self._model.form
-        assert form is not None  # shown after it came
-        self.title.setText(form.plan.title)
-        self.about.setText(f"表号 {form.number} · {form.due.period.label} · 没问题的不用点，有问题的点“异常”。")
-        self.person.set_people([(person.id, person.name) for person in form.people], form.inspector_id)
-        empty(self._cards)
-        for item in form.items:
-            self._cards.addWidget(self._card(item))
-        self._show_button()
-        self.take_focus()
-
-    def _card(self, item: PlanItem) -> AnswerCard:
-        look = f"{item.standard}（{item.method}）" if item.method else item.standard
-        card = AnswerCard(item.number, item.what, look, tags=(item.place,) if item.place else (), options=FOUND)
-        card.set_answer(ResultState.NORMAL.value)
-        note = QLineEdit()
-        note.setAccessibleName(f"第{item.number}题 看到了什么")
-        note.setPlaceholderText("看到了什么（可以不写）")
-        note.setMaxLength(200)
-        note.textChanged.connect(partial(self._model.note, item.number))
-        note.hide()
-        card.extras.addWidget(note)
-        card.answered.connect(partial(self._answered, item.number, note))
-        return card
-
-    def _answered(self, number: int, note: QLineEdit, option: str) -> None:
-        state = ResultState(option)
-        note.setVisible(state is ResultState.ABNORMAL)
-        self._model.mark(number, state)
-        self._model.note(number, note.text())
-
-    def _show_button(self) -> None:
-        self.save.setText(self._model.save_words)
+        hints = self._model.hints
+        self.nothing.setVisible(not hints)
+        self._area.setVisible(bool(hints))
+        empty(self._lines)
+        for number, hint in enumerate(hints, start=1):
+            words = column(
+                text(f"{hint.day}　{hint.title}（{hint.inspector or '没写谁查的'}）", "strong", wrap=True),
+                text(hint.saying, "secondary", wrap=True),
+                spacing=2,
+            )
+            made = row(words, spacing=12)
+            made.setStretch(0, 1)
+            if hint.inspection_id is not None:
+                go = partial(self.record_asked.emit, hint.inspection_id)
+                made.addWidget(LinkButton("看记录", name=f"第{number}条 看记录", on=go))
+            self._lines.addLayout(made)

@@ -80,9 +80,7 @@ class PhotosField(QWidget):
         """These and no others."""
         empty(self._shown)
         for number, name in enumerate(names, start=1):
-            away = LinkButton(
-                "不要这张", name=f"{self._name} 不要第{number}张", on=partial(self.dropped.emit, name)
-            )
+            away = LinkButton("不要这张", name=f"{self._name} 不要第{number}张", on=partial(self.dropped.emit, name))
             self._shown.addLayout(column(Picture(name, fetch, QSize(120, 90)), away, spacing=2))
 
     def show_fault(self, sentence: str) -> None:
