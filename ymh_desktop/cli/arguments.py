@@ -104,6 +104,14 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         ("register", "安全风险分级管控清单（PDF 或 xlsx）"),
     ):
         add(name, text).add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
+    documents = add("documents", "材料：list 列出有哪些，make 做一份（PDF、docx 或 xlsx）")
+    documents.add_argument("action", choices=("list", "make"), metavar="list|make", help="做什么")
+    documents.add_argument("name", nargs="?", metavar="材料", help="材料的名称或编号，make 时要写")
+    documents.add_argument("--out", type=Path, metavar="文件", help="写到哪个文件；不写就写成 PDF 放在当前文件夹")
+    documents.add_argument("--json", action="store_true", help="结果写成 JSON")
+    bound = add("binder", "整本档案：一个 PDF 和一个文件夹，最后一行是文件的位置")
+    bound.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
+    bound.add_argument("--changed", action="store_true", help="只要上次以后变了的材料")
     export = add("export", "签名导出上报文件，最后一行是文件的位置")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
     export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")

@@ -13,6 +13,7 @@ from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
 from ymh_desktop.cli.library import tell_library
 from ymh_desktop.cli.statistics import tell_statistics
+from ymh_desktop.cli.papers import bind, make_paper, tell_papers
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
@@ -84,6 +85,21 @@ def _hidden_dangers(arguments: argparse.Namespace, entrance: Entrance) -> int:
 def _statistics(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, False) as ports:
         print(tell_statistics(ports, arguments))
+    return 0
+
+
+def _documents(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    if arguments.action == "list":
+        print(tell_papers(arguments.json))
+        return 0
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(make_paper(ports, arguments))
+    return 0
+
+
+def _binder(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, True) as ports:  # it keeps what was bound
+        print(bind(ports, arguments))
     return 0
 
 
@@ -204,6 +220,8 @@ _COMMANDS: dict[str, Command] = {
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),
     "register": _paper("register"),
+    "documents": _documents,
+    "binder": _binder,
     "export": _export,
     "certificate": _certificate,
     "verify": _verify,

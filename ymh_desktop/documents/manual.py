@@ -10,6 +10,7 @@ from ymh_desktop.documents.press import Press
 from ymh_desktop.documents.style import A4, A4_LANDSCAPE, FAINT, INK, MM, RULE, SHADE
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.manual import (
+    Block,
     Chapter,
     Field,
     FieldRow,
@@ -24,7 +25,7 @@ from ymh_desktop.services.reports.manual import (
     Words,
 )
 
-BODY, NOTE, LEADING = 11.0, 9.0, 1.62
+BODY, NOTE, LEADING = 10.5, 9.0, 1.58
 _NAME = 27 * MM  # of a field
 _LINE = 7.2 * MM  # of writing in a field
 _SIGN = 13 * MM
@@ -39,11 +40,12 @@ def render(report: Manual, press: Press, progress: Progress | None = None) -> by
             pen.next_page()
         sheet = _Pages(pen, report)
         setter = _Setter(sheet)
+        signed = bool(report.signatures) and not report.cover
         for done, chapter in enumerate(report.chapters, 1):
-            setter.chapter(chapter)
+            setter.chapter(chapter, below=_SIGN if signed and done == len(report.chapters) else 0)
             tell(progress, done, len(report.chapters))
-        if report.signatures and not report.cover:
-            sheet.space(4 * MM)
+        if signed:
+            sheet.space(2 * MM)
             sheet.signatures(report.signatures)
         sheet.end()
         return pen.finish()
@@ -129,31 +131,62 @@ class _Setter:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         self._fresh = True
+        self._below = 0.0
 
-    def chapter(self, chapter: Chapter) -> None:
-        """The heading stays with what follows, and leads there from the side bar."""
+    def chapter(self, chapter: Chapter, *, below: float = 0) -> None:
+        """The heading stays with what follows, and leads there from the side bar. `below` follows the last block."""
         sheet = self._sheet
         if chapter.fresh_page and not self._fresh:
             sheet.turn()
         if chapter.heading:
             sheet.space(3 * MM)
-            sheet.need(34 * MM)
+            self._need(13 * MM + self._lead(chapter.blocks, 0))
             sheet.pen.bookmark(chapter.heading, y=sheet.y)
             lines = sheet.pen.fonts.bold.lines(chapter.heading, 13.5, sheet.width)
             sheet.y = sheet.pen.lines(sheet.left, sheet.y, lines, 13.5, bold=True, leading=1.5)
             sheet.space(1 * MM)
         self._fresh = False
         for place, block in enumerate(chapter.blocks):
-            following = chapter.blocks[place + 1] if place + 1 < len(chapter.blocks) else None
-            self._block(block, following)
+            last = place + 1 == len(chapter.blocks)
+            self._below = below if last else 0.0
+            if _leads(block) or (isinstance(block, Form) and not last and isinstance(chapter.blocks[place + 1], Grid)):
+                self._need(self._lead(chapter.blocks, place))
+            self.put(block)
 
-    def _block(self, block: object, following: object) -> None:
-        if isinstance(block, SubHeading | Words):  # words that lead to a table go along with its beginning
-            if isinstance(following, Grid):
-                self._sheet.need(40 * MM)
-            elif isinstance(following, Form):
-                self._sheet.need(min(40 * MM, 11 * MM + sum(row.lines for row in following.rows) * _LINE))
-        self.put(block)
+    def _need(self, height: float) -> None:
+        """So much together where a page has it: half of one at the most."""
+        self._sheet.need(min(height, (self._sheet.top - self._sheet.bottom) / 2))
+
+    def _lead(self, blocks: Sequence[Block], place: int) -> float:
+        """How much room the block needs with what may not be torn from it: a heading goes along with what it heads."""
+        if place >= len(blocks):
+            return 0
+        block, step = blocks[place], BODY * LEADING
+        if isinstance(block, Grid):
+            return self._head_of(block)
+        if isinstance(block, Form):
+            height = min(40 * MM, sum(row.lines for row in block.rows) * _LINE) + 1 * MM
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            return height + (self._head_of(following) + 4 * MM if isinstance(following, Grid) else 0)
+        if isinstance(block, SubHeading):
+            return 9 * MM + self._lead(blocks, place + 1)
+        if isinstance(block, SignLines):
+            return _SIGN
+        if isinstance(block, Points | Words) and not _leads(block):
+            return 2 * step
+        return 2 * step + self._lead(blocks, place + 1)
+
+    def _head_of(self, block: Grid) -> float:
+        """The head of a table with its first row."""
+        fonts, size = self._sheet.pen.fonts, block.size
+        total = sum(column.share for column in block.columns)
+        first = block.rows[0] if block.rows else ("",) * len(block.columns)
+        most = 1
+        for column, cell in zip(block.columns, first, strict=True):
+            if isinstance(cell, str) and cell:
+                face = fonts.bold if column.bold else fonts.regular
+                most = max(most, face.count(cell, size, column.share / total * self._sheet.width - 4.8))
+        return 10 * MM + max(block.least * MM, most * size * 1.28 + 5)
 
     @singledispatchmethod
     def put(self, block: object) -> None:
@@ -190,7 +223,7 @@ class _Setter:
     def _sub_heading(self, block: SubHeading) -> None:
         sheet = self._sheet
         sheet.space(2 * MM)
-        sheet.need(17 * MM)
+        sheet.need(11 * MM)
         lines = sheet.pen.fonts.bold.lines(block.text, 11.5, sheet.width)
         sheet.y = sheet.pen.lines(sheet.left, sheet.y, lines, 11.5, bold=True, leading=1.6)
 
@@ -220,7 +253,7 @@ class _Setter:
         columns = [Column(c.title, c.share, 0.5 if c.middle else 0.0, c.bold) for c in block.columns]
         table = Table(sheet, columns, size=block.size, least=block.least * MM, group=block.group)
         empty: tuple[Cell, ...] = ("",) * len(columns)
-        table.rows([*block.rows, *[empty] * block.blank])
+        table.rows([*block.rows, *[empty] * block.blank], below=self._below)
         table.close()
         sheet.space(2.5 * MM)
 
@@ -269,6 +302,11 @@ class _Setter:
     @put.register
     def _fresh_page(self, block: FreshPage) -> None:
         self._sheet.turn()
+
+
+def _leads(block: Block) -> bool:
+    """Whether the block announces what follows it."""
+    return isinstance(block, SubHeading) or (isinstance(block, Words) and block.text.endswith(("：", ":")))
 
 
 def _name_width(bold: Face, field: Field, each: float) -> float:

@@ -4,11 +4,13 @@ The fonts are named, not embedded: 宋体 and 黑体 are on the customer's PC. T
 """
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatchmethod
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
 from ymh_desktop.documents.style import LEVEL_STYLES
 from ymh_desktop.documents.text import clean
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 SONG, HEI = "宋体", "黑体"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the only time that a zip of fixed bytes can bear
 _SHADE = "EFEFEF"
+_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_TWIPS_PER_MM = 1440 / 25.4
+_TWIPS_PER_EMU = 1 / 635
 _MARGIN_MM, _A4_MM = 22, (210, 297)
 _STEPS, _NAME_STEPS = 24, 4  # columns under the fields of a form, and how many of them a name takes
 _DATE = "＿＿年＿月＿日"
@@ -46,7 +51,7 @@ def manual(report: Manual) -> bytes:
 
     document = docx.Document()
     _prepare(document, report)
-    _Writer(document, report).all()
+    _fill(document, _Writer(report, document).all())
     _drop_thumbnail(document)
     target = BytesIO()
     document.save(target)
@@ -187,68 +192,146 @@ def _counted(paragraph: Any, what: str) -> None:
 
 
 # ---- content ---------------------------------------------------------------------------------------------------------
+# Written as XML: the library's way, cell by cell, takes twenty times as long, and a binder has ten thousand cells.
+
+
+def _fill(document: "Document", content: Iterable[str]) -> None:
+    from docx.oxml import parse_xml
+
+    body = document.element.body
+    parsed: Any = parse_xml(f'<w:body xmlns:w="{_NAMESPACE}">{"".join(content)}</w:body>')
+    for element in list(parsed):
+        body.insert_element_before(element, "w:sectPr")
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a run of text and its paragraph look; sizes in points."""
+
+    size: float = 0  # 0: as the style says
+    bold: bool = False
+    align: str = ""
+    colour: str = ""
+    style: str = ""
+    more: str = ""  # further properties of the paragraph, as XML
+
+
+def _paragraph(text: str, look: _Look) -> str:
+    shape = f'<w:pStyle w:val="{look.style}"/>' if look.style else ""
+    shape += look.more
+    shape += f'<w:jc w:val="{look.align}"/>' if look.align else ""
+    properties = f"<w:pPr>{shape}</w:pPr>" if shape else ""
+    return f"<w:p>{properties}{_run(text, look)}</w:p>"
+
+
+def _run(text: str, look: _Look) -> str:
+    if not text:
+        return ""
+    shape = "<w:b/>" if look.bold else ""
+    shape += f'<w:color w:val="{look.colour}"/>' if look.colour else ""
+    shape += f'<w:sz w:val="{round(look.size * 2)}"/>' if look.size else ""
+    pieces = [f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(text).split("\n")]
+    properties = f"<w:rPr>{shape}</w:rPr>" if shape else ""
+    return f"<w:r>{properties}{'<w:br/>'.join(pieces)}</w:r>"
+
+
+def _cell(width: int, text: str, look: _Look, *, span: int = 1, shade: str = "") -> str:
+    shape = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    shape += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    shape += f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
+    line = f'<w:spacing w:before="0" w:after="0" w:line="{round(look.size * 1.35 * 20)}" w:lineRule="exact"/>'
+    inner = _paragraph(text, _Look(look.size, look.bold, look.align, look.colour, more=line))
+    return f'<w:tc><w:tcPr>{shape}<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+
+
+def _row(cells: Iterable[str], least_mm: float, *, head: bool = False) -> str:
+    height = f'<w:trHeight w:val="{round(least_mm * _TWIPS_PER_MM)}" w:hRule="atLeast"/>'
+    mark = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{mark}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _table(widths: Sequence[int], rows: Iterable[str], style: str = "TableGrid") -> str:
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    shape = f'<w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    return f"<w:tbl><w:tblPr>{shape}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>{_GAP}"
+
+
+# After a table a small paragraph: without one Word joins tables that follow each other, and their columns with them.
+_GAP = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/></w:pPr></w:p>'
+_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_TITLE, _HEADING, _SUB_HEADING, _DOT = (_Look(style=name) for name in ("Title", "Heading1", "Heading2", "ListBullet"))
+_FRESH = _Look(style="Heading1", more="<w:pageBreakBefore/>")
+_INDENTED = '<w:ind w:firstLine="480"/>'
+_HANGING = '<w:tabs><w:tab w:val="left" w:pos="520"/></w:tabs><w:ind w:left="520" w:hanging="520"/>'
+_TONES = {
+    Tone.PLAIN: _Look(more=_INDENTED),
+    Tone.STRONG: _Look(bold=True, more=_INDENTED),
+    Tone.NOTE: _Look(size=9.5, more='<w:spacing w:line="300" w:lineRule="exact"/>'),
+    Tone.RIGHT: _Look(align="right"),
+}
 
 
 class _Writer:
-    """Writes one report into one document."""
+    """Writes one report as the XML of a document's body."""
 
-    def __init__(self, document: "Document", report: Manual) -> None:
-        self._document = document
+    def __init__(self, report: Manual, document: "Document") -> None:
         self._report = report
-        section = document.sections[0]
-        width: Any = section.page_width
-        self._width = int(width - section.left_margin - section.right_margin)
-        self._lists = 0
+        section: Any = document.sections[0]
+        self._width = round((section.page_width - section.left_margin - section.right_margin) * _TWIPS_PER_EMU)
+        self._content: list[str] = []
 
-    def all(self) -> None:
+    def all(self) -> list[str]:
         """The whole document."""
-        if self._report.cover:
+        report = self._report
+        if report.cover:
             self._cover()
         else:
-            self._title(self._report.title)
-        for place, chapter in enumerate(self._report.chapters):
+            self._content.append(_paragraph(report.title, _Look(style="Title", align="center")))
+        for place, chapter in enumerate(report.chapters):
             self._chapter(chapter, first=place == 0)
-        if self._report.signatures and not self._report.cover:
-            self.put(SignLines(self._report.signatures))
-
-    def _title(self, text: str) -> Any:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        paragraph = self._document.add_paragraph(clean(text), style="Title")
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        return paragraph
+        if report.signatures and not report.cover:
+            self.put(SignLines(report.signatures))
+        return self._content
 
     def _cover(self) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-        from docx.shared import Pt
-
-        report = self._report
-        for _ in range(4):
-            self._document.add_paragraph()
-        firm = self._document.add_paragraph()
-        firm.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        firm.paragraph_format.line_spacing = None
-        run = firm.add_run(clean(report.enterprise))
-        run.bold, run.font.size = True, Pt(20)
-        _east_asian(run._r.get_or_add_rPr(), HEI)
-        self._title(report.title).paragraph_format.space_before = Pt(36)
-        on = report.made_on
-        for text in (
+        report, on = self._report, self._report.made_on
+        facts = [
             f"文件编号：{report.number}",
             f"版本：{report.version}",
             f"日期：{on.year}年{on.month}月{on.day}日",
             *([EXPERT_PENDING] if report.expert_pending else []),
-        ):
-            line = self._document.add_paragraph(text)
-            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        self._document.add_paragraph()
+        ]
+        automatic = '<w:spacing w:before="1200" w:after="600" w:line="240" w:lineRule="auto"/>'
+        self._content += [
+            *["<w:p/>"] * 3,
+            _paragraph(report.enterprise, _Look(size=20, bold=True, align="center", more=automatic)),
+            _paragraph(report.title, _Look(style="Title", align="center", more=automatic)),
+            *(_paragraph(fact, _Look(align="center")) for fact in facts),
+            *["<w:p/>"] * 4,
+        ]
         self._approval()
-        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self._content.append(_BREAK)
+
+    def _approval(self) -> None:
+        """Who made, examined and approved it."""
+        if not self._report.signatures:
+            return
+        widths = self._shared([3, 5, 5, 5])
+        rows = []
+        for signature in self._report.signatures:
+            texts = (signature.role, signature.name, "签字：", signature.on or _DATE)
+            cells = [
+                _cell(width, text, _Look(11, bold=place == 0), shade=_SHADE if place == 0 else "")
+                for place, (width, text) in enumerate(zip(widths, texts, strict=True))
+            ]
+            rows.append(_row(cells, 11))
+        self._content.append(_table(widths, rows))
 
     def _chapter(self, chapter: Chapter, *, first: bool) -> None:
         if chapter.heading:
-            heading = self._document.add_paragraph(clean(chapter.heading), style="Heading 1")
-            heading.paragraph_format.page_break_before = chapter.fresh_page and not first
+            self._content.append(_paragraph(chapter.heading, _FRESH if chapter.fresh_page and not first else _HEADING))
+        elif chapter.fresh_page and not first:
+            self._content.append(_BREAK)
         for block in chapter.blocks:
             self.put(block)
 
@@ -259,202 +342,92 @@ class _Writer:
 
     @put.register
     def _words(self, block: Words) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
-
-        paragraph = self._document.add_paragraph()
-        run = paragraph.add_run(clean(block.text))
-        if block.tone is Tone.NOTE:
-            run.font.size = Pt(9.5)
-            paragraph.paragraph_format.line_spacing = Pt(15)
-        elif block.tone is Tone.RIGHT:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        else:
-            paragraph.paragraph_format.first_line_indent = Pt(24)
-            run.bold = True if block.tone is Tone.STRONG else None
+        self._content.append(_paragraph(block.text, _TONES[block.tone]))
 
     @put.register
     def _sub_heading(self, block: SubHeading) -> None:
-        self._document.add_paragraph(clean(block.text), style="Heading 2")
+        self._content.append(_paragraph(block.text, _SUB_HEADING))
 
     @put.register
     def _points(self, block: Points) -> None:
         """Numbers as text: each list then begins with 1, whatever the reader's program thinks of numbering."""
-        from docx.shared import Pt
-
         for number, text in enumerate(block.items, 1):
             if not block.numbered:
-                self._document.add_paragraph(clean(text), style="List Bullet")
+                self._content.append(_paragraph(text, _DOT))
                 continue
-            paragraph = self._document.add_paragraph(f"{number}.\t{clean(text)}")
-            form = paragraph.paragraph_format
-            form.left_indent, form.first_line_indent = Pt(26), Pt(-26)
-            form.tab_stops.add_tab_stop(Pt(26))
+            mark = f'<w:r><w:t xml:space="preserve">{number}.</w:t><w:tab/></w:r>'
+            self._content.append(f"<w:p><w:pPr>{_HANGING}</w:pPr>{mark}{_run(text, _Look())}</w:p>")
 
     @put.register
     def _grid(self, block: Grid) -> None:
         if not block.rows and not block.blank:
             self.put(Words(block.none))
             return
+        widths = self._shared([column.share for column in block.columns])
+        head = _Look(block.size + 0.5, bold=True, align="center")
+        titles = zip(widths, block.columns, strict=True)
+        rows = [
+            _row([_cell(width, column.title, head, shade=_SHADE) for width, column in titles], block.least, head=True)
+        ]
         empty: tuple[Cell, ...] = ("",) * len(block.columns)
-        table = self._table([column.share for column in block.columns])
-        self._row(table, [column.title for column in block.columns], block, head=True)
         shown: tuple[Cell, ...] | None = None
         for row in (*block.rows, *[empty] * block.blank):
             key = tuple(row[place] for place in block.group)
             again = bool(block.group) and key == shown
             shown = key
             cells = ["" if again and place in block.group else cell for place, cell in enumerate(row)]
-            self._row(table, cells, block, head=False)
-        self._after_table()
+            rows.append(_row([self._grid_cell(block, widths, at, cell) for at, cell in enumerate(cells)], block.least))
+        self._content.append(_table(widths, rows))
 
-    def _row(self, table: Any, cells: Sequence[Cell], block: Grid, *, head: bool) -> None:
-        from docx.enum.table import WD_ROW_HEIGHT_RULE
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
-        row = _add_row(table)
-        row.height, row.height_rule = Mm(block.least), WD_ROW_HEIGHT_RULE.AT_LEAST
-        _mark_row(row, "w:tblHeader" if head else "w:cantSplit")
-        for place, value in enumerate(cells):
-            column, cell = block.columns[place], row.cells[place]
-            text = f"{value.shape}{value.short}" if isinstance(value, RiskLevel) else value
-            paragraph = _written(cell, text, block.size + 0.5, bold=head or column.bold or isinstance(value, RiskLevel))
-            if head or column.middle or isinstance(value, RiskLevel):
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            if head:
-                _shade(cell, _SHADE)
-            elif isinstance(value, RiskLevel):
-                style = LEVEL_STYLES[value]
-                _shade(cell, style.ground.code.lstrip("#"))
-                _coloured(paragraph, style.ink.code)
+    def _grid_cell(self, block: Grid, widths: Sequence[int], place: int, value: Cell) -> str:
+        column, size = block.columns[place], block.size + 0.5
+        if isinstance(value, RiskLevel):
+            style = LEVEL_STYLES[value]
+            look = _Look(size, bold=True, align="center", colour=style.ink.code.lstrip("#"))
+            return _cell(widths[place], f"{value.shape}{value.short}", look, shade=style.ground.code.lstrip("#"))
+        return _cell(widths[place], value, _Look(size, column.bold, "center" if column.middle else ""))
 
     @put.register
     def _form(self, block: Form) -> None:
-        table = self._table([1.0] * _STEPS)
-        for row in block.rows:
-            self._field_row(table, row)
-        self._after_table()
-
-    def _field_row(self, table: Any, row: FieldRow) -> None:
-        from docx.enum.table import WD_ROW_HEIGHT_RULE
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Mm
-
-        line = _add_row(table)
-        line.height, line.height_rule = Mm(8 * row.lines), WD_ROW_HEIGHT_RULE.AT_LEAST
-        _mark_row(line, "w:cantSplit")
-        cells, each = line.cells, _STEPS // len(row.fields)
-        for place, field in enumerate(row.fields):
-            first, last = place * each, (place + 1) * each - 1 if place + 1 < len(row.fields) else _STEPS - 1
-            if field.name:
-                split = first + min(each // 2, _NAME_STEPS) - 1
-                name = cells[first].merge(cells[split])
-                _shade(name, _SHADE)
-                _written(name, field.name, 10.5, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
-                first = split + 1
-            _written(cells[first].merge(cells[last]), field.value, 10.5)
+        widths = self._shared([1] * _STEPS)
+        rows = [_row(_field_cells(row, widths), 8 * row.lines) for row in block.rows]
+        self._content.append(_table(widths, rows))
 
     @put.register
     def _sign_lines(self, block: SignLines) -> None:
         across = min(3, len(block.signatures))
         if not across:
             return
-        table = self._table([1.0] * across, style="Normal Table")
+        widths = self._shared([1] * across)
+        rows = []
         for first in range(0, len(block.signatures), across):
-            row = _add_row(table)
-            for cell, signature in zip(row.cells, block.signatures[first : first + across], strict=False):
-                _written(cell, _line_of(signature), 11)
-        self._after_table()
-
-    def _approval(self) -> None:
-        """Who made, examined and approved it, on the cover."""
-        from docx.enum.table import WD_ROW_HEIGHT_RULE
-        from docx.shared import Mm
-
-        if not self._report.signatures:
-            return
-        table = self._table([3, 5, 5, 5])
-        for signature in self._report.signatures:
-            row = _add_row(table)
-            row.height, row.height_rule = Mm(11), WD_ROW_HEIGHT_RULE.AT_LEAST
-            cells = row.cells
-            _shade(cells[0], _SHADE)
-            _written(cells[0], signature.role, 11, bold=True)
-            for cell, text in zip(cells[1:], (signature.name, "签字：", signature.on or _DATE), strict=True):
-                _written(cell, text, 11)
+            signed: list[Signature | None] = [*block.signatures[first : first + across]]
+            signed += [None] * (across - len(signed))
+            cells = [_cell(w, _line_of(who) if who else "", _Look(11)) for w, who in zip(widths, signed, strict=True)]
+            rows.append(_row(cells, 10))
+        self._content.append(_table(widths, rows, style="TableNormal"))
 
     @put.register
     def _fresh_page(self, block: FreshPage) -> None:
-        from docx.enum.text import WD_BREAK
+        self._content.append(_BREAK)
 
-        self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-
-    def _table(self, shares: Sequence[float], style: str = "Table Grid") -> Any:
-        """A table of the whole width without rows."""
-        table: Any = self._document.add_table(rows=0, cols=len(shares), style=style)
-        table.autofit = False
+    def _shared(self, shares: Sequence[float]) -> list[int]:
+        """The width of the page in twips, shared out."""
         total = sum(shares)
-        for column, share in zip(table.columns, shares, strict=True):
-            column.width = int(self._width * share / total)
-        return table
+        return [round(self._width * share / total) for share in shares]
 
-    def _after_table(self) -> None:
-        """A small paragraph: without one Word joins tables that follow each other, and their columns with them."""
-        from docx.shared import Pt
 
-        paragraph = self._document.add_paragraph()
-        form = paragraph.paragraph_format
-        form.space_before = form.space_after = Pt(0)
-        form.line_spacing = Pt(6)
+def _field_cells(row: FieldRow, widths: Sequence[int]) -> Iterable[str]:
+    each = len(widths) // len(row.fields)
+    for place, field in enumerate(row.fields):
+        first, last = place * each, (place + 1) * each if place + 1 < len(row.fields) else len(widths)
+        if field.name:
+            split = first + min(each // 2, _NAME_STEPS)
+            name = _Look(10.5, bold=True, align="center")
+            yield _cell(sum(widths[first:split]), field.name, name, span=split - first, shade=_SHADE)
+            first = split
+        yield _cell(sum(widths[first:last]), field.value, _Look(10.5), span=last - first)
 
 
 def _line_of(signature: Signature) -> str:
     return f"{signature.role}：{signature.name or '＿＿＿＿＿'}　{signature.on or _DATE}"
-
-
-def _add_row(table: Any) -> Any:
-    row = table.add_row()
-    for cell, column in zip(row.cells, table.columns, strict=True):
-        cell.width = column.width
-    return row
-
-
-def _written(cell: Any, text: str, size: float, *, bold: bool = False) -> Any:
-    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
-    from docx.shared import Pt
-
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.line_spacing = Pt(size * 1.35)
-    run = paragraph.add_run(clean(text))
-    run.font.size = Pt(size)
-    run.bold = bold or None
-    return paragraph
-
-
-def _mark_row(row: Any, mark: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement(mark)
-    element.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(element)
-
-
-def _shade(cell: Any, colour: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    element = OxmlElement("w:shd")
-    element.set(qn("w:val"), "clear")
-    element.set(qn("w:color"), "auto")
-    element.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(element)
-
-
-def _coloured(paragraph: Any, code: str) -> None:
-    from docx.shared import RGBColor
-
-    for run in paragraph.runs:
-        run.font.color.rgb = RGBColor.from_string(code.lstrip("#"))

@@ -1,16 +1,16 @@
 """Every paper that the program can make: its name, what it is for in one sentence, and how it is decided."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.services.book import Book, the_run
+from ymh_desktop.services.papers.binder_papers import BINDER_PAPERS, ORDER
 from ymh_desktop.services.papers.board import notice_board
 from ymh_desktop.services.papers.cards import notice_cards, point_cards, warning_boards
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.comparison import comparison_chart
 from ymh_desktop.services.papers.emergency import emergency_cards
 from ymh_desktop.services.papers.four_colour_map import four_colour_map
+from ymh_desktop.services.papers.manuals import manual
+from ymh_desktop.services.papers.paper import Paper, PaperGroup
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.sign_plan import sign_plan
@@ -19,40 +19,41 @@ from ymh_desktop.services.papers.submission import enrolment_sheet
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import CardForm
+from ymh_desktop.services.reports.manual import Manual
 from ymh_desktop.services.reports.paper import PageSize
 
-Decide = Callable[[Ports, Book], object]
+__all__ = ["PAPERS", "Paper", "PaperGroup", "file_name", "paper_of"]
+
+_FILE, _DAILY, _REPORT = PaperGroup.FILE, PaperGroup.DAILY, PaperGroup.REPORT
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One paper. `decide` gives the report object; `excel` True when a spreadsheet of it can be made too."""
-
-    id: str
-    name: str
-    used_for: str
-    decide: Decide
-    excel: bool = False
+def _file_index(ports: Ports, book: Book) -> Manual:
+    lines = [(section, _BY_ID[each].name, _BY_ID[each].used_for) for section, ids in ORDER for each in ids]
+    return manual(ports, book, "file-index", lines)
 
 
 PAPERS = (
     Paper("cards", "岗位安全风险告知卡", "贴在岗位上，让干活的人一眼看懂危险和做法", notice_cards),
-    Paper("check-tables", "安全检查表", "岗位、班组、部门、公司照着看，打勾签名", check_tables, excel=True),
-    Paper("register", "安全风险分级管控清单", "放档案，检查组来了先看这份", risk_register, excel=True),
+    Paper(
+        "check-tables", "安全检查表", "岗位、班组、部门、公司照着看，打勾签名", check_tables, excel=True, group=_DAILY
+    ),
+    Paper("register", "安全风险分级管控清单", "放档案，检查组来了先看这份", risk_register, excel=True, group=_FILE),
     Paper(
         "serious",
         "较大和重大风险清单",
         "负责人盯住这几条，公告栏上也贴它",
         lambda ports, book: risk_register(ports, book, RiskLevel.CONSIDERABLE),
         excel=True,
+        group=_FILE,
     ),
     Paper(
         "walk-sheet",
         "现场问答表",
         "不带电脑，拿着纸到现场一条条看",
         lambda ports, book: walk_sheet(ports, the_run(book).id),
+        group=_DAILY,
     ),
-    Paper("identification", "首次风险辨识报告", "主要负责人和专家签字确认，放档案", identification_report),
+    Paper("identification", "首次风险辨识报告", "主要负责人和专家签字确认，放档案", identification_report, group=_FILE),
     Paper("board", "安全风险公告栏", "贴在厂门口（A3），进厂的人都看得到重大和较大风险、报告电话", notice_board),
     Paper(
         "board-large",
@@ -77,9 +78,18 @@ PAPERS = (
     ),
     Paper("map", "安全风险四色分布图", "贴在公告栏里（A3），哪块地方风险高，一眼看得出", four_colour_map),
     Paper("comparison", "作业安全风险比较图", "贴在公告栏旁边，画不到平面图上的作业活动在这里比高低", comparison_chart),
-    Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True),
+    Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True, group=_FILE),
     Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),
-    Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet),
+    Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet, group=_REPORT),
+    Paper(
+        "file-index",
+        "一企一档封面和目录",
+        "放在档案最前面，检查组翻档案先看它",
+        _file_index,
+        group=_FILE,
+        template="file-index",
+    ),
+    *BINDER_PAPERS,
 )
 
 

@@ -85,6 +85,7 @@ PIECES: dict[str, Piece] = {
     "特种设备台账": risks.special_equipment,
     "岗位风险": posts.risks,
     "岗位机器": posts.machines,
+    "岗位要点": posts.musts,
     "岗位开工前": posts.before_work,
     "岗位防护用品": posts.protection,
     "岗位禁止": posts.bans,

@@ -45,8 +45,8 @@ def danger_ledger(desk: Desk, argument: str) -> Blocks:
     found = sorted(desk.book.dangers, key=lambda danger: danger.code, reverse=True)
     rows = [_ledger_row(desk, danger) for danger in found[:_MOST_LEDGER]]
     table = grid(
-        "编号:14 发现_日期:15^ 来源:14 发现人:12 隐患:42* 部位:22 等级:12^ 治理_类型:12^ 整改措施:38 责任人:12 期限:15^"
-        " 完成_日期:15^ 验收人、_日期:17 销号:15^ 通报:16",
+        "编号:14 发现_日期:19^ 来源:14 发现人:13 隐患:36* 部位:19 等级:11^ 治理_类型:12^ 整改措施:32 责任人:13 期限:19^"
+        " 完成_日期:19^ 验收人、_日期:19 销号:19^ 通报:19",
         rows,
         blank=0 if len(rows) > 12 else 10,
         size=8,

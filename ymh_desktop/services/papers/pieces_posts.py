@@ -15,18 +15,25 @@ _AT_ONCE = (Frequency.SHIFT, Frequency.DAY, Frequency.OCCASION)
 
 
 def risks(desk: Desk, argument: str) -> Blocks:
-    """岗位风险: the worst things of the post."""
+    """岗位风险: the worst things of the post; the argument says how many."""
     hazards = desk.book.hazards_at_post(desk.here)
-    rows = [
-        (with_place(desk.book.point[h.risk_point_id]), h.title, h.level, h.consequence) for h in hazards[:_MOST_RISKS]
-    ]
+    most = int(argument) if argument.isdigit() else _MOST_RISKS
+    rows = [(with_place(desk.book.point[h.risk_point_id]), h.title, h.level, h.consequence) for h in hazards[:most]]
     blocks: list[Block] = [
         grid("机器、活动或地方:36* 会出什么事:66 等级:20 后果:50", rows, none="这个岗位没有辨识出危险。")
     ]
-    if len(hazards) > _MOST_RISKS:
-        rest = len(hazards) - _MOST_RISKS
+    if len(hazards) > most:
+        rest = len(hazards) - most
         blocks.append(Words(f"还有 {rest} 项等级较低的，见《安全风险分级管控清单》。", Tone.NOTE))
     return tuple(blocks)
+
+
+def musts(desk: Desk, argument: str) -> Blocks:
+    """岗位要点: the orders of the notice card."""
+    orders = desk.card.must_do
+    if not orders:
+        return (Words("没有已落实的措施可写，请先在程序里回答各项措施有没有做到。"),)
+    return (Points(orders, numbered=True), Words("其余的见本岗位操作规程。", Tone.NOTE))
 
 
 def machines(desk: Desk, argument: str) -> Blocks:

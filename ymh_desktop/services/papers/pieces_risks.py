@@ -61,7 +61,7 @@ def methods(desk: Desk, argument: str) -> Blocks:
     if not any(level is RiskLevel.LOW for level, _ in named):
         named.append((RiskLevel.LOW, f"＜{plain(bounds[-1][1])}"))
     rows2 = [(level, said, level.colour + "色") for level, said in named]
-    blocks.append(grid("风险等级:30 分值:50^ 颜色:40^", rows2))
+    blocks.append(grid("风险等级:30^ 分值:50^ 颜色:40^", rows2))
     return tuple(blocks)
 
 
@@ -72,7 +72,7 @@ def level_totals(desk: Desk, argument: str) -> Blocks:
     rows = [
         (level, f"{level.colour}色", f"{count} 项", f"{count / total:.0%}" if total else "—") for level, count in counts
     ]
-    return (grid("风险等级:30 颜色:24^ 数量:30^ 占比:30^", [*rows, ("合计", "", f"{total} 项", "")], least=8),)
+    return (grid("风险等级:30^ 颜色:24^ 数量:30^ 占比:30^", [*rows, ("合计", "", f"{total} 项", "")], least=8),)
 
 
 def serious(level: RiskLevel) -> "_Serious":
@@ -87,13 +87,22 @@ class _Serious:
         self._level = level
 
     def __call__(self, desk: Desk, argument: str) -> Blocks:
-        """The list; a sentence when there are none."""
+        """The list; a sentence when there are none. With 简 without the measures."""
         rows = [
             _serious_row(desk, point, hazard)
             for point in desk.book.points
             for hazard in desk.book.hazards_of[point.id]
             if hazard.level is self._level
         ]
+        if argument == "简":
+            return (
+                grid(
+                    "风险点:40* 会出什么事:60 事故和后果:46 责任人、电话:34",
+                    ((*row[:3], row[4]) for row in rows),
+                    none=f"经辨识，没有评为{label(self._level)}的。",
+                    group=(0,),
+                ),
+            )
         return (
             grid(
                 "序号:10^ 风险点:26* 会出什么事:36 事故和后果:28 已经做到的管控措施:56 责任人、电话:28",
