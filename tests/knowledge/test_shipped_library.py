@@ -4,6 +4,7 @@ import pytest
 
 from tests.knowledge.support import RESOURCES
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.knowledge.fields import faults_as_text
@@ -79,3 +80,18 @@ def test_every_table_of_criteria_has_a_title_and_a_vetted_document(shipped: Cata
     assert read == tables
     for document in shipped.documents.values():
         assert codes.citation(document["code"]) is not None
+
+
+def test_every_sign_that_can_be_drawn_is_used_by_some_machine_activity_or_place(
+    shipped: Catalogue, codes: Codes
+) -> None:
+    modules = [shipped.module(header.id) for header in shipped.module_headers()]
+    used = {sign for module in modules for sign in module.signs}
+    used |= {sign for module in modules for entry in module.entries for sign in entry.signs}
+    assert used == {sign.id for sign in codes.signs}
+
+
+def test_every_machine_activity_and_place_has_a_sign_for_the_plan(shipped: Catalogue) -> None:
+    modules = [shipped.module(header.id) for header in shipped.module_headers()]
+    bare = [m.id for m in modules if m.header.kind is not RiskPointKind.DUTY and not m.signs]
+    assert bare == []
