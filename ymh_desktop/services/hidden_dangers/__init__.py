@@ -46,13 +46,20 @@ from ymh_desktop.services.hidden_dangers.registration import (
     register_danger,
     same_still_open,
 )
-from ymh_desktop.services.hidden_dangers.reviews import ReviewLine, review_risk, risk_reviews
+from ymh_desktop.services.hidden_dangers.reviews import (
+    ReviewLine,
+    ReviewSheet,
+    review_risk,
+    review_sheet,
+    risk_reviews,
+)
 from ymh_desktop.services.hidden_dangers.sheet import DangerSheet, danger_sheet
 
 __all__ = [
     "DangerSheet",
     "LoopTask",
     "ReviewLine",
+    "ReviewSheet",
     "Urge",
     "accept_danger",
     "add_danger_photo",
@@ -90,6 +97,7 @@ __all__ = [
     "resume_work",
     "return_danger",
     "review_risk",
+    "review_sheet",
     "risk_reviews",
     "same_still_open",
     "start_danger",

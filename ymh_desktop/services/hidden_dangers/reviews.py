@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ymh_desktop.domain.control_reviews import ControlReview, first_due
-from ymh_desktop.domain.enterprise import optional_text
+from ymh_desktop.domain.enterprise import Person, optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerSource
 from ymh_desktop.domain.levels import RiskLevel
@@ -105,3 +105,24 @@ def risk_reviews(ports: Ports) -> tuple[ReviewLine, ...]:
             due = last.next_on if last else first_due(hazard.identified_on or ports.clock.today())
             lines.append(ReviewLine(hazard, points[hazard.risk_point_id], last, due))
     return tuple(sorted(lines, key=lambda line: (line.due, line.hazard.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSheet:
+    """One risk with its reviews, newest first, and everybody who can be named. `due` is None while it is not 重大."""
+
+    hazard: Hazard
+    reviews: tuple[ControlReview, ...]
+    people: tuple[Person, ...]
+    due: date | None
+
+
+def review_sheet(ports: Ports, hazard_id: str) -> ReviewSheet:
+    """What its page shows about reviews; raises RecordGone."""
+    with ports.units.read() as uow:
+        hazard = uow.hazards.get(hazard_id)
+        reviews = tuple(reversed(uow.control_reviews.of_hazard(hazard_id)))
+        due = None
+        if hazard.level is RiskLevel.MAJOR:
+            due = reviews[0].next_on if reviews else first_due(hazard.identified_on or ports.clock.today())
+        return ReviewSheet(hazard, reviews, uow.people.all(), due)

@@ -81,7 +81,8 @@ class DangerView(QWidget):
         self.tags = row(spacing=6)
         self.print = MenuButton("打印", "printer", model.print_it)
         self.more = MenuButton("更多", "chevron-down", model.do)
-        self.repeated = Banner("")
+        because = Button("写下原因", name="写下为什么总出", on=partial(model.do, "describe"))
+        self.repeated = Banner("", action=because)
         self.next = _NextPart(model)
         self.form = self.next.form
         self.steps, self.photos = _StepsPart(model), _PhotosPart(model)

@@ -13,6 +13,7 @@ from ymh_desktop.ui.viewmodels import hazard as fields
 from ymh_desktop.ui.viewmodels.hazard import Choice, HazardModel, QuestionShown
 from ymh_desktop.ui.viewmodels.search import found_in
 from ymh_desktop.ui.views.hazard_measures import MeasuresPart
+from ymh_desktop.ui.views.risk_review import ReviewPart
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -54,6 +55,7 @@ class HazardView(QWidget):
         self.measures, self.people = MeasuresPart(model), _PeoplePart(model)
         self.dangers, self.basis, self.point = _DangersPart(model), _BasisPart(model), _PointPart(model)
         self.remove = DangerButton("删除这条风险", icon="trash-2", on=lambda: self.remove_asked.emit(model.id))
+        self.review = ReviewPart(model.reviews)
         self._parts = (self.words, self.measures, self.people, self.dangers, self.basis, self.point)
         content = QWidget()
         inside = QVBoxLayout(content)
@@ -62,6 +64,7 @@ class HazardView(QWidget):
         for part in self._parts:
             inside.addWidget(part)
         inside.insertWidget(1, self.grade)
+        inside.insertWidget(2, self.review)
         inside.addLayout(row(None, self.remove))
         inside.addStretch(1)
         self.scroller = QScrollArea()
@@ -100,6 +103,7 @@ class HazardView(QWidget):
         for field in (self.words.happens, self.words.consequence, self.grade.reason, *self.point.fields()):
             field.settle_now()
         self.measures.hand_over()
+        self.review.form.hand_over()
 
     def take_focus(self) -> None:
         """On what can happen."""
