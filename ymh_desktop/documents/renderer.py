@@ -16,6 +16,7 @@ from ymh_desktop.documents import (
     emergency,
     enrolment,
     four_colour_map,
+    letter,
     manual,
     register,
     sign_off,
@@ -47,6 +48,7 @@ from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap
 from ymh_desktop.services.reports.manual import Manual
+from ymh_desktop.services.reports.letter import LetterPaper, LetterTable
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan
@@ -69,6 +71,7 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     StickerSheet: stickers.render,
     ComparisonChart: comparison.render,
     FourColourMap: four_colour_map.render,
+    LetterPaper: letter.render,
     RectificationNotices: danger.render_notices,
     DangerFiles: danger.render_files,
     MajorDangerReports: danger.render_major,
@@ -129,6 +132,8 @@ class PaperRenderer:
             return excel.sign_plan(report)
         if isinstance(report, SubmissionReport):
             return excel.submission(report)
+        if isinstance(report, LetterTable):
+            return letter.table(report)
         if isinstance(report, StatisticsTable):
             return excel.statistics(report)
         raise TypeError(f"no Excel table for {type(report).__name__}")

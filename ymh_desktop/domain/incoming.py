@@ -83,7 +83,7 @@ def series_states(files: Iterable[ReceivedFile]) -> dict[str, SeriesState]:
         if file.decision is Decision.TAKEN:
             taken.setdefault(file.series, {})[file.sequence] = file.manifest_sha256
     return {
-        series: SeriesState(max(numbers), numbers[max(numbers)], frozenset(range(1, max(numbers))) - numbers.keys())
+        series: SeriesState(max(numbers), numbers[max(numbers)], frozenset(range(1, max(numbers))) - frozenset(numbers))
         for series, numbers in taken.items()
     }
 

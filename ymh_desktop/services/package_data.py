@@ -21,6 +21,7 @@ class Choice:
 
     full_register: bool = False
     general_dangers: bool = False
+    supervision_answers: bool = False  # 督办反馈: what was done about orders of the department
 
 
 USUAL_CHOICE = Choice()

@@ -14,6 +14,8 @@ from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.exchange.answers import answers_data
+from ymh_desktop.services.exchange.trust import OwnNumber, own_number
 from ymh_desktop.services.package_data import USUAL_CHOICE, Choice, chosen_dangers, chosen_risks, package_data
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.submission import enrolment_sheet, report_cover, submission_report
@@ -168,8 +170,9 @@ def export_report(
     ports.packages.ensure_key(book.enterprise.credit_code or "", book.enterprise.name, now)
     with ports.units.read() as uow:
         former = tuple(each for each in uow.submissions.all() if each.kind is SubmissionKind.REPORT)
-    sequence = 1 + max((s.sequence for s in former), default=0)
-    content = _content(ports, book, choice, sequence, former)
+        number = own_number(uow)
+        answers = answers_data(ports, uow) if choice.supervision_answers else None
+    content = _content(ports, book, choice, number, answers)
     result = ports.packages.build(content, folder, progress)
     submission = _record(content, result, book, choice)
     cover_path = folder / f"{result.path.stem}_封面.pdf"
@@ -185,9 +188,11 @@ def export_report(
     return Exported(result, cover_path, enrolment, submission, changes)
 
 
-def _content(ports: Ports, book: Book, choice: Choice, sequence: int, former: tuple[Submission, ...]) -> PackageContent:
+def _content(
+    ports: Ports, book: Book, choice: Choice, number: OwnNumber, answers: list[dict[str, object]] | None
+) -> PackageContent:
     period = period_of(ports.clock.today())
-    last = max(former, key=lambda s: s.sequence, default=None)
+    sequence = number.sequence + 1
     register = risk_register(ports, book, RiskLevel.LOW if choice.full_register else RiskLevel.MAJOR)
     report = submission_report(ports, book, sequence, period)
     return PackageContent(
@@ -196,13 +201,13 @@ def _content(ports: Ports, book: Book, choice: Choice, sequence: int, former: tu
         short_name=book.enterprise.called,
         recipient=book.enterprise.recipient,
         sequence=sequence,
-        previous=(last.id, last.manifest_sha256) if last else None,
+        previous=number.last,
         package_id=ports.new_id(),
         created_at=ports.clock.now(),
         period=period,
         versions=ports.versions,
         audit_head=ports.audit.head(),
-        data=package_data(ports, book, choice),
+        data={**package_data(ports, book, choice), **({"answers": answers} if answers is not None else {})},
         documents={"report.pdf": ports.renderer.pdf(report)},
         tables={"risks.xlsx": ports.renderer.excel(register)},
     )

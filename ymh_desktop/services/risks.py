@@ -22,6 +22,7 @@ _SERIES = {
     RiskPointKind.PLACE: ("place", "C"),
     RiskPointKind.DUTY: ("duty", "G"),
 }
+SERIES_OF_LETTER = {letter: series for series, letter in _SERIES.values()}  # S-0003 is number 3 of facility
 
 
 def new_point(

@@ -176,6 +176,13 @@ def receipt_came(ports: Ports, danger_id: str, number: int, receipt: str) -> Cha
 
 def receive_order(ports: Ports, danger_id: str, order: SupervisionOrder) -> Changes:
     """A 督办单 or an order to stop came in; raises UserError."""
+    with ports.units.write() as uow:
+        take_order(uow, ports, danger_id, order)
+        return uow.commit()
+
+
+def take_order(uow: UnitOfWork, ports: Ports, danger_id: str, order: SupervisionOrder) -> None:
+    """The same inside another use case, e.g. one that takes a whole file of the department over; raises UserError."""
     past_day(ports, order.received_on, "收到的日期")
     order = replace(
         order,
@@ -185,7 +192,8 @@ def receive_order(ports: Ports, danger_id: str, order: SupervisionOrder) -> Chan
         contact=optional_text("联系人", order.contact, 60),
     )
     words = f"{label(order.kind)} {order.number}（{order.issuer}）" + (f"，{order.due} 前" if order.due else "")
-    return _change(
+    _changed(
+        uow,
         ports,
         danger_id,
         lambda uow, danger, file: file.ordered(order),
@@ -207,19 +215,34 @@ def answer_order(
     receipt: str = "",
 ) -> Changes:
     """Answer the order at this place of the file, from 0; raises UserError."""
-    answer = OrderAnswer(
+    answer = checked_answer(ports, words, on=on, by_id=by_id, receipt=receipt)
+    with ports.units.write() as uow:
+        give_answer(uow, ports, danger_id, number, answer)
+        return uow.commit()
+
+
+def checked_answer(
+    ports: Ports, words: str, *, on: date | None = None, by_id: str | None = None, receipt: str = ""
+) -> OrderAnswer:
+    """What is told to the department; raises UserError."""
+    return OrderAnswer(
         past_day(ports, on, "回复日期"),
         optional_text("回复的内容", words, LONGEST),
         by_id,
         optional_text("回执", receipt, 100),
     )
-    return _change(
+
+
+def give_answer(uow: UnitOfWork, ports: Ports, danger_id: str, number: int, answer: OrderAnswer) -> None:
+    """Answer the order at this place inside another use case; raises UserError."""
+    _changed(
+        uow,
         ports,
         danger_id,
         lambda uow, danger, file: file.answered(number, answer),
         EventKind.ANSWERED,
         answer.words,
-        by_id,
+        answer.by_id,
         late=True,
     )
 
@@ -276,14 +299,19 @@ def clear_major(
         optional_text("复查意见", words, LONGEST),
     )
     with ports.units.write() as uow:
-        danger, file = _file(uow, danger_id)
-        file = file.cleared(clearance)
-        closed = danger.cleared(file)
-        uow.major_files.save(file)
-        uow.hidden_dangers.save(closed)
-        write_down(uow, ports, closed, EventKind.CLEARED, f"{clearance.authority} {clearance.number}")
-        strengthen(uow, ports, closed)
+        take_clearance(uow, ports, danger_id, clearance)
         return uow.commit()
+
+
+def take_clearance(uow: UnitOfWork, ports: Ports, danger_id: str, clearance: Clearance) -> None:
+    """The same inside another use case; raises UserError or CannotClose."""
+    danger, file = _file(uow, danger_id)
+    file = file.cleared(clearance)
+    closed = danger.cleared(file)
+    uow.major_files.save(file)
+    uow.hidden_dangers.save(closed)
+    write_down(uow, ports, closed, EventKind.CLEARED, f"{clearance.authority} {clearance.number}")
+    strengthen(uow, ports, closed)
 
 
 def resume_work(ports: Ports, danger_id: str, *, by_id: str | None = None, on: date | None = None) -> Changes:
@@ -323,13 +351,27 @@ def _change(
 ) -> Changes:
     """One change of the file. `late`: also while the department's clearance is awaited, never after closure."""
     with ports.units.write() as uow:
-        danger, file = _file(uow, danger_id)
-        if not danger.is_open:
-            raise NotNow(f"“{danger.title}”已经销号。", "要补充，请先重新打开它。")
-        if danger.status is DangerStatus.AWAITING_AUTHORITY and not late:
-            raise NotNow(f"“{danger.title}”已经治理完，等部门核销。", "要改治理的内容，请先退回重改。")
-        changed = edit(uow, danger, file)
-        if changed != file:
-            uow.major_files.save(changed)
-            write_down(uow, ports, danger, kind, words, by_id)
+        _changed(uow, ports, danger_id, edit, kind, words, by_id, late=late)
         return uow.commit()
+
+
+def _changed(
+    uow: UnitOfWork,
+    ports: Ports,
+    danger_id: str,
+    edit: Edit,
+    kind: EventKind,
+    words: str,
+    by_id: str | None,
+    *,
+    late: bool,
+) -> None:
+    danger, file = _file(uow, danger_id)
+    if not danger.is_open:
+        raise NotNow(f"“{danger.title}”已经销号。", "要补充，请先重新打开它。")
+    if danger.status is DangerStatus.AWAITING_AUTHORITY and not late:
+        raise NotNow(f"“{danger.title}”已经治理完，等部门核销。", "要改治理的内容，请先退回重改。")
+    changed = edit(uow, danger, file)
+    if changed != file:
+        uow.major_files.save(changed)
+        write_down(uow, ports, danger, kind, words, by_id)

@@ -1,0 +1,95 @@
+"""换密钥: a new key that the old one vouches for, so that the department need not see anybody again.
+
+The new key is made and waits on disk; the notice is signed with the old one; only then the new one takes its place. A
+power cut anywhere leaves a key that works, and the next try goes on with the same new key.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from ymh_desktop.domain.submissions import SentKind, SentLetter
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.exchange.trust import fingerprint_groups, own_number
+from ymh_desktop.services.papers.submission import enrolment_sheet
+from ymh_desktop.services.ports import KeyInfo, Letter, PackageResult, Ports
+from ymh_desktop.services.reporting import CannotExport
+from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
+from ymh_desktop.services.reports.paper import Signature
+
+OVERLAP = timedelta(days=60)  # 习惯值: time enough for a file that is on its way
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """What a change of key made: the notice to hand in, the enrolment sheet for the files, the new key."""
+
+    package: PackageResult
+    sheet: Path
+    key: KeyInfo
+    changes: Changes
+
+
+def rotate_key(ports: Ports, folder: Path, reason: str = "") -> Rotated:
+    """Change the key while the old one still works; raises UserError. A lost key goes by `reporting.lost_key`."""
+    book, now = open_book(ports), ports.clock.now()
+    code = book.enterprise.credit_code
+    old = ports.packages.key()
+    if code is None or old is None:
+        raise CannotExport("还没有签名密钥，不用换。", "第一次导出上报文件时会自动生成。")
+    new = ports.packages.prepare_key(code, book.enterprise.name, now)
+    until = min(ports.clock.today() + OVERLAP, old.valid_to)
+    with ports.units.read() as uow:
+        number = own_number(uow)
+    paper = LetterPaper(
+        title="换密钥通知",
+        sender=book.enterprise.name,
+        number=f"第 {number.sequence + 1} 号",
+        made_on=ports.clock.today(),
+        addressee=book.enterprise.recipient,
+        opening="我单位换用新的签名密钥，本通知由旧密钥签名。",
+        facts=(("旧密钥用到", str(until)), ("原因", reason)),
+        sections=(LetterSection("新密钥的指纹", (" ".join(fingerprint_groups(new.fingerprint)),), numbered=False),),
+        signatures=(Signature("主要负责人"), Signature("填报人")),
+    )
+    letter = Letter(
+        kind="key-rotation",
+        package_id=ports.new_id(),
+        sender=(code, book.enterprise.name),
+        from_enterprise=True,
+        addressee=("", book.enterprise.recipient),
+        sequence=number.sequence + 1,
+        created_at=now,
+        versions=ports.versions,
+        data={
+            "key-rotation": {
+                "cert_sha256": new.fingerprint.lower(),
+                "cert_pem": new.certificate,
+                "overlap_until": until.isoformat(),
+                "reason": reason[:500],
+            }
+        },
+        title="换密钥通知",
+        previous=number.last,
+        documents={"notice.pdf": ports.renderer.pdf(paper)},
+    )
+    made = ports.packages.send(letter, folder)
+    key = ports.packages.adopt_key()
+    record = SentLetter(
+        letter.package_id,
+        SentKind.KEY_ROTATION,
+        letter.sequence,
+        made.manifest_sha256,
+        now,
+        made.path.name,
+        book.enterprise.recipient,
+    )
+    with ports.units.write() as uow:
+        uow.sent_letters.save(record)
+        changes = uow.commit()
+    sheet = folder / "签名密钥登记表.pdf"
+    ports.files.write(
+        sheet, ports.renderer.pdf(enrolment_sheet(ports, book, replaces=old.fingerprint, reason=reason or "换新密钥"))
+    )
+    return Rotated(made, sheet, key, changes)
