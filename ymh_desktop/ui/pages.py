@@ -34,6 +34,9 @@ HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _
 STATISTICS = PageSpec("statistics", "数字统计", "chart-column", _page("statistics:StatisticsPage"))
 PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
 REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
+FORMS = PageSpec(
+    "forms", "填部门的表", "file-spreadsheet", _page("forms:FormsPage"), place=Place.NOWHERE, lights="reporting"
+)
 READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
 PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
 LIBRARY = PageSpec("library", "行业库", "book-open", _page("library:LibraryPage"), Place.FOOT)
@@ -74,6 +77,7 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         STATISTICS,
         PAPERS,
         REPORTING,
+        FORMS,
         READINESS,
         PEOPLE,
         LIBRARY,

@@ -24,7 +24,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import hide_unless, scrolling
+from ymh_desktop.ui.widgets.basics import scrolling
 
 _TAGS = {Verdict.YES: "tag-ok", Verdict.PARTLY: "tag-warning", Verdict.NO: "tag-error"}
 NOT_OFFICIAL = "这个数只给企业自己看差在哪里，不是评定等级。"
@@ -71,7 +71,7 @@ class FiveTab(QWidget):
         self.number.setText(found.headline)
         self.saying.setText(found.saying)
         self.before.setText(found.before)
-        hide_unless(self.before, found.before)
+        self.before.setVisible(bool(found.before))
         empty(self._parts)
         for have in FiveHave:
             self._parts.addWidget(self._part(have, found.of(have)))
