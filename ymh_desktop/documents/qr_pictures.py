@@ -47,7 +47,10 @@ class QrPictures:
                     raise NoPicture
                 picture.draft("L", (LONGEST_SIDE, LONGEST_SIDE))  # JPEG only: decodes no more than is needed
                 grey = picture.convert("L")
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+        except (
+            *(Image.DecompressionBombError, Image.DecompressionBombWarning),  # a warning may be made an error
+            *(UnidentifiedImageError, OSError, ValueError, SyntaxError),
+        ) as error:
             raise NoPicture from error
         grey.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         codes = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))

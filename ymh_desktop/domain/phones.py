@@ -109,7 +109,7 @@ def is_post_code(text: str) -> bool:
 def post_code_in(text: str) -> str | None:
     """The code of a post as somebody types it (p 7, P-0007, ７) or as a card's QR says it; None without any."""
     plain = text.translate({0xFF01 + n: 0x21 + n for n in range(94)}).upper()
-    found = re.search(r"(?<![A-Z0-9])P[-_ ]?(\d{1,6})(?!\d)", plain, re.ASCII) or re.fullmatch(
+    found = re.search(r"(?<![A-Z0-9])P[-_ ]?(\d{1,6})(?![A-Z0-9])", plain, re.ASCII) or re.fullmatch(
         r"\s*(\d{1,6})\s*", plain, re.ASCII
     )
     return f"P-{int(found[1]):04d}" if found and int(found[1]) else None

@@ -8,6 +8,7 @@ from ymh_desktop.domain.errors import UserError
 
 # Addresses in each private range, and one that is never routed: for the address that the default route leaves by.
 _ASK_THE_WAY_TO = ("203.0.113.1", "192.168.255.254", "10.255.255.254", "172.31.255.254")
+_FACTORY_NETWORKS = tuple(map(ipaddress.IPv4Network, ("192.168.0.0/16", "10.0.0.0/8", "172.16.0.0/12")))
 
 
 class WrongAddress(UserError):
@@ -38,12 +39,12 @@ def _towards(address: str) -> str:
 
 
 def is_of_a_factory(address: str) -> bool:
-    """A private IPv4 address of a network: not this PC alone, not one that it gave itself without a network."""
+    """An IPv4 address of a private network (RFC 1918): not this PC alone, not one that it gave itself without any."""
     try:
         found = ipaddress.IPv4Address(address)
     except ValueError:
         return False
-    return found.is_private and not (found.is_loopback or found.is_link_local or found.is_unspecified)
+    return any(found in network for network in _FACTORY_NETWORKS)
 
 
 def checked(address: str) -> str:

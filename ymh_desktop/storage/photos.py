@@ -102,7 +102,10 @@ def encoded(raw: bytes) -> bytes:
             plain = Image.new("RGB", upright.size, "white")  # what was transparent becomes white
             layer = upright.convert("RGBA")
             plain.paste(layer, mask=layer)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+    except (
+        *(Image.DecompressionBombError, Image.DecompressionBombWarning),  # a warning may be made an error
+        *(UnidentifiedImageError, OSError, ValueError, SyntaxError),
+    ) as error:
         raise NoPhoto from error
     content = io.BytesIO()
     plain.save(content, "JPEG", quality=_QUALITY)
