@@ -17,6 +17,7 @@ from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
 
 MOST_THINGS = 5
+_LONGEST = 16
 # Of the loop's tasks: what comes before the checks of today, and what after. What is overdue stands between.
 _FIRST = (Urge.ORDER, Urge.MAJOR, Urge.JUDGE)
 _LATER = (Urge.FAILED, Urge.ACCEPT, Urge.REPEATED, Urge.ASSIGN, Urge.SOON, Urge.REVIEW)
@@ -182,11 +183,17 @@ def _by_urge(tasks: tuple[LoopTask, ...]) -> dict[Urge, list[LoopTask]]:
 def _loop(tasks: list[LoopTask]) -> NextThing:
     """One line for all tasks of one kind; a single one leads straight to its record."""
     first = tasks[0]
+    saying = f"{_short(first.about)}：{first.what}"
     if first.danger_id is None:
         argument = first.hazard_id if len(tasks) == 1 else RiskLevel.MAJOR
-        return NextThing(f"{first.title}{_times(tasks)}", first.saying, "去看风险", "register", argument=argument)
+        return NextThing(f"{first.title}{_times(tasks)}", saying, "去看风险", "register", argument=argument)
     argument = first.danger_id if len(tasks) == 1 else None
-    return NextThing(f"{first.title}{_times(tasks)}", first.saying, "去看隐患", "hidden_dangers", argument=argument)
+    return NextThing(f"{first.title}{_times(tasks)}", saying, "去看隐患", "hidden_dangers", argument=argument)
+
+
+def _short(words: str) -> str:
+    """Cards on the home page have room for two lines."""
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _times(tasks: list[LoopTask]) -> str:
@@ -209,11 +216,9 @@ def _levels(ports: Ports) -> list[NextThing]:
     changes = levels_to_handle(ports)
     if not changes:
         return []
-    first, today_ = changes[0], ports.clock.today()
-    assert first.before is not None
+    first, day = changes[0], ports.clock.today()
     assert first.after is not None
-    saying = f"“{first.title[:24]}”从{first.before.short}变成{first.after.short}"
-    saying += f"等 {len(changes)} 项" if len(changes) > 1 else ""
-    saying += "：重印告知卡和四色图，告诉岗位上的人。"
-    rows = RiskRows(stretch(min(change.on for change in changes), today_))
+    more = f"等 {len(changes)} 项" if len(changes) > 1 else ""
+    saying = f"“{_short(first.title)}”变成{label(first.after)}{more}：重印告知卡，告诉大家。"
+    rows = RiskRows(stretch(min(change.on for change in changes), day))
     return [NextThing("等级变了，跟着改", saying, "去看是哪些", "statistics", argument=rows)]

@@ -790,10 +790,11 @@ class Views(Protocol):
     def failed_controls(self, least: int) -> Sequence[Sequence[Any]]:
         """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
 
-    def level_history(self, *, of_present: bool = False) -> Sequence[Sequence[Any]]:
+    def level_history(self, *, of_present: bool = False, since: date | None = None) -> Sequence[Sequence[Any]]:
         """(hazard id, moment as ISO text, fields as JSON text) of audit entries that may change a level, in order.
 
-        `of_present`: only of hazards that are still there, which is quick however long the trail is.
+        `of_present`: only of hazards that are still there, which is quick however long the trail is. `since`: only
+        changes from that day on, without the entries by which hazards came.
         """
 
     def checks(self, first: date, last: date) -> Sequence[Sequence[Any]]:

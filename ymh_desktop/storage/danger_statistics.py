@@ -1,13 +1,31 @@
 """Hidden dangers in figures: what each figure counts is one condition, and its rows are those that match it."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, and_, case, func, not_, or_, select, true, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Date,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 from sqlalchemy.sql.selectable import FromClause
 
-from ymh_desktop.domain.danger_figures import DangerGroup, Matter
+from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
 from ymh_desktop.domain.workdays import Period
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
@@ -16,6 +34,8 @@ from ymh_desktop.storage.tables.risk import HAZARD, RISK_POINT_POST
 
 Row = tuple[object, ...]
 Condition = ColumnElement[bool]
+Day = date | BindParameter[date]
+FIGURES = tuple(Matter)[: len(fields(DangerFigures))]
 
 _PARTS = {
     Matter.GOALS: MAJOR_FILE.c.goals,
@@ -27,16 +47,18 @@ _PARTS = {
 _OF_THE_FILE = (Matter.PLANNED, *_PARTS)
 
 
-def within(day: ColumnElement[Any], first: date | None, last: date | None) -> list[Condition]:
+def within(day: ColumnElement[Any], first: Day | None, last: Day | None) -> list[Condition]:
     """From one day to another, None without bound."""
     bounds = [] if first is None else [day >= first]
     return [*bounds, true()] if last is None else [*bounds, day <= last]
 
 
-def conditions(first: date | None, last: date | None, as_of: date) -> dict[Matter, Condition]:
-    """What each figure counts; domain.danger_figures says what it means. `as_of` is the last day, or today."""
+def conditions(first: Day | None, last: Day | None, as_of: Day, end: Day) -> dict[Matter, Condition]:
+    """What each figure counts; domain.danger_figures says what it means.
+
+    `as_of` is the evening that is told, `end` the earlier of that and `last`.
+    """
     danger = HIDDEN_DANGER.c
-    end = min(last or as_of, as_of)
     found = and_(*within(danger.found_on, first, end))
     is_closed = danger.closed_on <= as_of
     is_open = or_(danger.closed_on.is_(None), danger.closed_on > as_of)
@@ -75,6 +97,27 @@ def conditions(first: date | None, last: date | None, as_of: date) -> dict[Matte
     }
 
 
+def figures(
+    connection: Connection, first: date | None, last: date | None, as_of: date, level: str | None
+) -> tuple[int, ...]:
+    """The fields of DangerFigures in one pass: asked for on every visit of the home page, so the query is kept."""
+    given: dict[str, Any] = {"as_of": as_of, "end": min(last or as_of, as_of)}
+    given |= {name: day for name, day in (("first", first), ("last", last), ("level", level)) if day is not None}
+    query = _figures(first is not None, last is not None, level is not None)
+    return tuple(connection.execute(query, given).one())
+
+
+@cache
+def _figures(first: bool, last: bool, level: bool) -> Select[Any]:
+    def day(name: str) -> BindParameter[date]:
+        return bindparam(name, type_=Date)
+
+    told = conditions(day("first") if first else None, day("last") if last else None, day("as_of"), day("end"))
+    columns: list[ColumnElement[Any]] = [how_many(told[matter]) for matter in FIGURES]
+    query: Select[Any] = select().add_columns(*columns)
+    return query.where(HIDDEN_DANGER.c.level == bindparam("level")) if level else query
+
+
 def counts(
     connection: Connection,
     first: date | None,
@@ -90,7 +133,7 @@ def counts(
 
     `usual_tier` is the tier of a hazard that names none, for DangerGroup.TIER.
     """
-    wanted = conditions(first, last, as_of)
+    wanted = conditions(first, last, as_of, min(last or as_of, as_of))
     key = _key(by, usual_tier)
     query = select(*([key] if key is not None else []), *(how_many(wanted[matter]) for matter in matters))
     query = query.select_from(_joined(by, matters))
@@ -115,7 +158,8 @@ def behind(
 ) -> Condition:
     """The condition that the rows of one figure meet, for a query over hidden dangers."""
     danger = HIDDEN_DANGER.c
-    which = select(danger.id).select_from(_joined(by, (matter,))).where(conditions(first, last, as_of)[matter])
+    told = conditions(first, last, as_of, min(last or as_of, as_of))
+    which = select(danger.id).select_from(_joined(by, (matter,))).where(told[matter])
     if level is not None:
         which = which.where(danger.level == level)
     if by is DangerGroup.ACCIDENT:
@@ -134,7 +178,8 @@ def months(connection: Connection, periods: Sequence[Period], as_of: date) -> li
         if each.first > as_of:
             wanted += [how_many(not_(true()))] * 4
             continue
-        told = conditions(each.first, each.last, min(each.last, as_of))
+        end = min(each.last, as_of)
+        told = conditions(each.first, each.last, end, end)
         matters = (Matter.REGISTERED, Matter.CLOSED_WITHIN, Matter.OPEN_AT_END, Matter.OVERDUE_AT_END)
         wanted += [how_many(told[matter]) for matter in matters]
     if not wanted:

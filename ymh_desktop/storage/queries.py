@@ -1,7 +1,7 @@
 """Lists for the screen: plain tuples by Core, one query each, no records built."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from ymh_desktop.domain.checks import Recording
-from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
+from ymh_desktop.domain.danger_figures import DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.submissions import Channel
@@ -128,7 +128,7 @@ class SqlViews:
     def danger_figures(self, first: date | None, last: date | None, as_of: date, level: str | None) -> tuple[int, ...]:
         """The fields of domain.danger_figures.DangerFigures, for a period as it stood on a day."""
         with self.database.reader.connect() as connection:
-            return danger_figures_row(connection, first, last, as_of, level)
+            return danger_statistics.figures(connection, first, last, as_of, level)
 
     def danger_counts(
         self,
@@ -184,25 +184,21 @@ class SqlViews:
     def hazards_at(self, level: int) -> list[Row]:
         """(id,) of each hazard of that level."""
         with self.database.reader.connect() as connection:
-            return _plainly(connection, select(HAZARD.c.id).where(HAZARD.c.level == level).order_by(HAZARD.c.id))
+            return [tuple(row) for row in connection.execute(_hazards_at(), {"level": level})]
 
     def failed_controls(self, least: int) -> list[Row]:
         """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
         with self.database.reader.connect() as connection:
-            query = (
-                select(HAZARD.c.id, MEASURE.c.id, HAZARD.c.level)
-                .join(MEASURE, MEASURE.c.hazard_id == HAZARD.c.id)
-                .where(HAZARD.c.level >= least, HAZARD.c.control_failed.is_(True), MEASURE.c.failed.is_(True))
-            )
-            return _plainly(connection, query)
+            return [tuple(row) for row in connection.execute(_failed_controls(), {"least": least})]
 
-    def level_history(self, *, of_present: bool = False) -> list[Row]:
+    def level_history(self, *, of_present: bool = False, since: date | None = None) -> list[Row]:
         """(hazard id, moment as ISO text, fields as JSON text) of every audit entry that may change a level.
 
         `of_present`: only of hazards that are still in the register, which is found without reading the whole trail.
+        `since`: only later changes, without the entries by which hazards came.
         """
         with self.database.reader.connect() as connection:
-            return level_history(connection, of_present=of_present)
+            return level_history(connection, of_present=of_present, since=since)
 
     def checks(self, first: date, last: date) -> list[Row]:
         """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
@@ -287,20 +283,6 @@ def hidden_danger_rows(connection: Connection, meant: ColumnElement[bool] | None
     if meant is not None:
         query = query.where(meant)
     return [tuple(row) for row in connection.execute(query)]
-
-
-def danger_figures_row(
-    connection: Connection, first: date | None, last: date | None, as_of: date, level: str | None
-) -> tuple[int, ...]:
-    """The fields of DangerFigures in one pass over the table; the domain's function says what each of them means."""
-    told = danger_statistics.conditions(first, last, as_of)
-    query = select(*(how_many(told[matter]) for matter in _FIGURES))
-    if level is not None:
-        query = query.where(HIDDEN_DANGER.c.level == level)
-    return tuple(connection.execute(query).one())
-
-
-_FIGURES = tuple(Matter)[: len(fields(DangerFigures))]
 
 
 def check_rows(connection: Connection, first: date, last: date) -> list[Row]:
@@ -405,27 +387,54 @@ def _standing() -> Select[Any]:
 
 def submission_counts(connection: Connection, first: date | None, last: date | None) -> Row:
     """Packages exported between two days: how many, with proof, sent without proof. Moments are local ISO text."""
+    given = {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
+    return tuple(connection.execute(_submission_counts(), given).one())
+
+
+@cache
+def _submission_counts() -> Select[Any]:
     sent = SUBMISSION.c
     day = func.substr(type_coerce(sent.created_at, Text), 1, 10)
     not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
-    query = select(func.count(), how_many(sent.proof != ""), how_many(not_proved))
-    if first is not None:
-        query = query.where(day >= first.isoformat())
-    if last is not None:
-        query = query.where(day <= last.isoformat())
-    return tuple(connection.execute(query).one())
+    query: Select[Any] = select().add_columns(func.count(), how_many(sent.proof != ""), how_many(not_proved))
+    return query.where(day.between(bindparam("first", type_=Text), bindparam("last", type_=Text)))
 
 
-def level_history(connection: Connection, *, of_present: bool = False) -> list[Row]:
+def level_history(connection: Connection, *, of_present: bool = False, since: date | None = None) -> list[Row]:
     """What the audit trail says about the grades and judgements of hazards, oldest first.
 
     A record that comes or goes names its grade too, so these two fields find every entry that matters.
     """
+    result = connection.execute(
+        _level_history(of_present, since is not None), {"since": since.isoformat()} if since else {}
+    )
+    assert result.cursor is not None
+    return cast(list[Row], result.cursor.fetchall())
+
+
+@cache
+def _level_history(of_present: bool, later: bool) -> Select[Any]:
     said = AUDIT_ENTRY.c
-    matters = or_(said.fields.contains('["grade",'), said.fields.contains('["judgements",'))
-    meant = said.record_id.in_(select(HAZARD.c.id)) if of_present else said.record_kind == "Hazard"
-    query = select(said.record_id, type_coerce(said.at, Text), said.fields).where(meant, matters).order_by(said.number)
-    return _plainly(connection, query)
+    at = type_coerce(said.at, Text)
+    meant = [said.record_id.in_(select(HAZARD.c.id)) if of_present else said.record_kind == "Hazard"]
+    if later:
+        meant += [at >= bindparam("since", type_=Text), said.action != "create"]
+    meant.append(or_(said.fields.contains('["grade",'), said.fields.contains('["judgements",')))
+    return select(said.record_id, at, said.fields).where(*meant).order_by(said.number)
+
+
+@cache
+def _hazards_at() -> Select[Any]:
+    return select(HAZARD.c.id).where(HAZARD.c.level == bindparam("level")).order_by(HAZARD.c.id)
+
+
+@cache
+def _failed_controls() -> Select[Any]:
+    return (
+        select(HAZARD.c.id, MEASURE.c.id, HAZARD.c.level)
+        .join(MEASURE, MEASURE.c.hazard_id == HAZARD.c.id)
+        .where(HAZARD.c.level >= bindparam("least"), HAZARD.c.control_failed.is_(True), MEASURE.c.failed.is_(True))
+    )
 
 
 def _plainly(connection: Connection, query: Select[Any], **given: date) -> list[Row]:

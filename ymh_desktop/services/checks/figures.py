@@ -118,8 +118,10 @@ def lines_of(seen: Look, rows: Sequence[CheckRow], first: date, last: date) -> t
     plans = {plan.id: plan for plan in seen.plans}
     lines = [_made(plans[row.plan_id], row) for row in rows]
     for plan in seen.plans:
-        owed = (due for due in dues(plan, seen.calendar, first, last) if (plan.id, due.period.first) not in made)
-        lines += [_owed(seen, plan, due) for due in owed]
+        owed = [due for due in dues(plan, seen.calendar, first, last) if (plan.id, due.period.first) not in made]
+        if owed:
+            inspector = seen.inspector(plan)
+            lines += [_owed(seen.today, plan, due, inspector) for due in owed]
     lines.sort(key=lambda line: (line.due, line.code))
     return tuple(lines)
 
@@ -130,9 +132,9 @@ def _made(plan: CheckPlan, row: CheckRow) -> DueLine:
     return DueLine(*about, state, row.inspector, row.id, row.done_on, EnteredHow(row.entered), row.abnormal)
 
 
-def _owed(seen: Look, plan: CheckPlan, due: Due) -> DueLine:
+def _owed(today: date, plan: CheckPlan, due: Due, inspector: str) -> DueLine:
     about = (plan.id, plan.code, plan.title, plan.kind, plan.tier, plan.post_id, due.period.first, due.day)
-    return DueLine(*about, standing(due, None, seen.today), seen.inspector(plan), None, None, None, 0)
+    return DueLine(*about, standing(due, None, today), inspector, None, None, None, 0)
 
 
 def count(lines: Iterable[DueLine]) -> CheckFigures:

@@ -34,18 +34,24 @@ class Urge(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LoopTask:
-    """One thing to do. `danger_id` or `hazard_id` says where; `due` None has no day."""
+    """One thing to do: at `about`, a code with its words. `danger_id` or `hazard_id` says where; `due` None: no day."""
 
     urge: Urge
     title: str
-    saying: str
+    about: str
+    what: str
     danger_id: str | None = None
     hazard_id: str | None = None
     due: date | None = None
 
+    @property
+    def saying(self) -> str:
+        """Both in one sentence."""
+        return f"{self.about}：{self.what}"
+
 
 class _Task(Protocol):
-    def __call__(self, urge: Urge, title: str, saying: str, due: date | None = ...) -> LoopTask: ...
+    def __call__(self, urge: Urge, title: str, what: str, due: date | None = ...) -> LoopTask: ...
 
 
 def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
@@ -59,8 +65,8 @@ def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
     tasks = [task for d, level in found if (task := _task(d, files.get(d.id), level, today)) is not None]
     for line in risk_reviews(ports):
         if line.due <= today + SOON:
-            saying = f"“{line.hazard.title}”的管控有没有效，{line.due} 前要评估。"
-            tasks.append(LoopTask(Urge.REVIEW, "评估重大风险", saying, None, line.hazard.id, line.due))
+            what = f"管控有没有效，{line.due} 前要评估。"
+            tasks.append(LoopTask(Urge.REVIEW, "评估重大风险", line.hazard.title, what, None, line.hazard.id, line.due))
     order = list(Urge)
     return tuple(sorted(tasks, key=lambda task: (order.index(task.urge), task.due or date.max)))
 
@@ -68,8 +74,9 @@ def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
 def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, today: date) -> LoopTask | None:
     """`failed` is the level of the risk whose measure failed; None when none did, or the risk is a lesser one."""
 
-    def task(urge: Urge, title: str, saying: str, due: date | None = danger.deadline) -> LoopTask:
-        return LoopTask(urge, title, f"{danger.code} {danger.title[:30]}：{saying}", danger.id, danger.hazard_id, due)
+    def task(urge: Urge, title: str, what: str, due: date | None = danger.deadline) -> LoopTask:
+        about = f"{danger.code} {danger.title[:30]}"
+        return LoopTask(urge, title, about, what, danger.id, danger.hazard_id, due)
 
     late = f"超期 {(today - danger.deadline).days} 天" if danger.deadline and danger.overdue(today) else ""
     if danger.is_major:
@@ -80,9 +87,9 @@ def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, toda
         return task(Urge.ACCEPT, "验收隐患", "整改完了，去看一眼，通过就销号。", danger.rectified_on)
     if failed is not None and not danger.protective.strip():
         level = label(RiskLevel(failed))
-        return task(Urge.FAILED, "管控失效，先防住", f"这是{level}，改好以前怎么防护要写下来，防不住就先停用。")
+        return task(Urge.FAILED, "管控失效，先防住", f"这是{level}，写下改好前怎么防，防不住先停用。")
     if danger.occurrence >= AGAIN and not danger.cause.strip():
-        return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，光改这一次不够，写下为什么总出。")
+        return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，写下为什么总出。")
     if danger.status is DangerStatus.REGISTERED and danger.assigned_on is None:
         return task(Urge.ASSIGN, "派单", "定下谁改、什么时候改完。")
     if danger.deadline is not None and danger.deadline <= today + SOON:

@@ -140,6 +140,8 @@ def levels_to_handle(ports: Ports) -> tuple[LevelChange, ...]:
         return ()
     today, handled = ports.clock.today(), levels_handled(ports)
     since = max(today - REMIND_FOR, min(finished) + ONE_DAY)
+    if not ports.views.level_history(of_present=True, since=since):
+        return ()
     before: dict[str, RiskLevel | None] = {}
     changed: dict[str, tuple[RiskLevel, LevelStep]] = {}
     for step in level_steps(ports, of_present=True):
