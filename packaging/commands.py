@@ -59,8 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     gallery.add_argument("--images", action="store_true", help="renew the pictures of the README as well")
     gallery.set_defaults(action=lambda options: _script("packaging/gallery.py", ["--images"] if options.images else []))
 
-    build = commands.add_parser("build", help="make the program that users get, and let it test itself")
-    build.add_argument("target", choices=["linux"])
+    build = commands.add_parser("build", help="make what users get, into dist/release, and let it test itself")
+    build.add_argument("target", choices=["linux", "windows", "all"])
+    build.add_argument("--tests", action="store_true", help="first run tests on the Windows Python as well")
     build.set_defaults(action=_build)
 
     relock = commands.add_parser("lock", help="make packaging/requirements.lock anew from pyproject.toml")
@@ -100,6 +101,7 @@ def _test(options: argparse.Namespace) -> bool:
             Lane("test", [*here, "test", "--", *options.arguments], limit=WHOLE_LIMIT),
             Lane("blackbox", [inside, "packaging/lane_blackbox.py"]),
             Lane("build", [inside, "packaging/freeze.py"]),
+            Lane("windows", [inside, "packaging/lane_windows.py", "--lane"], limit=WHOLE_LIMIT, optional=True),
         ],
         variables(),
     )
@@ -110,9 +112,16 @@ def _lint(options: argparse.Namespace) -> bool:
     return checks.lint(options.fix)
 
 
-def _build(_: argparse.Namespace) -> bool:
+def _build(options: argparse.Namespace) -> bool:
+    """Each system after the other, the second also after the first has failed. A skipped build is no success."""
     prepare()
-    return _script("packaging/freeze.py", [])
+    builds = {
+        "linux": ("packaging/freeze.py", ["--release"]),
+        "windows": ("packaging/lane_windows.py", ["--tests"] if options.tests else []),
+    }
+    chosen = builds if options.target == "all" else {options.target: builds[options.target]}
+    results = [_script(path, arguments) for path, arguments in chosen.values()]
+    return all(results)
 
 
 def _bench(options: argparse.Namespace) -> bool:

@@ -25,6 +25,14 @@ def locked_version(name: str) -> str:
     return found[1]
 
 
+def program_version() -> str:
+    """The version that the program says it is."""
+    text = (ROOT / "ymh_desktop" / "__init__.py").read_text("utf-8")
+    found = re.search(r'^__version__ = "([^"]+)"', text, re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
 def digest(*parts: str) -> str:
     """One SHA-256 over several texts, each kept apart from the next."""
     total = hashlib.sha256()

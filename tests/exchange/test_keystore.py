@@ -193,10 +193,26 @@ def test_the_key_file_itself_is_not_taken_for_a_copy(store: KeyStore) -> None:
 
 
 def test_this_pc_keeps_secrets_as_it_can(tmp_path: Path) -> None:
-    """On Linux a file; the sentence says honestly what that is worth."""
+    """On Windows sealed for the account, elsewhere a file; the sentence says honestly what that is worth."""
     secrets = secrets_of_this_pc(tmp_path)
-    assert secrets.unwrap(secrets.wrap(b"s" * 32)) == b"s" * 32
-    assert "登录账号" in secrets.sentence
+    wrapped = secrets.wrap(b"s" * 32)
+    assert secrets.unwrap(wrapped) == b"s" * 32
+    assert "账号" in secrets.sentence
+    assert (secrets.kind == "dpapi") == (sys.platform == "win32")
+    secrets.forget(wrapped)
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="sealed by Windows itself")
+def test_windows_gives_a_secret_back_only_as_it_was_sealed(tmp_path: Path) -> None:
+    """Nothing of it can be read in what is stored, and a changed byte makes it lost."""
+    secrets = secrets_of_this_pc(tmp_path)
+    wrapped = secrets.wrap(b"s" * 32)
+    assert b"ssss" not in wrapped
+    assert secrets.wrap(b"s" * 32) != wrapped
+    for broken in (b"", b"x", wrapped[:-1], bytes([wrapped[0] ^ 1]) + wrapped[1:], b"\0" * 200):
+        with pytest.raises(SecretLost):
+            secrets.unwrap(broken)
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_certificate_names_the_enterprise_as_the_format_asks(made: tuple[Path, bytes]) -> None:

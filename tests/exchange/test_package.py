@@ -1,7 +1,6 @@
 """Exports: the same content gives the same bytes, nothing half done is left, everything has its right name."""
 
 import os
-import resource
 import sys
 import threading
 import uuid
@@ -140,6 +139,7 @@ def test_stopping_leaves_nothing(at: float, shop: Shop) -> None:
 def test_a_full_disk_gets_a_sentence_and_leaves_nothing(shop: Shop) -> None:
     folder = shop.place()
     package = shop.package(photos=(shop.photo(b"p", 400_000),))
+    resource = pytest.importorskip("resource")  # only POSIX systems have it
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))  # writing more fails, as on a full disk
     try:

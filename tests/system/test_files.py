@@ -48,7 +48,7 @@ def test_a_place_that_is_gone_gets_a_sentence(tmp_path: Path) -> None:
 
 def test_a_name_that_is_too_long_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="文件名太长"):
-        SafeFiles().write(tmp_path / ("长" * 200 + ".pdf"), b"x")
+        SafeFiles().write(tmp_path / ("长" * 300 + ".pdf"), b"x")
 
 
 def test_a_file_that_excel_holds_open_gets_its_own_sentence(tmp_path: Path) -> None:

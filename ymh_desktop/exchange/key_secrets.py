@@ -82,7 +82,7 @@ if sys.platform == "win32":
         _fields_ = (("size", wintypes.DWORD), ("data", ctypes.POINTER(ctypes.c_char)))
 
     class DpapiSecrets:
-        """Sealed by CryptProtectData for this Windows account. NOT TESTED: written without a Windows PC at hand."""
+        """Sealed by CryptProtectData for this Windows account. Its tests run under wine."""
 
         kind = "dpapi"
         sentence = "签名密钥由 Windows 账号保护：换账号、换电脑或重装系统后需要换新密钥。"

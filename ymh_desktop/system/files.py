@@ -12,6 +12,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.ENODEV, errno.ENXIO}
 _WINDOWS_IN_USE = 32  # ERROR_SHARING_VIOLATION
+_WINDOWS_LONGEST_PATH = 260
 
 
 class CannotWrite(UserError):
@@ -27,10 +28,11 @@ def sentence_for(error: OSError, path: Path) -> CannotWrite:
         return CannotWrite(f"磁盘已满，“{name}”没有写成。", "请腾出一些空间，或换一个位置，再试一次。")
     if error.errno in _REFUSED:
         return CannotWrite(f"“{name}”所在的位置不能写入。", "请换一个文件夹；U盘请看看有没有写保护。")
+    # Windows says of a path that is too long that it is not there.
+    if error.errno == errno.ENAMETOOLONG or (os.name == "nt" and len(str(path)) >= _WINDOWS_LONGEST_PATH):
+        return CannotWrite("文件名太长。", "请换一个短一些的名字，或换一个层级浅一些的文件夹。")
     if error.errno in _GONE:
         return CannotWrite(f"找不到“{name}”所在的位置。", "请看看U盘有没有拔掉、文件夹有没有改名，再试一次。")
-    if error.errno == errno.ENAMETOOLONG:
-        return CannotWrite("文件名太长。", "请换一个短一些的名字，或换一个层级浅一些的文件夹。")
     return CannotWrite(f"写“{name}”时磁盘出错。", "请检查硬盘或U盘，或换一个位置，再试一次。")
 
 
