@@ -24,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command == WINDOW:
         from ymh_desktop.start import open_window
 
-        return open_window(arguments.data, demo=arguments.demo, probe=arguments.probe_start)
+        return open_window(arguments.data, demo=arguments.demo, probe=arguments.probe_start, file=arguments.open)
     if arguments.command == "self-test":
         from ymh_desktop.start import self_test
 

@@ -24,22 +24,24 @@ if TYPE_CHECKING:
     from ymh_desktop.ui.shell.window import MainWindow
 
 FIRST_PAGE, START_PAGE = "home", "start"
+FILES_PAGE = "reporting"  # where signed files are sent and read; told which one by a Path
 
 # Elsewhere an older copy is no way out: a newer file waits for a newer program, a protected folder for another place.
 _HELPED_BY_A_BACKUP = (DamagedDatabase, DiskFault, MigrationFailed, NotOurDatabase)
 
 
-def open_window(data: Path | None, *, demo: bool = False, probe: bool = False) -> int:
+def open_window(data: Path | None, *, demo: bool = False, probe: bool = False, file: Path | None = None) -> int:
     """Open the window over a data folder and stay until it is closed; the exit code.
 
-    `demo` fills an empty folder first. `probe` shows the window, prints the modules that were loaded, and ends.
+    `demo` fills an empty folder first. `probe` shows the window, prints the modules that were loaded, and ends. `file`
+    is a signed file that was double-clicked: the page for such files is shown with it.
     """
     from ymh_desktop.ui.app import make_application
 
     keeping = logs.start(paths.user_log_folder())
     try:
         app = make_application(sys.argv[:1], paths.shipped().resources)
-        return _stay(app, Session(app, _chosen_folder(data)), demo, probe)
+        return _stay(app, Session(app, _chosen_folder(data), file.absolute() if file else None), demo, probe)
     finally:
         keeping.close()
 
@@ -65,8 +67,8 @@ def _stay(app: "QApplication", session: "Session", demo: bool, probe: bool) -> i
 class Session:
     """One run of the program: a data folder, a window over it, and what happens when it cannot be opened."""
 
-    def __init__(self, app: "QApplication", data: Path) -> None:
-        self._app, self._data = app, data
+    def __init__(self, app: "QApplication", data: Path, file: Path | None = None) -> None:
+        self._app, self._data, self._file = app, data, file
         self._program: Program | None = None
         self._window: QWidget | None = None
 
@@ -82,7 +84,7 @@ class Session:
         except DataFolderBusy as busy:
             from ymh_desktop.ui.single import bring_forward
 
-            if bring_forward(self._data):
+            if bring_forward(self._data, self._file):
                 return False
             self._show_failure(busy, can_restore=False)
         except UserError as error:
@@ -106,13 +108,16 @@ class Session:
         window = self._window = make_window(program, self._restored, self._renewed)
         self._look_after(program, window)
         window.show()
+        if self._file is not None and window.page_id == FIRST_PAGE:  # without an enterprise there is nowhere to read it
+            window.navigate(FILES_PAGE, self._file)
+        self._file = None
 
     def _look_after(self, program: Program, window: "MainWindow") -> None:
         """Second starts, phones, the daily backup, and what the folder has to say."""
         from ymh_desktop.ui.single import FirstWindow
         from ymh_desktop.ui.viewmodels.phones import PhoneLink
 
-        FirstWindow(self._data, lambda: _raise(window), window)
+        FirstWindow(self._data, lambda file: _come_forward(window, file), window)
         PhoneLink(program.ports, window.records, window.tasks, window)
         for warning in program.folder.warnings:
             window.notices.say(warning)
@@ -155,7 +160,9 @@ class Session:
             self._program = None
 
 
-def _raise(window: "MainWindow") -> None:
+def _come_forward(window: "MainWindow", file: Path | None) -> None:
+    if file is not None:
+        window.navigate(FILES_PAGE, file)
     window.showNormal() if window.isMinimized() else window.show()
     window.raise_()
     window.activateWindow()

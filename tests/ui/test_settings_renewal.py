@@ -1,5 +1,7 @@
 """升级 in 设置 as somebody uses it: choosing the file, reading what changes, saying yes; and the licence texts."""
 
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +15,9 @@ from tests.ui.wizard_support import calm, press
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.exchange.identity import SigningIdentity, new_identity
 from ymh_desktop.services.updates import Offer
-from ymh_desktop.ui.pages import settings_page
+from ymh_desktop.ui.pages import LIBRARY, settings_page
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.views.library import LibraryPage
 from ymh_desktop.ui.views.licences import LicencesDialog, licence_texts
 from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab
 from ymh_desktop.ui.views.settings_renewal import RenewalDialog
@@ -113,3 +116,40 @@ def test_licence_texts_of_packages_come_after_ours(tmp_path: Path) -> None:
     for name in ("LICENSE", "zebra/COPYING", "zebra/picture.png", "LGPL-3.0.txt"):
         (tmp_path / name).write_text("text")
     assert [name for name, _ in licence_texts(tmp_path)] == ["LGPL-3.0.txt", "LICENSE", "zebra：COPYING"]
+
+
+def test_a_newer_library_is_looked_at_before_it_is_taken(
+    qapp: object, sample_firm: Program, makers: SigningIdentity, tmp_path: Path
+) -> None:
+    """The library page shows what changes; nothing of the program is touched."""
+    modules = RESOURCES / "library" / "modules"
+    module = min(modules.glob("*.yaml"))
+    newer = re.sub(r"(?m)^date: .*$", "date: 2099-01-01", module.read_text("utf-8"), count=1)
+    archive = tmp_path / "library.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr(f"modules/{module.name}", newer)
+    ports = replace(sample_firm.ports, updates=updates_of(tmp_path, makers, platform=None))
+    window = MainWindow(ports, (settings_page(None, None, lambda _: None), LIBRARY), RESOURCES)
+    window.navigate("settings", SettingsTab.ABOUT.value)
+    window.show()
+    calm(window)
+    page = window.page
+    assert isinstance(page, SettingsPage)
+    path = make_update(
+        tmp_path, makers, "0.0.1", builds={"library": archive}, library="2099-01-01.1", now=ports.clock.now()
+    )
+    page.about.renewal.model.look(path)
+    calm(window)
+    dialog = dialog_of(page, RenewalDialog)
+    assert isinstance(dialog, RenewalDialog)
+    dialog.go.click()
+    wait_until(lambda: window.page_id == "library", 30_000)
+    shown = window.page
+    assert isinstance(shown, LibraryPage)
+    assert shown.faces.currentWidget() is shown.update_face
+    wait_until(lambda: window.tasks.idle, 30_000)  # the whole library is compared and checked
+    window.close()
+    window.tasks.wait()
+    settle()
+    window.deleteLater()
+    settle()

@@ -61,6 +61,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="store_true", help="显示四个版本号")
     parser.add_argument("--data", type=Path, metavar="文件夹", help="数据文件夹；不写就用默认的")
     parser.add_argument("--demo", action="store_true", help="打开窗口前先填好演示企业（只用于空文件夹）")
+    parser.add_argument("--open", type=Path, nargs="?", metavar="文件", help="打开窗口，并看这个上报或收到的文件")
     parser.add_argument("--probe-start", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(command=WINDOW)
     commands = parser.add_subparsers(dest="command", metavar="命令", title="命令", parser_class=_Parser)

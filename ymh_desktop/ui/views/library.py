@@ -1,6 +1,7 @@
 """行业库: the list that is searched, beside it the entry that is read; own entries and updates open in its place."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -75,11 +76,14 @@ class LibraryPage(Page):
         return self._update
 
     def opened(self, argument: object = None) -> None:
-        """An entry's id opens it; else the list is shown as it was left."""
+        """An entry's id opens it, a folder is looked at as a newer library; else the list is shown as it was left."""
         self.faces.setCurrentWidget(self.reading)
         self.model.load()
         if isinstance(argument, str):
             self.reading.open(argument)
+        elif isinstance(argument, Path):
+            self.open_update()
+            self.update_face.model.look_in(argument)
 
     def left(self) -> None:
         """Keep what is half written."""
