@@ -86,7 +86,7 @@ def test_every_paper_is_offered_with_what_it_is_for(page: PapersPage) -> None:
     words = words_on(page)
     for paper in PAPERS:
         assert paper.name in words
-        assert f"用处：{paper.used_for}。" in words
+        assert f"用于：{paper.used_for}。" in words
 
 
 def test_a_paper_named_on_the_way_in_opens_at_once(page: PapersPage) -> None:

@@ -104,6 +104,12 @@ def make_table(ports: Ports, wanted: Wanted) -> tuple[str, bytes]:
     return file_name(wanted.paper, book, "xlsx"), ports.renderer.excel(_report(ports, book, wanted))
 
 
+def make_word(ports: Ports, wanted: Wanted) -> tuple[str, bytes]:
+    """The paper as a Word file: suggested file name and content."""
+    book = open_book(ports)
+    return file_name(wanted.paper, book, "docx"), ports.renderer.word(_report(ports, book, wanted))
+
+
 def _report(ports: Ports, book: Book, wanted: Wanted) -> object:
     if wanted.paper.id == CARDS:
         return notice_cards(ports, book, wanted.post_ids, wanted.size)
@@ -177,13 +183,24 @@ class PapersModel(QObject):
 
     def order_table(self, wanted: Wanted, then: Callable[[str, bytes], None]) -> None:
         """Make the spreadsheet."""
+        self._order_file(make_table, wanted, then)
 
+    def order_word(self, wanted: Wanted, then: Callable[[str, bytes], None]) -> None:
+        """Make the Word file."""
+        self._order_file(make_word, wanted, then)
+
+    def _order_file(
+        self,
+        make_file: Callable[[Ports, Wanted], tuple[str, bytes]],
+        wanted: Wanted,
+        then: Callable[[str, bytes], None],
+    ) -> None:
         def failed(error: UserError) -> None:
             self.refused.emit(wanted, refusal(wanted.paper, error))
 
         self._context.tasks.run_long(
             f"正在生成{wanted.paper.name}",
-            lambda progress: make_table(self._context.ports, wanted),
+            lambda progress: make_file(self._context.ports, wanted),
             lambda made: then(*made),
             failed,
         )

@@ -3,9 +3,20 @@
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ymh_desktop.services.papers.catalogue import PAPERS, Paper
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.papers.catalogue import PAPERS, Paper, PaperGroup
 from ymh_desktop.services.reports.paper import DRAFT, PageSize
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import tokens
@@ -18,6 +29,8 @@ from ymh_desktop.ui.widgets import (
     EmptyState,
     LinkButton,
     PdfPreview,
+    PrimaryButton,
+    SearchBox,
     column,
     picture,
     row,
@@ -34,6 +47,7 @@ _ICONS = {
     "identification": "signature",
     "enrolment": "key-round",
 }
+_BINDER_WORDS = "按检查的顺序整理成一个 PDF（有封面、目录、页码）和一个文件夹（PDF、Word、Excel）。"
 ROWS_IN_TWO_LINES_BELOW = 1240
 CHOICES_BESIDE_FROM = 1060
 
@@ -47,18 +61,20 @@ class PaperRow(Card):
         super().__init__(margins=(18, 10, 14, 10))
         self.paper = paper
         self.name = text(paper.name, "question", wrap=True)
-        words = column(self.name, text(f"用处：{paper.used_for}。", "secondary", wrap=True), spacing=3)
+        words = column(self.name, text(f"用于：{paper.used_for}。", "secondary", wrap=True), spacing=3)
         line = row(picture(_ICONS.get(paper.id, "file-text"), 26, tokens.ACTION), words, spacing=14)
         line.setStretch(1, 1)
         self.buttons: dict[str, Button] = {}
-        for deed, label, icon in (
+        for deed, words_on_it, icon in (
             ("preview", "预览", "eye"),
             ("print", "打印", "printer"),
             ("save", "另存为", "download"),
-            ("open", "用别的软件打开", "external-link"),
+            ("word", "用 Word 打开", "file-text") if paper.word else ("open", "用别的软件打开", "external-link"),
+            *((("edit", "改文字", "pencil"),) if paper.word else ()),
             *((("table", "存成 Excel", "file-spreadsheet"),) if paper.excel else ()),
         ):
-            button = Button(label, name=f"{label}：{paper.name}", icon=icon, on=partial(self._choose, deed))
+            name = f"{words_on_it}：{paper.name}"
+            button = Button(words_on_it, name=name, icon=icon, on=partial(self._choose, deed))
             self.buttons[deed] = button
         self._line = line
         self._below = row(spacing=8)
@@ -89,8 +105,34 @@ class PaperRow(Card):
         self.chosen.emit(deed, self.paper.id)
 
 
+class BinderCard(Card):
+    """整本档案: everything in order, or only what changed."""
+
+    asked = Signal(bool)  # only what changed?
+
+    def __init__(self) -> None:
+        super().__init__("card-tint", margins=(18, 12, 14, 12))
+        self.whole = PrimaryButton("整本档案", icon="archive", on=lambda: self.asked.emit(False))
+        self.changed = Button(
+            "只要变了的", name="只整理上次以后变了的材料", icon="history", on=lambda: self.asked.emit(True)
+        )
+        words = column(
+            text("一企一档", "question"),
+            text(_BINDER_WORDS, "secondary", wrap=True),
+            spacing=3,
+        )
+        line = row(picture("archive", 26, tokens.ACTION), words, self.whole, self.changed, spacing=14)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+
+    def set_busy(self, busy: bool) -> None:
+        """One binder at a time."""
+        self.whole.setEnabled(not busy)
+        self.changed.setEnabled(not busy)
+
+
 class PaperList(QScrollArea):
-    """All papers, and what is printed on them at present."""
+    """All papers in their groups, and what is printed on them at present."""
 
     chosen = Signal(str, str)
     sign_asked = Signal()
@@ -103,10 +145,25 @@ class PaperList(QScrollArea):
         self._column.addWidget(text("预览看一眼，没问题再打印；也可以存到U盘，拿去别处打印。", "secondary", wrap=True))
         self.remarks = column(spacing=8)
         self._column.addLayout(self.remarks)
-        self.rows = {paper.id: PaperRow(paper) for paper in PAPERS}
-        for each in self.rows.values():
-            each.chosen.connect(self.chosen)
-            self._column.addWidget(each)
+        self.binder = BinderCard()
+        self._column.addWidget(self.binder)
+        self.search = SearchBox("找材料")
+        self.search.setPlaceholderText("找材料，例如：台账")
+        self.search.searched.connect(self._narrow)
+        self._column.addLayout(self._chips())
+        self.rows: dict[str, PaperRow] = {}
+        self._titles: dict[PaperGroup, QLabel] = {}
+        for group in PaperGroup:
+            self._titles[group] = text(label(group), "title")
+            self._column.addWidget(self._titles[group])
+            for paper in PAPERS:
+                if paper.group is group:
+                    each = self.rows[paper.id] = PaperRow(paper)
+                    each.chosen.connect(self.chosen)
+                    self._column.addWidget(each)
+        self.nothing = text("没有这样的材料，换个词再找。", "secondary")
+        self._column.addWidget(self.nothing)
+        self.nothing.hide()
         self._column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -114,6 +171,39 @@ class PaperList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+
+    def _chips(self) -> QHBoxLayout:
+        """One chip a group, and one for all."""
+        self.groups = QButtonGroup(self)
+        chips = row(spacing=6)
+        for number, group in enumerate((None, *PaperGroup)):
+            words = label(group) if group else "全部"
+            chip = Button(words, name=f"只看{words}的材料" if group else "看全部材料", look="chip")
+            chip.setCheckable(True)
+            chip.setChecked(group is None)
+            self.groups.addButton(chip, number)
+            chips.addWidget(chip)
+        self.groups.idClicked.connect(lambda _: self._narrow())
+        chips.addStretch(1)
+        chips.addWidget(self.search, 1)
+        return chips
+
+    def _narrow(self) -> None:
+        """Only the papers of the group whose name or use holds the words."""
+        number = self.groups.checkedId()
+        group = list(PaperGroup)[number - 1] if number > 0 else None
+        words = self.search.text().strip()
+        seen: set[PaperGroup] = set()
+        for each in self.rows.values():
+            paper = each.paper
+            fits = group in (None, paper.group) and (not words or words in paper.name or words in paper.used_for)
+            each.setVisible(fits)
+            if fits:
+                seen.add(paper.group)
+        for each_group, title in self._titles.items():
+            title.setVisible(each_group in seen)
+        self.nothing.setVisible(not seen)
+        self.verticalScrollBar().setValue(0)
 
     def show_remarks(self, remarks: tuple[tuple[str, str], ...]) -> None:
         """草稿 and 待专家确认, each in one line."""
@@ -238,7 +328,12 @@ class PaperPanel(QWidget):
         )
         self.options_button = Button("选岗位和大小", icon="settings")
         self.options_button.setCheckable(True)
-        head = row(self.back, self.name, self.remark, None, self.options_button, self.table, spacing=8)
+        self.word = Button(
+            "用 Word 打开", name="用 Word 打开这份材料", icon="file-text", on=lambda: self.deed_asked.emit("word")
+        )
+        self.edit = Button("改文字", name="改这份材料的文字", icon="pencil", on=lambda: self.deed_asked.emit("edit"))
+        deeds = (self.options_button, self.edit, self.word, self.table)
+        head = row(self.back, self.name, self.remark, None, *deeds, spacing=8)
         head.setContentsMargins(12, 8, 16, 8)
         self.options = CardOptions()
         self.preview = PdfPreview(context.tasks)
@@ -271,6 +366,8 @@ class PaperPanel(QWidget):
         self.name.setText(paper.name)
         self._cards = paper.id == CARDS
         self.table.setVisible(paper.excel)
+        self.word.setVisible(paper.word)
+        self.edit.setVisible(paper.word)
         self.preview.clear()
         self.stack.setCurrentWidget(self.preview)
         self._show_parts()

@@ -7,13 +7,16 @@ from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from ymh_desktop.domain.identification import Step
+from ymh_desktop.services.papers.binder import BinderMade
 from ymh_desktop.services.papers.catalogue import Paper, paper_of
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, NoPrinter, ask_and_print, open_file
-from ymh_desktop.ui.shell.dialogs import ask_where_to_save
+from ymh_desktop.ui.shell.dialogs import ask_where_to_save, ask_which_folder
 from ymh_desktop.ui.shell.page import Page
+from ymh_desktop.ui.viewmodels.binder import BinderModel
 from ymh_desktop.ui.viewmodels.papers import CARDS, Made, PapersModel, Refusal, Standing, Wanted
 from ymh_desktop.ui.views.paper_parts import PaperList, PaperPanel
+from ymh_desktop.ui.views.paper_texts import PaperTexts
 
 REMAKE_AFTER_MS = 700
 _HERE = "papers"
@@ -41,6 +44,9 @@ class PapersPage(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.panel)
+        self.binder = BinderModel(context)
+        self.texts = PaperTexts(context)
+        self.stack.addWidget(self.texts)
         self.body.addWidget(self.stack, 1)
         self._remake = QTimer(self)
         self._remake.setSingleShot(True)
@@ -60,9 +66,10 @@ class PapersPage(Page):
             self._show_list()
 
     def left(self) -> None:
-        """Nobody waits for a preview any longer."""
+        """Nobody waits for a preview any longer; what was typed is kept."""
         self._remake.stop()
         self.model.drop()
+        self.texts.leave()
 
     def preview(self, asked: str | Paper) -> None:
         """Show a paper of the catalogue by its id, or one about a single record; raises KeyError for an unknown id."""
@@ -98,6 +105,13 @@ class PapersPage(Page):
         self.panel.mend_asked.connect(self._mend)
         self.panel.again_asked.connect(self._order)
         self.panel.options.changed.connect(self._remake.start)
+        self.list.binder.asked.connect(self._ask_for_binder)
+        self.texts.back_asked.connect(self._texts_left)
+        self.texts.preview_asked.connect(self._preview_texts)
+        self.binder.begun.connect(lambda: self.list.binder.set_busy(True))
+        self.binder.rested.connect(lambda: self.list.binder.set_busy(False))
+        self.binder.made.connect(self._bound)
+        self.binder.refused.connect(self.context.notices.show)
         self.model.stood.connect(self._stood)
         self.model.begun.connect(self._begun)
         self.model.made.connect(self._made)
@@ -168,7 +182,8 @@ class PapersPage(Page):
     def _records_changed(self) -> None:
         if self.isVisible():
             self.model.load()
-            self._order()
+            if self.stack.currentWidget() is not self.texts:
+                self._order()
 
     # ---- what is done ----
 
@@ -187,6 +202,12 @@ class PapersPage(Page):
     def _carry_out(self, deed: str, wanted: Wanted) -> None:
         if deed == "table":
             self.model.order_table(wanted, self._save_table)
+            return
+        if deed == "word":
+            self.model.order_word(wanted, self._open_content)
+            return
+        if deed == "edit":
+            self._edit(wanted.paper)
             return
         deeds = {"print": self._print, "save": self._save, "open": self._open}
         self.model.order(wanted, deeds[deed])
@@ -215,15 +236,61 @@ class PapersPage(Page):
         )
 
     def _open(self, made: Made) -> None:
+        self._open_content(made.name, made.pdf)
+
+    def _open_content(self, name: str, content: bytes) -> None:
         if self._folder is None:
             self._folder = QTemporaryDir()
         # A folder of its own for each: the program that shows the last one may still hold that file.
         self._opened_files += 1
-        path = Path(self._folder.path()) / str(self._opened_files) / made.name
+        path = Path(self._folder.path()) / str(self._opened_files) / name
         self.context.tasks.run_long(
             "正在打开",
-            lambda progress: self.context.ports.files.write(path, made.pdf),
+            lambda progress: self.context.ports.files.write(path, content),
             lambda _: self._open_file(path),
+        )
+
+    # ---- words and the binder ----
+
+    def _edit(self, paper: Paper) -> None:
+        self.model.drop()
+        self.stack.setCurrentWidget(self.texts)
+        self.texts.begin(paper)
+        self.texts.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _texts_left(self) -> None:
+        paper = self.texts.model.paper
+        self.texts.leave()
+        if self._wanted is not None:
+            self._preview_again()
+            return
+        self._show_list()
+        if paper is not None:
+            self.list.rows[paper.id].buttons["edit"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _preview_texts(self) -> None:
+        paper = self.texts.model.paper
+        self.texts.leave()
+        if paper is not None:
+            self.preview(paper.id)
+
+    def _preview_again(self) -> None:
+        if self._wanted is not None:
+            self.preview(self._wanted.paper.id)
+
+    def _ask_for_binder(self, changed_only: bool) -> None:
+        ask_which_folder(
+            self,
+            "档案放到哪个文件夹",
+            self._suggested("").parent,
+            lambda folder: self.binder.make(folder, changed_only=changed_only),
+        )
+
+    def _bound(self, made: BinderMade) -> None:
+        missing = "、".join(name for name, _ in made.missing)
+        more = f"；还没做成：{missing}" if missing else ""
+        self.context.notices.say(
+            f"已整理好 {made.papers} 份材料{more}", action="打开", do=partial(self._open_file, made.whole)
         )
 
     def _open_file(self, path: Path) -> None:
