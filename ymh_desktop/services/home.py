@@ -17,7 +17,7 @@ from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
 
 MOST_THINGS = 5
-_LONGEST = 16
+_LONGEST = 14
 # Of the loop's tasks: what comes before the checks of today, and what after. What is overdue stands between.
 _FIRST = (Urge.ORDER, Urge.MAJOR, Urge.JUDGE)
 _LATER = (Urge.FAILED, Urge.ACCEPT, Urge.REPEATED, Urge.ASSIGN, Urge.SOON, Urge.REVIEW)
@@ -192,7 +192,7 @@ def _loop(tasks: list[LoopTask]) -> NextThing:
 
 
 def _short(words: str) -> str:
-    """Cards on the home page have room for two lines."""
+    """Cards on the home page have room for a few lines."""
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 

@@ -87,7 +87,7 @@ class HomeModel(QObject):
             beside = f"{waiting} 次还没到时间。" if waiting else "本月没有要查的。"
             return Figure("本月检查（已查 / 应查）", "—", beside)
         missed = f"漏查 {found.missed} 次" if found.missed else "没有漏查"
-        beside = f"{missed}；{found.waiting} 次还没到时间。" if found.waiting else f"{missed}。"
+        beside = f"{missed}；{found.waiting} 次没到时间。" if found.waiting else f"{missed}。"
         tone = "error" if found.missed else ""
         return Figure("本月检查（已查 / 应查）", f"{found.done} / {found.required}", beside, tone)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
@@ -140,14 +142,36 @@ class _NextCard(Card):
         self.body.addLayout(layout)
 
 
-class _ThingCard(Card):
+class _WordsCard(Card):
+    """A card as high as its words need at its width: a grid asks cards only for their least height."""
+
+    def __init__(self) -> None:
+        super().__init__(margins=(16, 12, 12, 10))
+        self.body.setSpacing(4)
+        self._words: list[QLabel] = []
+
+    def say(self, words: str, look: str) -> None:
+        """One more text below."""
+        label = text(words, look, wrap=True)
+        self._words.append(label)
+        self.body.addWidget(label)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every text gets the lines it needs."""
+        super().resizeEvent(event)
+        margins = self.body.contentsMargins()
+        width = self.width() - margins.left() - margins.right()
+        for words in self._words:
+            words.setMinimumHeight(words.heightForWidth(width))
+
+
+class _ThingCard(_WordsCard):
     """Something else that can be done."""
 
     def __init__(self, thing: NextThing, go: Callable[[], None]) -> None:
-        super().__init__(margins=(16, 12, 12, 10))
-        self.body.setSpacing(4)
-        self.body.addWidget(text(thing.title, "strong", wrap=True))
-        self.body.addWidget(text(thing.saying, "hint", wrap=True))
+        super().__init__()
+        self.say(thing.title, "strong")
+        self.say(thing.saying, "hint")
         self.body.addStretch(1)
         button = LinkButton(thing.button, name=f"{thing.button}（{thing.title}）", on=go)
         self.body.addLayout(row(button, None))
@@ -163,15 +187,13 @@ class _LevelCell(Card):
         self.body.addLayout(row(LevelBadge(level), text(f"{count}", "number"), button, None, spacing=12))
 
 
-class _FigureCard(Card):
+class _FigureCard(_WordsCard):
     """A number, what it means, what stands beside it."""
 
     def __init__(self, figure: Figure, action: str, go: Callable[[], None], name: str = "") -> None:
-        super().__init__(margins=(16, 12, 12, 10))
-        self.body.setSpacing(4)
-        self.body.addWidget(text(figure.name, "label", wrap=True))
+        super().__init__()
+        self.say(figure.name, "label")
         self.body.addWidget(text(figure.number, "number"))
-        look = {"error": "error", "ok": "ok"}.get(figure.tone, "hint")
-        self.body.addWidget(text(figure.beside, look, wrap=True))
+        self.say(figure.beside, {"error": "error", "ok": "ok"}.get(figure.tone, "hint"))
         self.body.addStretch(1)
         self.body.addLayout(row(LinkButton(action, name=name, on=go), None))
