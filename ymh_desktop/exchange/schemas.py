@@ -6,12 +6,13 @@ One file serves both ways: as it stands it is open, so that a reader accepts mem
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
 
 from ymh_desktop.exchange.codes import PackageRefused
+from ymh_desktop.exchange.quick_schema import Check, quick_checks
 
 HEADER_SCHEMA = "package"
 _SUFFIX = ".schema.json"
@@ -23,6 +24,7 @@ class Schemas:
 
     opened: Mapping[str, Any]
     strict: Mapping[str, Any]
+    quick: Mapping[str, Check] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -32,7 +34,9 @@ class Schemas:
             for path in sorted(folder.glob(f"*{_SUFFIX}"))
         }
         return cls(
-            MappingProxyType(opened), MappingProxyType({name: closed(schema) for name, schema in opened.items()})
+            MappingProxyType(opened),
+            MappingProxyType({name: closed(schema) for name, schema in opened.items()}),
+            quick_checks(opened),
         )
 
     def knows(self, schema_id: str) -> bool:
@@ -45,6 +49,8 @@ class Schemas:
 
     def check(self, name: str, value: object, file: str, *, strict: bool) -> None:
         """Refuse with E506 and a JSON pointer to the first fault."""
+        if not strict and name in self.quick and self.quick[name](value):
+            return
         from jsonschema import Draft202012Validator
         from referencing import Registry, Resource
 
