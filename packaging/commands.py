@@ -64,6 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--tests", action="store_true", help="first run tests on the Windows Python as well")
     build.set_defaults(action=_build)
 
+    key = commands.add_parser("release-key", help="make the key that signs updates; once, and kept outside the tree")
+    key.add_argument("folder", help="where the private half will lie")
+    key.set_defaults(action=lambda options: _script("packaging/update_file.py", ["key", options.folder]))
+
+    update = commands.add_parser("update", help="sign an update file from what dist/release holds")
+    update.add_argument("folder", help="where the private half of the release key lies")
+    update.add_argument("--library-only", action="store_true", help="only the industry library, for any program")
+    update.set_defaults(action=_update)
+
     relock = commands.add_parser("lock", help="make packaging/requirements.lock anew from pyproject.toml")
     relock.add_argument("--upgrade", action="store_true", help="take the newest versions that the pins allow")
     relock.set_defaults(action=lambda options: lock(options.upgrade))
@@ -122,6 +131,11 @@ def _build(options: argparse.Namespace) -> bool:
     chosen = builds if options.target == "all" else {options.target: builds[options.target]}
     results = [_script(path, arguments) for path, arguments in chosen.values()]
     return all(results)
+
+
+def _update(options: argparse.Namespace) -> bool:
+    more = ["--library-only"] if options.library_only else []
+    return _script("packaging/update_file.py", ["make", options.folder, *more])
 
 
 def _bench(options: argparse.Namespace) -> bool:

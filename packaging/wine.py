@@ -129,7 +129,17 @@ def _screen(inside: roots.Entered) -> Iterator[str]:
         number = server.stdout.readline().strip()
         if not number:
             raise Stop("no screen could be made for wine")
+        # gives windows their frames, as on a user's screen
+        manager = subprocess.Popen(
+            inside.command(["openbox"]),
+            env={"PATH": "/usr/bin:/bin", "DISPLAY": f":{number}", "HOME": "/tmp", "LC_ALL": "C.UTF-8"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         yield f":{number}"
+        manager.terminate()
+        manager.wait()
     finally:
         server.terminate()
         server.wait()
