@@ -237,12 +237,13 @@ def named_elsewhere(uow: UnitOfWork, person_id: str, *, following: bool = True) 
 
 
 def _in_assessments(uow: UnitOfWork, person_id: str) -> bool:
-    """Whether a self-assessment, one of its tasks, or a handover names this person."""
+    """Whether a self-assessment, one of its tasks, a handover, or a sheet on a wall names this person."""
     said = uow.self_assessments.all()
     return (
         any(person_id == each.by_id for each in said)
         or any(person_id == one.person_id for each in said for one in each.answers)
         or any(person_id in (each.from_id, each.to_id) for each in uow.handovers.all())
+        or any(person_id == each.by_id for each in uow.postings.all())
     )
 
 

@@ -28,6 +28,7 @@ from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.own_texts import OwnText
 from ymh_desktop.domain.phones import Phone, PhoneEntry
+from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
@@ -202,6 +203,7 @@ class UnitOfWork(Protocol):
     map_sheets: Repository[MapSheet]
     map_versions: Repository[MapVersion]
     own_texts: Repository[OwnText]
+    postings: Repository[Posting]
     trainings: Repository[Training]
     phones: PhoneRepository
     phone_entries: PhoneEntryRepository

@@ -88,6 +88,7 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "MapSheet": uow.map_sheets,
         "MapVersion": uow.map_versions,
         "OwnText": uow.own_texts,
+        "Posting": uow.postings,
         "Phone": uow.phones,
         "PhoneEntry": uow.phone_entries,
         "Training": uow.trainings,

@@ -21,6 +21,7 @@ from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.own_texts import OwnText
+from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import RiskPoint
@@ -61,6 +62,7 @@ from ymh_desktop.storage.mapping.kinds import (
     OWN_TEXT,
     PERSON,
     POST,
+    POSTING,
     QUIZ_RESULT,
     RECEIVED_FILE,
     RENEWAL,
@@ -173,6 +175,7 @@ class SqlUnitOfWork:
         self.map_sheets: Repository[MapSheet] = self._rows(MAP_SHEET)
         self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
         self.own_texts: Repository[OwnText] = self._rows(OWN_TEXT)
+        self.postings: Repository[Posting] = self._rows(POSTING)
         self.trainings: Repository[Training] = self._rows(TRAINING)
         self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
         self.phones: PhoneRepository = self._keep(PhoneRows(self._connection, self._touched, writing=writing))

@@ -22,6 +22,7 @@ from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.own_texts import OwnText
 from ymh_desktop.domain.phones import Phone, PhoneEntry
+from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint
@@ -56,7 +57,8 @@ from ymh_desktop.storage.tables import (
     training,
 )
 from ymh_desktop.storage.tables.papers import OWN_TEXT as OWN_TEXT_TABLE
-from ymh_desktop.storage.tables.papers import OwnTextRow
+from ymh_desktop.storage.tables.papers import POSTING as POSTING_TABLE
+from ymh_desktop.storage.tables.papers import OwnTextRow, PostingRow
 
 V = TypeVar("V", bound=Record)
 
@@ -249,6 +251,7 @@ MAP_VERSION = Kind(
     maps.map_version_value,
 )
 OWN_TEXT = Kind(OwnText, Keeping(OWN_TEXT_TABLE, OwnTextRow), (), papers_rows.own_text_rows, papers_rows.own_text_value)
+POSTING = Kind(Posting, Keeping(POSTING_TABLE, PostingRow), (), papers_rows.posting_rows, papers_rows.posting_value)
 TRAINING = Kind(
     Training,
     Keeping(training.TRAINING, training.TrainingRow),
