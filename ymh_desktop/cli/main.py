@@ -12,6 +12,7 @@ from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
 from ymh_desktop.cli.library import tell_library
+from ymh_desktop.cli.phone import reads_only, run_phone
 from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.cli.papers import bind, make_paper, tell_papers
 from ymh_desktop.domain.errors import UserError
@@ -207,6 +208,12 @@ def _doctor(arguments: argparse.Namespace, entrance: Entrance) -> int:
     return 0 if all(good for good, _ in findings) else FAILED
 
 
+def _phone(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, not reads_only(arguments)) as ports:
+        run_phone(ports, arguments)
+    return 0
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -228,6 +235,7 @@ _COMMANDS: dict[str, Command] = {
     "library": _library,
     "backup": _backup,
     "doctor": _doctor,
+    "phone": _phone,
 }
 
 
