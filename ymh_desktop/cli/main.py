@@ -12,9 +12,10 @@ from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
 from ymh_desktop.cli.library import tell_library
-from ymh_desktop.cli.phone import reads_only, run_phone
-from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.cli.papers import bind, make_paper, tell_papers
+from ymh_desktop.cli.phone import reads_only, run_phone
+from ymh_desktop.cli.renewal import tell_update
+from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
@@ -22,6 +23,7 @@ from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Clock, Ports, Tools, VerifiedFile
 from ymh_desktop.services.reporting import export_report
+from ymh_desktop.system import installing
 
 
 class OpenPorts(Protocol):
@@ -192,6 +194,15 @@ def _library(arguments: argparse.Namespace, entrance: Entrance) -> int:
     return 0 if clean else FAILED
 
 
+def _update(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, True) as ports:
+        words, installer = tell_update(ports, arguments.file, arguments.install)
+    print(words)
+    if installer is not None:
+        installing.hand_over(installer)
+    return 0
+
+
 def _backup(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, True) as ports:
         print(ports.backups.make(arguments.out))
@@ -233,6 +244,7 @@ _COMMANDS: dict[str, Command] = {
     "certificate": _certificate,
     "verify": _verify,
     "library": _library,
+    "update": _update,
     "backup": _backup,
     "doctor": _doctor,
     "phone": _phone,
