@@ -24,6 +24,7 @@ from ymh_desktop.documents import (
     statistics,
     stickers,
     submission,
+    training,
     walk_sheet,
 )
 from ymh_desktop.documents.fonts import DRAWING
@@ -54,6 +55,15 @@ from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan
 from ymh_desktop.services.reports.statistics import StatisticsTable
 from ymh_desktop.services.reports.stickers import StickerSheet
+from ymh_desktop.services.reports.training import (
+    AwardLedger,
+    PersonFiles,
+    QuizSheets,
+    RenewalSheet,
+    SignInSheets,
+    TaskSheet,
+    TrainingPlan,
+)
 from ymh_desktop.services.reports.walk_sheet import WalkSheet
 
 _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
@@ -75,6 +85,13 @@ _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     RectificationNotices: danger.render_notices,
     DangerFiles: danger.render_files,
     MajorDangerReports: danger.render_major,
+    TrainingPlan: training.render_plan,
+    SignInSheets: training.render_sign_in,
+    PersonFiles: training.render_files,
+    QuizSheets: training.render_quiz,
+    AwardLedger: training.render_ledger,
+    RenewalSheet: training.render_renewals,
+    TaskSheet: training.render_tasks,
     StatisticsTable: statistics.render,
     Manual: manual.render,
 }

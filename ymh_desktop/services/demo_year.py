@@ -13,7 +13,7 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.inspections import Mark, ResultState
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.workdays import ONE_DAY, WorkCalendar
-from ymh_desktop.services import demo, demo_major, hidden_dangers, risks
+from ymh_desktop.services import demo, demo_major, demo_people, hidden_dangers, risks
 from ymh_desktop.services.checks import days, fill, plans
 from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.enterprise import the_enterprise
@@ -72,6 +72,8 @@ def live(ports: Ports, clock: MovingClock, until: date, progress: Progress | Non
         if calendar.is_open(day):
             _one_day(ports, clock, calendar, day, last=day == until)
             demo_major.live_on(ports, began, day)
+            first = _working_day_of_month(calendar, day) == 1
+            demo_people.live_on(ports, began, day, first_of_month=first)
         if progress is not None and not progress(number, total):
             return
 

@@ -152,7 +152,8 @@ class _Reader:
 
     def _element(self, kind: type, each: dict[str, Any]) -> str:
         called, title = self.words.called(kind.__name__), self.words.title_field(kind.__name__)
-        name = _short(str(each.get(title, ""))) if title else ""
+        said = str(each.get(title, "")) if title else ""
+        name = _short(self._names.get(said, said))
         return f"{called}“{name}”" if name else called
 
     def _whole(self, kind: type, value: dict[str, Any]) -> str:

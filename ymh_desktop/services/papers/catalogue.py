@@ -16,6 +16,15 @@ from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.sign_plan import sign_plan
 from ymh_desktop.services.papers.stickers import stickers
 from ymh_desktop.services.papers.submission import enrolment_sheet
+from ymh_desktop.services.papers.training import (
+    award_ledger,
+    person_files,
+    quiz_sheets,
+    renewal_sheet,
+    sign_in_sheets,
+    task_sheet,
+    training_plan,
+)
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import CardForm
@@ -80,6 +89,19 @@ PAPERS = (
     Paper("comparison", "作业安全风险比较图", "贴在公告栏旁边，画不到平面图上的作业活动在这里比高低", comparison_chart),
     Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True, group=_FILE),
     Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),
+    Paper("quiz", "岗位三问", "每个岗位三个问题，念给大家听，最后一页是答案", quiz_sheets, group=_DAILY),
+    Paper("training-plan", "安全培训计划表", "一年培训什么、什么时候、谁来讲，放档案", training_plan, group=_FILE),
+    Paper("sign-in", "安全培训签到表", "办培训时带去签名，名字已经印好", sign_in_sheets, group=_DAILY),
+    Paper(
+        "person-files",
+        "员工安全培训一人一档",
+        "每人一份：学了什么、签了什么卡、三问、证件、奖惩",
+        person_files,
+        group=_FILE,
+    ),
+    Paper("tasks", "人人有任务一览表", "谁有卡、谁签了、谁答对了、谁本周做了任务", task_sheet, group=_FILE),
+    Paper("renewals", "到期事项一览表", "证件、检验、演练、合同什么时候到期", renewal_sheet, group=_FILE),
+    Paper("awards", "奖惩记录和合计", "今年奖了谁、罚了谁、为什么，公示用", award_ledger, group=_FILE),
     Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet, group=_REPORT),
     Paper(
         "file-index",

@@ -96,8 +96,10 @@ def lessons(ports: Ports, book: Book) -> dict[str, Lesson]:
 
 
 def _as_if_whole(ports: Ports, book: Book, post: Post) -> tuple[Hazard, ...]:
-    """The hazards of the post, worst first, as they are graded while no hidden danger is open."""
-    return tuple(sorted((_mended(ports, book, hazard) for hazard in book.hazards_at_post(post)), key=worst_first))
+    """The hazards of the post as they are graded while no hidden danger is open, in the order of its card then."""
+    place = {point.id: number for number, point in enumerate(book.points)}
+    mended = (_mended(ports, book, hazard) for hazard in book.hazards_at_post(post))
+    return tuple(sorted(mended, key=lambda hazard: (*worst_first(hazard), place[hazard.risk_point_id], hazard.id)))
 
 
 def _mended(ports: Ports, book: Book, hazard: Hazard) -> Hazard:

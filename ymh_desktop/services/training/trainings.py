@@ -74,6 +74,14 @@ def training_list(ports: Ports) -> TrainingList:
     return TrainingList((*waiting, *over), people, posts)
 
 
+def overdue_trainings(ports: Ports) -> tuple[Training, ...]:
+    """Those whose day is over and whose sheet was not keyed, the oldest first."""
+    today = ports.clock.today()
+    with ports.units.read() as uow:
+        late = [training for training in uow.trainings.all() if training.overdue(today)]
+    return tuple(sorted(late, key=lambda training: (training.planned_on, training.code)))
+
+
 def _line(training: Training, people: Sequence[Person], posts: Sequence[Post], today: date) -> TrainingLine:
     expected = len(audience_of(training, people, posts))
     return TrainingLine(

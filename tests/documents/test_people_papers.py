@@ -1,0 +1,55 @@
+"""Papers about people say everything, over as many pages as it takes, the same bytes for the same report."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.documents import people_samples as samples
+from tests.documents.reading import RESOURCES, complaints_of, facts_of, text_of, texts_in, without_blanks
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.documents.training import KEY
+
+RENDERER = PaperRenderer(RESOURCES)
+Sample = Callable[..., object]
+
+
+@pytest.mark.parametrize("sample", samples.ALL.values(), ids=samples.ALL)
+def test_everything_that_a_report_says_stands_on_the_paper(sample: Sample) -> None:
+    report = sample()
+    told = text_of(RENDERER.pdf(report))
+    assert [text for text in texts_in(report) if without_blanks(text) not in told] == []
+
+
+@pytest.mark.parametrize("sample", samples.ALL.values(), ids=samples.ALL)
+def test_the_same_report_gives_the_same_sound_file(sample: Sample, tmp_path: Path) -> None:
+    pdf = RENDERER.pdf(sample())
+    assert pdf == RENDERER.pdf(sample())
+    assert complaints_of(pdf, tmp_path) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in samples.ALL if name != "quiz"])
+def test_many_rows_take_more_pages_and_lose_none(name: str) -> None:
+    pdf = RENDERER.pdf(samples.ALL[name](120))
+    assert int(facts_of(pdf)["Pages"]) > 2
+    assert text_of(pdf).count(without_blanks("编制：李秀英")) == (0 if name == "sign-in sheet" else 1)
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_texts_as_long_as_anybody_can_type_are_drawn(name: str) -> None:
+    words = "防火和灭火器使用" * 60
+    pdf = RENDERER.pdf(samples.ALL[name](1, words))
+    assert without_blanks(words[:100]) in text_of(pdf) or name == "person file"
+
+
+def test_an_empty_ledger_says_so() -> None:
+    told = text_of(RENDERER.pdf(samples.ledger(0)))
+    assert "这段日子没有奖惩记录" in told
+    assert "还没有定办法" in told
+
+
+def test_the_key_stands_on_a_page_of_its_own_that_the_officer_keeps() -> None:
+    pdf = RENDERER.pdf(samples.quiz(3))
+    assert int(facts_of(pdf)["Pages"]) == 4
+    assert without_blanks(KEY) in text_of(pdf, first_page=4)
+    assert without_blanks("弧光打眼") not in text_of(pdf, first_page=4)

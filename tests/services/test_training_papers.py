@@ -1,0 +1,133 @@
+"""What the papers about people say, decided from the records."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.services.check_support import planned
+from tests.support.desk import Desk
+from ymh_desktop.domain.awards import AwardKind
+from ymh_desktop.domain.enterprise import Person, Post
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
+from ymh_desktop.domain.training import Attendance, TestOutcome
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.papers.catalogue import paper_of
+from ymh_desktop.services.papers.training import (
+    award_ledger,
+    person_files,
+    quiz_sheets,
+    renewal_sheet,
+    sign_in_sheets,
+    task_sheet,
+    training_plan,
+)
+from ymh_desktop.services.training.awards import give_award, withdraw_award
+from ymh_desktop.services.training.proofs import mark_questions, place_person, post_quiz, sign_for_card
+from ymh_desktop.services.training.renewals import add_renewal
+from ymh_desktop.services.training.trainings import call_off_training, hold_training, plan_training
+
+
+@pytest.fixture
+def post(desk: Desk) -> Post:
+    planned(desk)
+    with desk.ports.units.read() as uow:
+        point = next(p for p in uow.risk_points.all() if p.module_id == "wood-planer")
+        return uow.posts.get(point.post_ids[0])
+
+
+@pytest.fixture
+def worker(desk: Desk, post: Post) -> Person:
+    person, _ = firm.add_person(desk.ports, "周木生")
+    place_person(desk.ports, person.id, (post.id,))
+    return person
+
+
+def test_a_plan_tells_what_waits_what_was_held_and_what_was_called_off(desk: Desk, worker: Person) -> None:
+    today = desk.clock.today()
+    held, _ = plan_training(desk.ports, "防火", today, hours=Decimal("1.50"))
+    hold_training(desk.ports, held.id, (Attendance(worker.id),))
+    off, _ = plan_training(desk.ports, "登高", today + timedelta(days=1))
+    call_off_training(desk.ports, off.id, "停产")
+    plan_training(desk.ports, "用电", today + timedelta(days=40))
+    rows = training_plan(desk.ports, open_book(desk.ports)).rows
+    assert [row[2] for row in rows] == ["防火", "登高", "用电"]
+    assert (rows[0][5], rows[0][9]) == ("1.5", f"{today} 办了，到 1 人")
+    assert rows[1][9] == "取消：停产"
+
+
+def test_a_sign_in_sheet_bears_the_names_and_lines_for_who_was_not_foreseen(
+    desk: Desk, post: Post, worker: Person
+) -> None:
+    made, _ = plan_training(desk.ports, "平刨", desk.clock.today(), post_ids=(post.id,))
+    (sheet,) = sign_in_sheets(desk.ports, open_book(desk.ports)).sheets
+    assert sheet.number == made.code
+    assert sheet.rows[0] == ("1", "周木生", post.name, "", "")
+    assert [row[1] for row in sheet.rows[1:]] == [""] * 4
+
+
+def test_a_sheet_printed_afterwards_says_who_signed(desk: Desk, worker: Person) -> None:
+    made, _ = plan_training(desk.ports, "防火", desk.clock.today())
+    hold_training(desk.ports, made.id, (Attendance(worker.id, TestOutcome.FAILED),))
+    (sheet,) = sign_in_sheets(desk.ports, open_book(desk.ports), (made.id,)).sheets
+    assert [row[1:] for row in sheet.rows] == [("周木生", sheet.rows[0][2], "已签", "不合格")]
+
+
+def test_one_file_per_person_tells_what_they_were_taught_signed_and_answered(
+    desk: Desk, post: Post, worker: Person
+) -> None:
+    made, _ = plan_training(desk.ports, "防火", desk.clock.today(), hours=Decimal(2))
+    hold_training(desk.ports, made.id, (Attendance(worker.id, TestOutcome.PASSED),))
+    receipt, _ = sign_for_card(desk.ports, worker.id, post.id)
+    mark_questions(desk.ports, worker.id, post.id, (True, False, True))
+    add_renewal(desk.ports, SPECIAL_CERTIFICATE, desk.clock.today(), title="焊工证", person_id=worker.id, number="T1")
+    (file,) = person_files(desk.ports, open_book(desk.ports), (worker.id,)).files
+    assert dict(file.facts)["累计学时"] == "2"
+    assert [row[1] for row in file.trainings] == ["防火"]
+    assert file.receipts[0][2] == receipt.edition
+    assert file.answers[0][2:5] == ("答对", "答错", "答对")
+    assert file.certificates[0][:2] == ("焊工证", "T1")
+
+
+def test_the_key_on_paper_is_the_one_that_answers_are_marked_by(desk: Desk, post: Post) -> None:
+    sheets = quiz_sheets(desk.ports, open_book(desk.ports), (post.id,))
+    asked = post_quiz(desk.ports, post.id)
+    assert sheets.key == ((post.name, asked.edition, *asked.key),)
+    for place, printed in enumerate(sheets.sheets[0].questions):
+        right = asked.questions[place]
+        assert printed.options[right.right] == f"{asked.key[place]}　{right.options[right.right]}"
+
+
+def test_a_ledger_strikes_out_what_was_withdrawn_and_leaves_it_out_of_the_sums(desk: Desk, worker: Person) -> None:
+    give_award(desk.ports, reason="报隐患", points=2, yuan=Decimal(20), person_id=worker.id)
+    wrong, _ = give_award(desk.ports, kind=AwardKind.PENALTY, reason="不戴帽", points=2, person_id=worker.id)
+    withdraw_award(desk.ports, wrong.id, "记错人")
+    found = award_ledger(desk.ports, open_book(desk.ports))
+    assert found.total == "奖励 1 次，处罚 0 次，合计 +2 分、+20 元"
+    assert found.entries[0][4] == "不戴帽（已撤回：记错人）"
+    assert found.per_person == (("周木生", "1", "0", "+2", "+20"),)
+
+
+def test_what_falls_due_is_told_with_its_days(desk: Desk, post: Post) -> None:
+    add_renewal(desk.ports, "drill", desk.clock.today() - timedelta(days=2))
+    add_renewal(desk.ports, "contract", desk.clock.today() + timedelta(days=90))
+    found = renewal_sheet(desk.ports, open_book(desk.ports))
+    assert [row[7:] for row in found.rows] == [("过了 2 天", "过期"), ("还有 90 天", "没到期")]
+    assert found.said.startswith("共 2 项，过期 1 项，快到期 0 项")
+
+
+def test_four_ticks_per_person_and_the_coverage(desk: Desk, post: Post, worker: Person) -> None:
+    firm.save_enterprise(desk.ports, {"headcount": "5"})
+    found = task_sheet(desk.ports, open_book(desk.ports))
+    row = next(row for row in found.rows if row[1] == "周木生")
+    assert row[2:6] == (post.name, "✓ 有", "× 没签", "× 没问")
+    assert found.said.startswith("0 / 5 人四样齐全")
+    assert "还有 2 人没登记" in found.said
+
+
+@pytest.mark.parametrize("paper_id", ["training-plan", "sign-in", "renewals"])
+def test_a_paper_without_records_says_where_to_begin(desk: Desk, post: Post, paper_id: str) -> None:
+    with pytest.raises(UserError, match="培训与奖惩"):
+        paper_of(paper_id).decide(desk.ports, open_book(desk.ports))
