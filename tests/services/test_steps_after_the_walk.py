@@ -16,7 +16,15 @@ from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.flows.grading import GradingLine, accept_rest, grading_list
-from ymh_desktop.services.flows.measures import MeasureLine, answer_line, answer_rest, measure_list, plan_line
+from ymh_desktop.services.flows.measures import (
+    MeasureLine,
+    PointMeasures,
+    answer_line,
+    answer_rest,
+    measure_choices,
+    measure_list,
+    plan_line,
+)
 from ymh_desktop.services.flows.result import overview
 from ymh_desktop.services.precheck import Finding, precheck
 from ymh_desktop.services.runs import PRINCIPAL
@@ -125,3 +133,30 @@ def test_a_finding_leads_to_the_step_where_it_is_mended(desk: Desk, run: str) ->
     found: dict[str, Finding] = {f.problem[-6:]: f for f in precheck(desk.ports, open_book(desk.ports))}
     assert found["有措施没回答。"[-6:]].step is Step.MEASURES
     assert any(f.step is Step.RESULT for f in found.values()), "nobody has signed"
+
+
+def choice_of(desk: Desk) -> PointMeasures:
+    """The dormitory's measures, of which three stand for each other."""
+    book = open_book(desk.ports)
+    points = measure_list(book, measure_choices(desk.ports, book))
+    return next(p for p in points if p.point.module_id == "dormitory")
+
+
+def test_what_excludes_each_other_is_never_claimed_together(desk: Desk) -> None:
+    """The dormitory is apart, walled off or empty: the walk says which, and the others are 不适用."""
+    run = shop(desk, "dormitory")
+    answer(desk, run, card_of(desk, run, "dormitory.separate"), AnswerValue.YES)
+    answer_rest(desk.ports, choice_of(desk), MeasureState.IN_PLACE)
+    states = {line.text[:8]: line.state for line in choice_of(desk).lines if line.choice}
+    assert states["宿舍与车间、仓库"] is MeasureState.IN_PLACE
+    assert set(states.values()) == {MeasureState.IN_PLACE, MeasureState.NOT_APPLICABLE}
+    assert choice_of(desk).unanswered == 0
+
+
+def test_a_choice_that_nobody_made_stays_open(desk: Desk) -> None:
+    run = shop(desk, "pickling", "dormitory")
+    answer(desk, run, card_of(desk, run, "dormitory.separate"), AnswerValue.NO)
+    answer_rest(desk.ports, choice_of(desk), MeasureState.IN_PLACE)
+    open_ones = [line for line in choice_of(desk).lines if line.open]
+    assert len(open_ones) == 2
+    assert all(line.choice for line in open_ones)

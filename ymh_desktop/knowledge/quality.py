@@ -141,6 +141,10 @@ def _measures(entry: Entry, level: RiskLevel) -> Iterator[Said]:
     confirmed = [measure for measure in entry.measures if measure.confirmed]
     if len(confirmed) != 1:
         yield "measures", f"有 {len(confirmed)} 条写了 confirmed: true", "恰好一条"
+    choices = [measure.either for measure in entry.measures if measure.either]
+    for word in dict.fromkeys(choices):
+        if choices.count(word) == 1:
+            yield "measures", f"either“{word}”只写了一条", "任选其一的至少两条"
     taken = [Measure(m.id, m.kind, m.text, MeasureState.PLANNED) for m in entry.measures]
     for kind in missing_kinds(level, taken):
         yield "measures", f"{label(level)}缺少{label(kind)}", "至少一条"

@@ -15,7 +15,7 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import demo_people, hidden_dangers, maps
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, steps, walk
-from ymh_desktop.services.flows.measures import answer_rest, measure_list, plan_line
+from ymh_desktop.services.flows.measures import answer_rest, measure_choices, measure_list, plan_line
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL
 
@@ -115,12 +115,14 @@ def _measures(ports: Ports, people: dict[str, str]) -> None:
     """Most measures are there; the first engineering measure still missing is planned with person, day and cost."""
     due = ports.clock.today() + timedelta(days=30)
     planned = False
-    for point in measure_list(open_book(ports)):
+    book = open_book(ports)
+    choices = measure_choices(ports, book)
+    for point in measure_list(book, choices):
         for line in point.lines:
             if line.open and line.kind is MeasureKind.ENGINEERING and not planned:
                 plan_line(ports, line, person_id=people["王建国"], due=due, cost=Decimal(1200))
                 planned = True
-        fresh = next(p for p in measure_list(open_book(ports)) if p.point.id == point.point.id)
+        fresh = next(p for p in measure_list(open_book(ports), choices) if p.point.id == point.point.id)
         answer_rest(ports, fresh, MeasureState.IN_PLACE)
 
 

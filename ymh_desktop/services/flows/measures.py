@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
@@ -14,6 +15,7 @@ from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.risks import answer_measures, plan_measures
 
@@ -25,7 +27,8 @@ class MeasureLine:
     """One measure text of a risk point; the same words at several hazards are one line with several `places`.
 
     `mixed` is True while the places are answered differently. `danger` is the open hidden danger that says the measure
-    is not there: until it is closed the line counts as answered, and nobody can call it 已落实.
+    is not there: until it is closed the line counts as answered, and nobody can call it 已落实. Lines of a risk point
+    with the same `choice` stand for each other: one of them is enough, and two cannot both be meant; None stands alone.
     """
 
     kind: MeasureKind
@@ -35,6 +38,7 @@ class MeasureLine:
     first: Measure
     mixed: bool = False
     danger: HiddenDanger | None = None
+    choice: str | None = None
 
     @property
     def open(self) -> bool:
@@ -68,9 +72,46 @@ class PointMeasures:
         """How many lines have this answer."""
         return sum(1 for line in self.lines if line.state is state)
 
+    def instead_of(self, line: MeasureLine) -> tuple[MeasureLine, ...]:
+        """The other lines of the same choice."""
+        return tuple(x for x in self.lines if x.choice is not None and x.choice == line.choice and x is not line)
 
-def measure_list(book: Book) -> tuple[PointMeasures, ...]:
-    """Every risk point with hazards, worst first."""
+    def rest(self, state: MeasureState) -> tuple[tuple[MeasureLine, MeasureState], ...]:
+        """What this answer for everything still open makes of each line.
+
+        Of lines that stand for each other only one can be meant: where one is in place or planned, the others are
+        不适用; where none is, they stay open, and a person chooses.
+        """
+        return tuple((line, answer) for line in self.lines if line.open and (answer := self._rest(line, state)))
+
+    def _rest(self, line: MeasureLine, state: MeasureState) -> MeasureState | None:
+        if state is MeasureState.NOT_APPLICABLE or not self.instead_of(line):
+            return state
+        return MeasureState.NOT_APPLICABLE if self.settled_choice(line) else None
+
+    def settled_choice(self, line: MeasureLine) -> bool:
+        """Whether another line of the same choice is in place or planned, so that this one is not needed."""
+        taken = (MeasureState.IN_PLACE, MeasureState.PLANNED)
+        return any(other.state in taken for other in self.instead_of(line))
+
+
+Choices = Mapping[tuple[str | None, str | None], str]  # (entry id, library measure id) → what it is a choice of
+
+
+def measure_choices(ports: Ports, book: Book) -> Choices:
+    """Which library measures of the register's hazards stand for each other."""
+    entries = (library_entry(ports, entry_id) for entry_id in dict.fromkeys(h.entry_id for h in book.hazards))
+    return {
+        (entry.id, measure.id): f"{entry.id} {measure.either}"
+        for entry in entries
+        if entry is not None
+        for measure in entry.measures
+        if measure.either
+    }
+
+
+def measure_list(book: Book, choices: Choices = MappingProxyType({})) -> tuple[PointMeasures, ...]:
+    """Every risk point with hazards, worst first; `choices` tells which measures stand for each other."""
     found = []
     unmet: Unmet = {(d.hazard_id, d.measure_id): d for d in book.dangers if d.is_open and d.measure_id}
     for point in book.points:
@@ -82,19 +123,28 @@ def measure_list(book: Book) -> tuple[PointMeasures, ...]:
         missing = tuple((h, kinds) for h in hazards if (kinds := missing_kinds(h.level, h.measures)))
         found.append(
             PointMeasures(
-                point, level, book.tier_of(worst), book.responsible(worst), hazards, _lines(hazards, unmet), missing
+                point,
+                level,
+                book.tier_of(worst),
+                book.responsible(worst),
+                hazards,
+                _lines(hazards, unmet, choices),
+                missing,
             )
         )
     return tuple(sorted(found, key=lambda each: -each.level))
 
 
-def _lines(hazards: Iterable[Hazard], unmet: Unmet) -> tuple[MeasureLine, ...]:
+def _lines(hazards: Iterable[Hazard], unmet: Unmet, choices: Choices) -> tuple[MeasureLine, ...]:
     groups: dict[tuple[MeasureKind, str], list[tuple[str, Measure]]] = {}
+    chosen: dict[tuple[MeasureKind, str], str] = {}
     for hazard in hazards:
         for measure in hazard.measures:
             groups.setdefault((measure.kind, measure.text), []).append((hazard.id, measure))
+            if choice := choices.get((hazard.entry_id, measure.library_id)):
+                chosen.setdefault((measure.kind, measure.text), choice)
     order = list(MeasureKind)
-    lines = [_line(kind, text, each, unmet) for (kind, text), each in groups.items()]
+    lines = [_line(*key, each, unmet, chosen.get(key)) for key, each in groups.items()]
     return tuple(sorted(lines, key=lambda line: order.index(line.kind)))
 
 
@@ -103,6 +153,7 @@ def _line(
     text: str,
     each: list[tuple[str, Measure]],
     unmet: Unmet,
+    choice: str | None,
 ) -> MeasureLine:
     states = {measure.state for _, measure in each}
     same = len(states) == 1
@@ -115,6 +166,7 @@ def _line(
         each[0][1],
         mixed=not same,
         danger=next((unmet[place] for place in places if place in unmet), None),
+        choice=choice,
     )
 
 
@@ -130,8 +182,8 @@ def answer_line(ports: Ports, line: MeasureLine, state: MeasureState) -> Changes
 
 def answer_rest(ports: Ports, point: PointMeasures, state: MeasureState) -> Changes:
     """Answer every line of this risk point that has no answer yet; what the walk found missing stays as it is."""
-    places = [place for line in point.lines if line.open for place in line.places]
-    return answer_measures(ports, dict.fromkeys(places, state))
+    answers = {place: answer for line, answer in point.rest(state) for place in line.places}
+    return answer_measures(ports, answers)
 
 
 def plan_line(

@@ -27,12 +27,14 @@ from ymh_desktop.services.flows.measures import (
     PointMeasures,
     answer_line,
     answer_rest,
+    measure_choices,
     measure_list,
     plan_line,
 )
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 
+_MOST_QUOTED = 14
 USUAL_DAYS_TO_PLAN = 30  # proposed when 要新增 is pressed; a habit, to be changed at will
 LineKey = tuple[MeasureKind, str]
 People = tuple[tuple[str, str], ...]
@@ -167,7 +169,7 @@ class MeasuresModel(QObject):
         """How a measure stands there."""
         line = self._line(point_id, key)
         number = self.lines(point_id).index(key) + 1
-        hint, tone = self._hint(line)
+        hint, tone = self._hint(self._points[point_id], line)
         return LineShown(
             number,
             line.text,
@@ -189,8 +191,8 @@ class MeasuresModel(QObject):
 
     def rest_words(self, point_id: str) -> str:
         """What the button for the rest of a risk point says; empty when nothing is open."""
-        left = self._points[point_id].unanswered
-        return f"其余 {left} 条都已落实" if left else ""
+        there, spared = self.rest(point_id), self._spared(point_id)
+        return f"其余 {there} 条都已落实" if there else f"另外 {spared} 条不用做" if spared else ""
 
     def plan(self, point_id: str, key: LineKey) -> PlanShown:
         """By whom, by when, at what cost."""
@@ -215,9 +217,19 @@ class MeasuresModel(QObject):
 
     def answer_rest(self, point_id: str) -> None:
         """Everything still open at this risk point is there: said on purpose, and undone with one press."""
-        point = self._points[point_id]
+        point, there = self._points[point_id], self.rest(point_id)
         work = partial(_answer_rest, self._context.ports, point_id)
-        self._save(work, f"“{point.point.name}”其余 {point.unanswered} 条记为已落实", toast=True)
+        said = f"其余 {there} 条记为已落实" if there else f"另外 {self._spared(point_id)} 条记为不适用"
+        self._save(work, f"“{point.point.name}”{said}", toast=True)
+
+    def rest(self, point_id: str) -> int:
+        """How many lines one press would call 已落实; what is a choice of several is not among them."""
+        answers = self._points[point_id].rest(MeasureState.IN_PLACE)
+        return sum(1 for _, answer in answers if answer is MeasureState.IN_PLACE)
+
+    def _spared(self, point_id: str) -> int:
+        """How many lines that press would call 不适用, because another one of the same choice is there."""
+        return len(self._points[point_id].rest(MeasureState.IN_PLACE)) - self.rest(point_id)
 
     def plan_person(self, point_id: str, key: LineKey, person_id: str | None) -> None:
         """Who adds it."""
@@ -335,7 +347,7 @@ class MeasuresModel(QObject):
             return f"{unmet} 条等整改", "warning"
         return "都回答了", "ok"
 
-    def _hint(self, line: MeasureLine) -> tuple[str, str]:
+    def _hint(self, point: PointMeasures, line: MeasureLine) -> tuple[str, str]:
         if line.danger is not None:
             words = f"现场答了“否”：隐患 {line.danger.code} 还没销号，改好销号后自动变成已落实"
             return words, "error"
@@ -345,7 +357,16 @@ class MeasuresModel(QObject):
             return "还没有做到，材料里只写进“计划新增”", "warning"
         if line.first.failed:
             return "检查时发现失效，隐患还没销号", "error"
-        return "", ""
+        return self._choice_hint(point, line), ""
+
+    def _choice_hint(self, point: PointMeasures, line: MeasureLine) -> str:
+        others = point.instead_of(line)
+        if not others or line.state not in (MeasureState.UNANSWERED, MeasureState.NOT_APPLICABLE):
+            return ""
+        taken = next((o for o in others if o.state in (MeasureState.IN_PLACE, MeasureState.PLANNED)), None)
+        if taken is not None:
+            return f"已经选了“{_short(taken.text)}”，这一条可以不做"
+        return f"和“{'”“'.join(_short(other.text) for other in others)}”任选一条，做到一条就行"
 
     def _line(self, point_id: str, key: LineKey) -> MeasureLine:
         return next(line for line in self._points[point_id].lines if (line.kind, line.text) == key)
@@ -402,14 +423,18 @@ def money(words: str) -> Decimal | None:
     return found.quantize(Decimal("0.01")) if found % 1 else found.quantize(Decimal(1))
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED]}…"
+
+
 def _read(ports: Ports) -> tuple[Book, tuple[PointMeasures, ...]]:
     book = open_book(ports)
-    return book, measure_list(book)
+    return book, measure_list(book, measure_choices(ports, book))
 
 
 def _answer_rest(ports: Ports, point_id: str) -> Changes:
     """Over what is kept now: an answer given a moment ago is never overwritten."""
-    point = next(each for each in measure_list(open_book(ports)) if each.point.id == point_id)
+    point = next(each for each in _read(ports)[1] if each.point.id == point_id)
     return answer_rest(ports, point, MeasureState.IN_PLACE)
 
 
