@@ -39,6 +39,8 @@ def installer(
         "NEEDED_MB": str(needed_mb or math.ceil(size * _COPIES / 2**20)),
         "INSTALLED_KB": str(size // 1024),
     }
+    if kind := os.environ.get("YMH_NSIS_TARGET"):
+        defines["TARGET"] = kind
     if quick:
         defines["QUICK"] = "1"
     if command := os.environ.get(SIGN_COMMAND):

@@ -10,7 +10,10 @@
 
 !packhdr "${OUT}.head" '"${PYTHON}" "${PATCH}" "${OUT}.head"'
 Unicode true
-Target amd64-unicode
+!ifndef TARGET
+  !define TARGET amd64-unicode
+!endif
+Target ${TARGET}
 ManifestDPIAware true
 RequestExecutionLevel user
 CRCCheck force

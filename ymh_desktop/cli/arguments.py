@@ -134,6 +134,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="show 后面写编号；diff 后面写旧的和新的文件夹（写“自带”就是程序自带的那份）",
     )
     library.add_argument("--json", action="store_true", help="结果写成 JSON")
+    update = add("update", "看一个升级包会改什么；加 --install 就备份并交给安装程序")
+    update.add_argument("file", type=Path, metavar="文件", help="升级包")
+    update.add_argument("--install", action="store_true", help="备份，然后开始安装")
     backup = add("backup", "备份数据，打印备份的位置")
     backup.add_argument("--out", type=Path, required=True, metavar="文件夹", help="备份到哪个文件夹")
     doctor = add("doctor", "检查数据文件夹，只看不改")
