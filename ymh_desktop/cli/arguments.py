@@ -99,6 +99,12 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     told = figures.add_mutually_exclusive_group()
     told.add_argument("--json", action="store_true", help="结果写成 JSON")
     told.add_argument("--out", type=Path, metavar="文件", help="把统计分析表写成 PDF 或 xlsx")
+    people = add("people", "人员；加 --tasks 看人人有任务：谁有卡、签收、三问答对、本周做了")
+    people.add_argument("--tasks", action="store_true", help="四样齐不齐")
+    people.add_argument("--json", action="store_true", help="结果写成 JSON")
+    due = add("due", "到期提醒：过期和快到期的证件、检验、演练、合同")
+    due.add_argument("--all", action="store_true", help="没到期的也列出来")
+    due.add_argument("--json", action="store_true", help="结果写成 JSON")
     for name, text in (
         ("cards", "岗位安全风险告知卡（PDF）"),
         ("check-tables", "安全检查表（PDF）"),

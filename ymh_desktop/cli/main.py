@@ -11,6 +11,7 @@ from typing import Protocol
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
+from ymh_desktop.cli.people import tell_due, tell_people
 from ymh_desktop.cli.library import tell_library
 from ymh_desktop.cli.papers import bind, make_paper, tell_papers
 from ymh_desktop.cli.phone import reads_only, run_phone
@@ -103,6 +104,18 @@ def _documents(arguments: argparse.Namespace, entrance: Entrance) -> int:
 def _binder(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, True) as ports:  # it keeps what was bound
         print(bind(ports, arguments))
+    return 0
+
+
+def _people(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_people(ports, arguments))
+    return 0
+
+
+def _due(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        print(tell_due(ports, arguments))
     return 0
 
 
@@ -234,6 +247,8 @@ _COMMANDS: dict[str, Command] = {
     "today": _today,
     "checks": _checks,
     "hidden-dangers": _hidden_dangers,
+    "people": _people,
+    "due": _due,
     "statistics": _statistics,
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),

@@ -15,6 +15,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import current, latest
 from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
+from ymh_desktop.services.training.home import PeoplesNeed, peoples_tasks
 
 MOST_THINGS = 5
 _LONGEST = 14
@@ -140,11 +141,30 @@ def _things(ports: Ports, found: Standing, seen: Look, begun: bool, step: Step |
         things.append(NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers"))
     things += _checks(ports, seen)
     things += [_loop(tasks[urge]) for urge in _LATER if urge in tasks]
+    things += _people(ports)
     things += _levels(ports)
     things += _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
     if not things:
         things.append(NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE))
     return things
+
+
+def _people(ports: Ports) -> list[NextThing]:
+    """What falls due, and whether the risks should be identified anew."""
+    return [
+        NextThing(task.title, task.saying, "去重新辨识", "identification")
+        if task.need is PeoplesNeed.REIDENTIFY
+        else NextThing(task.title, task.saying, "去看看", "training", argument=_WHERE[task.need])
+        for task in peoples_tasks(ports)
+    ]
+
+
+_WHERE = {
+    PeoplesNeed.CERTIFICATE: "renewals",
+    PeoplesNeed.OVERDUE: "renewals",
+    PeoplesNeed.SOON: "renewals",
+    PeoplesNeed.TRAINING: "trainings",
+}
 
 
 def _phones(ports: Ports) -> list[NextThing]:

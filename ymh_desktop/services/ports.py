@@ -814,6 +814,12 @@ class Views(Protocol):
     def plan_sizes(self, day: date) -> Sequence[Sequence[Any]]:
         """(plan id, how many items it has on that day)."""
 
+    def points_identified(self) -> Sequence[Sequence[Any]]:
+        """(risk point id, first day on which a hazard of it was identified as ISO text, hazards without a day)."""
+
+    def cited(self) -> Sequence[Sequence[str]]:
+        """What the register cites: the codes of each different list of bases."""
+
     def standing(self, day: date) -> Sequence[Any]:
         """One row of counts for the home page, in the order of services.home.Standing."""
 

@@ -220,6 +220,16 @@ class SqlViews:
         with self.database.reader.connect() as connection:
             return plan_sizes(connection, day)
 
+    def points_identified(self) -> list[Row]:
+        """(risk point id, first day on which a hazard of it was identified as ISO text, hazards without a day)."""
+        with self.database.reader.connect() as connection:
+            return _plainly(connection, _points_identified())
+
+    def cited(self) -> list[Texts]:
+        """What the register cites: the codes of each different list of bases."""
+        with self.database.reader.connect() as connection:
+            return [row[0] for row in connection.execute(select(HAZARD.c.basis).distinct())]
+
     def standing(self, day: date) -> Row:
         """One row of counts for the home page in STANDING_COLUMNS."""
         with self.database.reader.connect() as connection:
@@ -349,6 +359,13 @@ def _plan_sizes() -> Select[Any]:
     item, day = PLAN_ITEM.c, bindparam("day", type_=Date)
     asked = and_(or_(item.since.is_(None), item.since <= day), or_(item.ended_on.is_(None), item.ended_on > day))
     return select(item.plan_id, func.count()).where(asked).group_by(item.plan_id)
+
+
+@cache
+def _points_identified() -> Select[Any]:
+    hazard = HAZARD.c
+    undated = func.count() - func.count(hazard.identified_on)
+    return select(hazard.risk_point_id, func.min(hazard.identified_on), undated).group_by(hazard.risk_point_id)
 
 
 def standing_row(connection: Connection, day: date) -> Row:

@@ -1,6 +1,5 @@
 """要不要重新辨识: a year is over, or something changed since the last identification was finished."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -78,34 +77,30 @@ def _seen(ports: Ports, uow: UnitOfWork, finished: date) -> Iterator[Reason]:
             f"上次辨识是 {finished}，每年至少重新辨识一次。",
             finished.isoformat(),
         )
-    yield from _new_places(uow, finished, today)
-    yield from _superseded(ports, uow, today)
+    yield from _new_places(ports, uow, finished, today)
+    yield from _superseded(ports, today)
 
 
-def _new_places(uow: UnitOfWork, finished: date, today: date) -> Iterator[Reason]:
-    met = {post_id for point in uow.risk_points.all() for post_id in point.post_ids}
+def _new_places(ports: Ports, uow: UnitOfWork, finished: date, today: date) -> Iterator[Reason]:
+    points = uow.risk_points.all()
+    met = {post_id for point in points for post_id in point.post_ids}
     for post in uow.posts.all():
         if post.id not in met:
             yield Reason(ChangeKind.NEW_POST, today, f"岗位“{post.name}”还没有辨识过，没有告知卡。", post.id)
-    begun: dict[str, list[date | None]] = defaultdict(list)
-    for hazard in uow.hazards.all():
-        begun[hazard.risk_point_id].append(hazard.identified_on)
-    for point in uow.risk_points.all():
-        if point.kind is RiskPointKind.DUTY:
+    begun = {point_id: (first, undated) for point_id, first, undated in ports.views.points_identified()}
+    for point in points:
+        first, undated = begun.get(point.id, (None, 0))
+        if point.kind is RiskPointKind.DUTY or undated:
             continue
-        days = begun.get(point.id)
-        if not days:
+        if first is None:
             yield Reason(ChangeKind.NEW_POINT, today, f"“{point.name}”还没有辨识过。", point.id)
-        elif all(day is not None and day > finished for day in days):
-            since = min(day for day in days if day is not None)
-            yield Reason(
-                ChangeKind.NEW_POINT, since, f"{since} 新增了“{point.name}”，连着它的活都要再看一遍。", point.id
-            )
+        elif first > finished.isoformat():
+            on = date.fromisoformat(first)
+            yield Reason(ChangeKind.NEW_POINT, on, f"{on} 新增了“{point.name}”，连着它的活都要再看一遍。", point.id)
 
 
-def _superseded(ports: Ports, uow: UnitOfWork, today: date) -> Iterator[Reason]:
-    cited = dict.fromkeys(code for hazard in uow.hazards.all() for code in hazard.basis)
-    for code in cited:
+def _superseded(ports: Ports, today: date) -> Iterator[Reason]:
+    for code in dict.fromkeys(code for codes in ports.views.cited() for code in codes):
         found = ports.codes.citation(code)
         if found is not None and found.state is CitationState.SUPERSEDED:
             by = f"，现在是 {found.superseded_by}" if found.superseded_by else ""

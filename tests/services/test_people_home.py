@@ -1,0 +1,85 @@
+"""The home page tells of the people's side: certificates, what falls due, identifying anew; at most five lines."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.services.check_support import walked
+from tests.support.desk import Desk
+from ymh_desktop.domain.change_notes import ChangeKind
+from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.flows import steps
+from ymh_desktop.services.home import MOST_THINGS, HomePage, NextThing, home_page
+from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.services.training.home import PeoplesNeed, peoples_tasks
+from ymh_desktop.services.training.reidentify import note_change
+from ymh_desktop.services.training.renewals import add_renewal, register_expired
+from ymh_desktop.services.training.trainings import plan_training
+
+
+@pytest.fixture
+def shop(desk: Desk) -> Desk:
+    """A shop with one machine, nothing open, its first identification finished today."""
+    walked(desk)
+    with desk.ports.units.read() as uow:
+        met = {post_id for point in uow.risk_points.all() for post_id in point.post_ids}
+        bare = [post.id for post in uow.posts.all() if post.id not in met]
+    for post_id in bare:
+        firm.remove_post(desk.ports, post_id)
+    run = steps.start_or_resume(desk.ports)
+    steps.sign_off(desk.ports, run.id, PRINCIPAL, "王建国")
+    steps.finish(desk.ports, run.id)
+    return desk
+
+
+def needs(desk: Desk) -> list[PeoplesNeed]:
+    return [task.need for task in peoples_tasks(desk.ports)]
+
+
+def told(page: HomePage, title: str) -> NextThing:
+    return next(thing for thing in (page.next, *page.more) if thing.title == title)
+
+
+def test_nothing_is_told_while_nothing_is_due(shop: Desk) -> None:
+    add_renewal(shop.ports, "drill", shop.clock.today() + timedelta(days=31))
+    assert needs(shop) == []
+
+
+def test_the_most_urgent_comes_first_one_line_each(shop: Desk) -> None:
+    today = shop.clock.today()
+    person, _ = firm.add_person(shop.ports, "刘强")
+    add_renewal(shop.ports, "drill", today + timedelta(days=3))
+    add_renewal(shop.ports, "contract", today - timedelta(days=2))
+    add_renewal(shop.ports, SPECIAL_CERTIFICATE, today - timedelta(days=9), title="电工证", person_id=person.id)
+    plan_training(shop.ports, "防火", today - timedelta(days=1))
+    note_change(shop.ports, ChangeKind.ACCIDENT, "伤手", on=today)
+    shop.clock.moment += timedelta(days=1)
+    note_change(shop.ports, ChangeKind.ACCIDENT, "伤手")
+    assert needs(shop) == list(PeoplesNeed)
+    first = peoples_tasks(shop.ports)[0]
+    assert first.saying == "刘强的电工证过期 10 天：疑似，需人工判定，先别让他干这活。"
+
+
+def test_a_certificate_that_was_registered_is_told_as_a_hidden_danger_only(shop: Desk) -> None:
+    made, _ = add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today() - timedelta(days=9))
+    register_expired(shop.ports, made.id)
+    assert needs(shop) == []
+    assert told(home_page(shop.ports), "判定疑似重大隐患").page == "hidden_dangers"
+
+
+def test_a_task_leads_to_its_list_and_identifying_anew_to_the_wizard(shop: Desk) -> None:
+    add_renewal(shop.ports, "contract", shop.clock.today() - timedelta(days=2))
+    shop.clock.moment += timedelta(days=1)
+    note_change(shop.ports, ChangeKind.NEAR_MISS, "料弹出来")
+    page = home_page(shop.ports)
+    assert 1 + len(page.more) <= MOST_THINGS
+    assert (told(page, "过期的事项").page, told(page, "过期的事项").argument) == ("training", "renewals")
+    assert told(page, "该重新辨识了").page == "identification"
+
+
+def test_while_a_new_run_is_under_way_it_is_not_asked_for_again(shop: Desk) -> None:
+    shop.clock.moment += timedelta(days=400)
+    assert PeoplesNeed.REIDENTIFY in needs(shop)
+    steps.start_or_resume(shop.ports)
+    assert PeoplesNeed.REIDENTIFY not in needs(shop)
