@@ -48,6 +48,12 @@ DATA = _names(
     员工签收表 告知卡签收表 依据清单 要新增的措施 未纳入
     """
 )
+# Those of DATA that speak of one post, so only in a chapter that comes for each of them.
+OF_POSTS = _names(
+    """
+    岗位风险 岗位机器 岗位要点 岗位开工前 岗位防护用品 岗位禁止 岗位应急 岗位考题 员工签收表
+    """
+)
 REPEATS = frozenset({"每个岗位"})
 _FLAGS = frozenset({"另起一页", "不编号"})
 _HEADER = ("标题", "编号", "横版", "封面", "签字")
@@ -202,8 +208,11 @@ def parse_template(template_id: str, text: str, file: str) -> Template:
     header = _header(lines[:end], notes)
     chapters = _chapters(lines, end + 1, notes)
     for chapter in chapters:
-        nodes_of(chapter.text, file=file, first_line=chapter.line, notes=notes)
+        nodes = nodes_of(chapter.text, file=file, first_line=chapter.line, notes=notes)
         notes.check_places(chapter.title, chapter.line - 1)
+        for node in nodes:
+            if isinstance(node, DataNode) and node.name in OF_POSTS and not chapter.each:
+                notes.add(chapter.line, f"“@{node.name}”只能写在“@每个岗位”的章节里")
     if notes.faults:
         raise TemplateBroken(notes.faults)
     return Template(
@@ -265,6 +274,7 @@ def _chapters(lines: Sequence[str], start: int, notes: _Notes) -> tuple[Template
             notes.add(place + 1, "第一章的标题前面不能有文字")
     if not heads:
         notes.add(start, "没有章节，章节写成“# [名字] 标题”")
+        return ()
     chapters: list[TemplateChapter] = []
     for place, following in zip(heads, [*heads[1:], len(lines)], strict=True):
         chapter = _chapter(lines[place], place + 1, notes)

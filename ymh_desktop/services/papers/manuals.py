@@ -9,6 +9,7 @@ from ymh_desktop.domain.own_texts import OwnText, own_text_id
 from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.templates import (
+    OF_POSTS,
     ChoiceNode,
     DataNode,
     FieldsNode,
@@ -219,6 +220,8 @@ class _Writer:
                 yield self._form(node)
             case SignNode():
                 yield SignLines(tuple(Signature(role, self.fill(name, blank="")) for role, name in node.roles))
+            case DataNode() if node.name in OF_POSTS and self._desk.post is None:
+                yield Words(f"@{node.name}")  # the firm's own words brought it into a chapter about no post
             case DataNode():
                 yield from PIECES[node.name](self._desk, node.argument)
             case PageNode():

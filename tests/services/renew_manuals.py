@@ -1,0 +1,36 @@
+"""Write tests/services/manuals/ anew, after a change of words that is meant. Look at the difference before committing.
+
+Run it from the root of the tree: `.venv/bin/python tests/services/renew_manuals.py`.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
+
+from tests.support.desk import new_desk  # noqa: E402
+from tests.support.dump import said  # noqa: E402
+from tests.support.paper_firm import fill  # noqa: E402
+from ymh_desktop.services.book import open_book  # noqa: E402
+from ymh_desktop.services.papers.catalogue import PAPERS  # noqa: E402
+from ymh_desktop.services.reports.manual import Manual  # noqa: E402
+
+FOLDER = Path(__file__).parent / "manuals"
+
+
+def main() -> None:
+    """One file a document."""
+    with tempfile.TemporaryDirectory() as name, new_desk(Path(name)) as desk:
+        fill(desk)
+        book = open_book(desk.ports)
+        for paper in PAPERS:
+            if paper.template:
+                report = paper.decide(desk.ports, book)
+                assert isinstance(report, Manual)
+                (FOLDER / f"{paper.id}.txt").write_text(said(report), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
