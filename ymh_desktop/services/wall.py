@@ -11,6 +11,7 @@ from typing import Any
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.postings import Posting
+from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import labelled
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
@@ -73,11 +74,15 @@ class WallLine:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """How a report falls apart into sheets: the field that holds them, (subject, name) of one, and what it says."""
+    """How a report falls apart into sheets: the field that holds them, (subject, name) of one, what it says.
+
+    `hangs` False: it is kept in a file.
+    """
 
     field: str
     named: Callable[[Any], tuple[str, str]]
     said: Callable[[Any], object] = lambda part: part
+    hangs: Callable[[Any], bool] = lambda part: True
 
 
 _PARTS = {
@@ -92,6 +97,7 @@ _PARTS = {
         "tables",
         lambda table: (f"{table.title} {table.where}".strip(), f"{table.title} {table.where}".strip()),
         lambda table: table.rows,
+        lambda table: table.tier is ControlTier.POST,
     ),
 }
 PAPERS_ON_WALLS = tuple(_PARTS)
@@ -109,6 +115,8 @@ def _sheets(ports: Ports, book: Book, paper: str) -> Iterator[WallSheet]:
     except UserError:
         return
     for part in getattr(report, parts.field) if parts.field else (report,):
+        if not parts.hangs(part):
+            continue
         subject, name = parts.named(part)
         whole = replace(report, **{parts.field: (part,)}) if parts.field else report  # type: ignore[type-var]
         yield WallSheet(paper, subject, name, fingerprint(parts.said(part), today), whole)

@@ -37,6 +37,7 @@ REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:Re
 FORMS = PageSpec(
     "forms", "填部门的表", "file-spreadsheet", _page("forms:FormsPage"), place=Place.NOWHERE, lights="reporting"
 )
+WALL = PageSpec("wall", "墙上台账", "printer", _page("wall:WallPage"), place=Place.NOWHERE, lights="papers")
 READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
 PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
 LIBRARY = PageSpec("library", "行业库", "book-open", _page("library:LibraryPage"), Place.FOOT)
@@ -78,6 +79,7 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         PAPERS,
         REPORTING,
         FORMS,
+        WALL,
         READINESS,
         PEOPLE,
         LIBRARY,
