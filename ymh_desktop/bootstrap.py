@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from ymh_desktop.documents.renderer import PaperRenderer
     from ymh_desktop.exchange.adapter import SignedPackages
     from ymh_desktop.exchange.update_files import UpdateFiles
+    from ymh_desktop.services.town.ports import TownPorts
 
 NOT_VERIFIED = "未核验身份"  # nobody proves who sits at the PC until a PIN is asked
 
@@ -259,6 +260,32 @@ def opened(data: Path | None, writing: bool, clock: Clock | None = None) -> Iter
         yield program.ports
     finally:
         program.close()
+
+
+@contextmanager
+def opened_town(data: Path, *, make: bool = False, writing: bool = True) -> Iterator["TownPorts"]:
+    """The town's ports for one command, over a folder of its own; `make` also a new one."""
+    from ymh_desktop.services.town.ports import TownPorts
+    from ymh_desktop.storage.town.book import SqlTownStore
+    from ymh_desktop.storage.town.folder import PackageShelf, open_town
+
+    shipped, clock = paths.shipped(), SystemClock()
+    town = open_town(data, shipped.migrations / "town", clock, make=make, writing=writing)
+    try:
+        yield TownPorts(
+            store=SqlTownStore(town.database),
+            packages=_PackagesOnDemand(town.folder.keys, shipped.resources / "schemas"),
+            renderer=_RendererOnDemand(shipped.resources),
+            spreadsheets=SpreadsheetFiles(),
+            files=SafeFiles(),
+            clock=clock,
+            new_id=new_id,
+            versions=_versions(Catalogue(shipped.resources)),
+            shelf=PackageShelf(town.folder),
+            folder=town.folder.path,
+        )
+    finally:
+        town.close()
 
 
 def recover_folder(data: Path, backup: Path) -> Path:

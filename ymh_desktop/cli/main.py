@@ -17,6 +17,7 @@ from ymh_desktop.cli.papers import bind, make_paper, tell_papers
 from ymh_desktop.cli.phone import reads_only, run_phone
 from ymh_desktop.cli.renewal import tell_update
 from ymh_desktop.cli.statistics import tell_statistics
+from ymh_desktop.cli.town import OpenTown, run_town
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
@@ -41,6 +42,7 @@ class Entrance:
 
     open_ports: OpenPorts
     tools: Callable[[], Tools]
+    open_town: OpenTown | None = None
 
 
 Command = Callable[[argparse.Namespace, Entrance], int]
@@ -238,6 +240,11 @@ def _phone(arguments: argparse.Namespace, entrance: Entrance) -> int:
     return 0
 
 
+def _town(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    assert entrance.open_town is not None
+    return run_town(arguments, entrance.open_town)
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -260,6 +267,7 @@ _COMMANDS: dict[str, Command] = {
     "verify": _verify,
     "library": _library,
     "update": _update,
+    "town": _town,
     "backup": _backup,
     "doctor": _doctor,
     "phone": _phone,

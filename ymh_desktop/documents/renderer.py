@@ -24,6 +24,7 @@ from ymh_desktop.documents import (
     statistics,
     stickers,
     submission,
+    town,
     training,
     walk_sheet,
 )
@@ -65,6 +66,7 @@ from ymh_desktop.services.reports.training import (
     TrainingPlan,
 )
 from ymh_desktop.services.reports.walk_sheet import WalkSheet
+from ymh_desktop.services.town.lists import TownReport
 
 _PDF: dict[type, Callable[[Any, Press, Progress | None], bytes]] = {
     NoticeCards: card.render,
@@ -151,6 +153,8 @@ class PaperRenderer:
             return excel.submission(report)
         if isinstance(report, LetterTable):
             return letter.table(report)
+        if isinstance(report, TownReport):
+            return town.report(report)
         if isinstance(report, StatisticsTable):
             return excel.statistics(report)
         raise TypeError(f"no Excel table for {type(report).__name__}")

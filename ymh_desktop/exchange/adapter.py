@@ -1,8 +1,9 @@
 """The port `Packages` of the use cases, carried out with this package: the only module here that knows services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -83,7 +84,7 @@ class SignedPackages:
                 _package(content),
                 folder,
                 self.key_store.open(),
-                Schemas.load(self.schemas),
+                _schemas(self.schemas),
                 progress=progress,
             )
         except ExportStopped as stopped:
@@ -96,7 +97,7 @@ class SignedPackages:
                 letter_parcel(_letter(letter)),
                 folder,
                 self.key_store.open(),
-                Schemas.load(self.schemas),
+                _schemas(self.schemas),
                 progress=progress,
             )
         except ExportStopped as stopped:
@@ -104,7 +105,7 @@ class SignedPackages:
         return PackageResult(made.path, made.manifest_sha256, made.size, made.files)
 
     def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
-        schemas, trust, known = Schemas.load(self.schemas), _trust(expected.keys), _known(expected)
+        schemas, trust, known = _schemas(self.schemas), _trust(expected.keys), _known(expected)
         try:
             return _incoming(verify_package(path, trust=trust, schemas=schemas, now=now, known=known), known=True)
         except PackageRefused as refused:
@@ -141,7 +142,7 @@ class SignedPackages:
 
     def verify(self, path: Path, trust: bytes | None, now: datetime) -> VerifiedFile:
         believed = Trust.from_pem(trust) if trust is not None else Trust.of(*self._own_certificates())
-        proven = verify_package(path, trust=believed, schemas=Schemas.load(self.schemas), now=now)
+        proven = verify_package(path, trust=believed, schemas=_schemas(self.schemas), now=now)
         return VerifiedFile(
             signer=proven.signer.facts.name,
             fingerprint=proven.signer.facts.fingerprint.upper(),
@@ -159,7 +160,14 @@ class SignedPackages:
         return (*([current] if current is not None else []), *self.key_store.old_certificates())
 
 
-def _trust(keys: Sequence[TrustedKey]) -> Trust:
+@lru_cache(maxsize=4)
+def _schemas(folder: Path) -> Schemas:
+    """Read once: three hundred files are checked against the same."""
+    return Schemas.load(folder)
+
+
+@lru_cache(maxsize=4)
+def _trust(keys: tuple[TrustedKey, ...]) -> Trust:
     trust = Trust.from_pem("".join(key.certificate for key in keys).encode()) if keys else Trust()
     for key in keys:
         if key.revoked:
@@ -168,15 +176,20 @@ def _trust(keys: Sequence[TrustedKey]) -> Trust:
     return trust
 
 
-def _known(expected: Expected) -> Known:
+@lru_cache(maxsize=4)
+def _rights(keys: tuple[TrustedKey, ...]) -> Mapping[str, Right]:
     rights = {}
-    for key in expected.keys:
+    for key in keys:
         (der,) = certificates_from_pem(key.certificate.encode())
         rights[fingerprint(der)] = Right(key.code, key.kinds)
+    return MappingProxyType(rights)
+
+
+def _known(expected: Expected) -> Known:
     return Known(
         our_codes=expected.our_codes,
         kinds=expected.kinds if expected.kinds is not None else ALL_KINDS,
-        rights=rights,
+        rights=_rights(expected.keys),
         package_ids=expected.package_ids,
         manifests=expected.manifests,
         last={

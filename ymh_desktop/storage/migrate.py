@@ -5,7 +5,7 @@ Alembic in batch mode → foreign key check → integrity check → row counts a
 fault everything is rolled back, and the sentence says where the backup is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +27,9 @@ Counts = Mapping[str, int]
 class DatabaseTooNew(UserError):
     """The file was saved by a later version; opening it could lose what that version added."""
 
-    def __init__(self, found: str) -> None:
+    def __init__(self, found: str, ours: str) -> None:
         super().__init__(
-            f"这份数据由更高版本的程序保存（数据格式 {found}，本程序是 {HEAD}）。",
+            f"这份数据由更高版本的程序保存（数据格式 {found}，本程序是 {ours}）。",
             "请先升级程序再打开；文件没有被改动。",
         )
 
@@ -81,12 +81,15 @@ def check_whole(path: Path) -> None:
         raise DamagedDatabase
 
 
-def is_current(path: Path) -> bool:
-    """True when nothing needs to be done; False when `upgrade` must run first; raises DatabaseTooNew."""
-    found = revision_of(path)
-    if found is not None and found not in REVISIONS:
-        raise DatabaseTooNew(found)
-    return found == HEAD
+def is_current(path: Path, line: Sequence[str] | None = None) -> bool:
+    """True when nothing needs to be done; False when `upgrade` must run first; raises DatabaseTooNew.
+
+    `line` are the revisions of another data file than the enterprise's, oldest first.
+    """
+    found, known = revision_of(path), line or REVISIONS
+    if found is not None and found not in known:
+        raise DatabaseTooNew(found, known[-1] if line else HEAD)
+    return found == (known[-1] if line else HEAD)
 
 
 def create(path: Path, scripts: Path) -> None:
@@ -99,12 +102,12 @@ def create(path: Path, scripts: Path) -> None:
         raise
 
 
-def upgrade(path: Path, scripts: Path, make_backup: Callable[[], Path]) -> None:
+def upgrade(path: Path, scripts: Path, make_backup: Callable[[], Path], line: Sequence[str] | None = None) -> None:
     """Bring an older file to this program's schema; raises MigrationFailed with the file as it was.
 
     `scripts` is the folder alembic/ of the source tree or the build. `make_backup` must return a verified copy.
     """
-    if is_current(path):
+    if is_current(path, line):
         return
     backup = make_backup()
     try:

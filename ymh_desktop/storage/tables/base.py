@@ -130,10 +130,10 @@ class PointsAt:
     circle: bool = False
 
 
-def table_of(name: str, row: type) -> Table:
+def table_of(name: str, row: type, metadata: MetaData = METADATA) -> Table:
     """The table whose rows are `row`, a NamedTuple class: same names, same order, None allowed where it says so."""
     hints = get_type_hints(row, include_extras=True)
-    return Table(name, METADATA, *(_column(field, hint) for field, hint in hints.items()))
+    return Table(name, metadata, *(_column(field, hint) for field, hint in hints.items()))
 
 
 def _column(name: str, hint: Any) -> Column[Any]:

@@ -1,0 +1,390 @@
+"""Letters of the town: numbered per enterprise, each naming the one before, kept on record as they go out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ymh_desktop.domain.demands import DemandKind
+from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.town import (
+    OrderState,
+    PackageState,
+    TownFirm,
+    TownLetter,
+    TownOffice,
+    TownOrder,
+    TownPackage,
+    TownRecord,
+)
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.ports import Letter, PackageResult
+from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
+from ymh_desktop.services.reports.paper import Signature
+from ymh_desktop.services.town.ports import TownBook, TownPorts
+
+LONGEST_NUMBER, LONGEST_WORDS = 60, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a record is sent back. `where` is its number (S-0003, Y-0012) or id; empty for the report as a whole."""
+
+    where: str
+    words: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One matter of an order. `where` names a hidden danger that was told, by number or id; empty for a new one."""
+
+    title: str
+    where: str = ""
+    place: str = ""
+    major: bool = False
+    basis: str = ""
+    demand: str = ""
+
+
+def send_letter(
+    ports: TownPorts,
+    book: TownBook,
+    office: TownOffice,
+    folder: Path,
+    *,
+    kind: str,
+    title: str,
+    data: Mapping[str, object],
+    to: TownFirm | None = None,
+    in_reply_to: tuple[str, str] | None = None,
+    number: str = "",
+    result: str = "",
+    members: Mapping[str, object] | None = None,
+    documents: Mapping[str, bytes] | None = None,
+    tables: Mapping[str, bytes] | None = None,
+    attachments: Mapping[str, bytes] | None = None,
+    photos: Sequence[Path] = (),
+) -> PackageResult:
+    """Sign a letter into `folder` and put it on record in this transaction; raises UserError."""
+    uscc = to.uscc if to else ""
+    last = book.last_letter(uscc)
+    letter = Letter(
+        kind=kind,
+        package_id=ports.new_id(),
+        sender=(office.code, office.name),
+        from_enterprise=False,
+        addressee=(uscc, to.name if to else ""),
+        sequence=1 + (last.sequence if last else 0),
+        created_at=ports.clock.now(),
+        versions=ports.versions,
+        data=data,
+        title=title,
+        previous=(last.id, last.manifest_sha256) if last else None,
+        in_reply_to=in_reply_to,
+        members=members or {},
+        documents=documents or {},
+        tables=tables or {},
+        attachments=attachments or {},
+        photos=tuple(photos),
+    )
+    made = ports.packages.send(letter, folder)
+    book.save(
+        TownLetter(
+            letter.package_id,
+            uscc,
+            kind,
+            letter.sequence,
+            made.manifest_sha256,
+            letter.created_at,
+            made.path.name,
+            in_reply_to[0] if in_reply_to else "",
+            number,
+            result,
+        )
+    )
+    return made
+
+
+# ---- receipts --------------------------------------------------------------------------------------------------------
+
+
+def send_receipt(
+    ports: TownPorts,
+    book: TownBook,
+    package: TownPackage,
+    folder: Path,
+    *,
+    result: str,
+    reasons: Sequence[dict[str, str]] = (),
+    codes: Sequence[str] = (),
+    missing: Sequence[int] = (),
+    closes: Sequence[dict[str, str]] = (),
+    due: date | None = None,
+    note: str = "",
+    taken: bool = True,
+) -> PackageResult:
+    """A receipt of this package, accepted or returned; `taken` False for one out of order that was not kept."""
+    office, firm = book.office(), _firm(book, package.uscc)
+    number = f"收〔{ports.clock.today().year}〕{book.count_letters('receipt') + 1}号"
+    now = ports.clock.now()
+    known = {"sequence": firm.sequence, "package_id": firm.package_id, "manifest_sha256": firm.manifest_sha256}
+    data = {
+        "number": number,
+        "package": {
+            "package_id": package.id,
+            "manifest_sha256": package.manifest_sha256,
+            "sequence": package.sequence,
+        },
+        "received_at": (package.received_at if taken else now).isoformat(timespec="seconds"),
+        "result": result,
+        "codes": list(codes),
+        "known": known if firm.reported else None,
+        "missing": list(missing)[:1000],
+        "counts": {"risks": package.risks, "hidden_dangers": package.dangers},
+        "returns": list(reasons),
+        "closes": list(closes),
+        "due": due.isoformat() if due else None,
+        "note": note,
+        "handler": "",
+        "contact": office.contact,
+    }
+    paper = LetterPaper(
+        title="上报回执" if result == "accepted" else "上报退回通知",
+        sender=office.name,
+        number=number,
+        made_on=ports.clock.today(),
+        addressee=firm.name,
+        opening=(
+            f"你单位第 {package.sequence} 号上报已收到，内容收下。"
+            if result == "accepted"
+            else f"你单位第 {package.sequence} 号上报请按下面的意见改好，重新上报。"
+        ),
+        facts=(
+            ("收到时间", f"{package.received_at:%Y-%m-%d %H:%M}"),
+            ("清单校验值", package.manifest_sha256[:16].upper()),
+            ("重新上报期限", due.isoformat() if due else ""),
+            ("联系方式", office.contact),
+        ),
+        sections=tuple(
+            section
+            for section in (
+                LetterSection("退回的原因", tuple(_words(each) for each in reasons)),
+                LetterSection("已办结的督办", tuple(f"{each['number']} {each.get('words', '')}" for each in closes)),
+                LetterSection("没有收到的上报", tuple(f"第 {each} 号" for each in missing[:50])),
+                LetterSection("说明", (note,) if note else (), numbered=False),
+            )
+            if section.lines
+        ),
+        signatures=(Signature("（盖章）", office.name),),
+    )
+    return send_letter(
+        ports,
+        book,
+        office,
+        folder,
+        kind="receipt",
+        title="回执" if result == "accepted" else "退回通知",
+        data={"receipt": data},
+        to=firm,
+        in_reply_to=(package.id, package.manifest_sha256),
+        number=number,
+        result=result,
+        members={"received_at": data["received_at"], "result": result, "codes": list(codes)},
+        documents={"receipt.pdf": ports.renderer.pdf(paper)},
+    )
+
+
+def _words(reason: Mapping[str, str]) -> str:
+    where = " ".join(part for part in (reason.get("code", ""), reason.get("title", "")[:60]) if part)
+    said = f"{where}：{reason['reason']}" if where else reason["reason"]
+    return f"{said}（{reason['advice']}）" if reason.get("advice") else said
+
+
+def send_back(
+    ports: TownPorts, uscc: str, reasons: Sequence[Reason], folder: Path, *, due: date | None = None, note: str = ""
+) -> PackageResult:
+    """退回: the newest package of this enterprise, with a reason per record; raises UserError."""
+    if not reasons:
+        raise UserError("没有写退回的原因。", "请用 --because 写，例如 --because S-0003=没有责任人。")
+    with ports.store.write() as book:
+        firm = _firm(book, uscc)
+        package = _newest(book, firm)
+        records = {record.code: record for record in book.records(uscc)} | {
+            record.record_id: record for record in book.records(uscc)
+        }
+        told = [_reason(reason, records) for reason in reasons]
+        made = send_receipt(ports, book, package, folder, result="returned", reasons=told, due=due, note=note)
+        book.save(_marked(package, PackageState.RETURNED))
+        book.commit()
+    return made
+
+
+def accept(ports: TownPorts, uscc: str, folder: Path, *, note: str = "") -> PackageResult:
+    """收下: a receipt for the newest package; raises UserError."""
+    with ports.store.write() as book:
+        package = _newest(book, _firm(book, uscc))
+        made = send_receipt(ports, book, package, folder, result="accepted", note=note)
+        book.save(_marked(package, PackageState.ACCEPTED))
+        book.commit()
+    return made
+
+
+def _marked(package: TownPackage, state: PackageState) -> TownPackage:
+    return replace(package, state=state)
+
+
+def _reason(reason: Reason, records: Mapping[str, TownRecord]) -> dict[str, str]:
+    words = required_text("退回的原因", reason.words, LONGEST_WORDS)
+    advice = optional_text("怎么改", reason.advice, LONGEST_WORDS)
+    where = reason.where.strip()
+    if not where:
+        return {"record_id": "", "reason": words, "advice": advice}
+    record = records.get(where)
+    if record is None:
+        advice = "编号照清单里的写，例如 S-0003、Y-0012；整份材料的意见不写编号。"
+        raise UserError(f"这家企业上报的内容里没有“{where}”。", advice)
+    file = "data/hazards.json" if record.kind == "danger" else "data/risks.json"
+    return {
+        "file": file,
+        "record_id": record.record_id,
+        "code": record.code,
+        "title": record.title[:200],
+        "reason": words,
+        "advice": advice,
+    }
+
+
+# ---- orders ----------------------------------------------------------------------------------------------------------
+
+
+def send_order(
+    ports: TownPorts,
+    uscc: str,
+    folder: Path,
+    *,
+    kind: DemandKind,
+    number: str,
+    items: Sequence[Item],
+    due: date | None = None,
+    title: str = "",
+    demands: str = "",
+    basis: str = "",
+    photos: Sequence[Path] = (),
+) -> PackageResult:
+    """督办单, 责令 or 检查意见 to one enterprise; raises UserError."""
+    number = required_text("文号", number, LONGEST_NUMBER)
+    today = ports.clock.today()
+    if due is not None and due < today:
+        raise UserError(f"期限 {due} 已经过去了。", "请填今天或以后的日期。")
+    if not items:
+        raise UserError("没有写督办的事项。", "请用 --item 写，例如 --item Y-0003 或 --item 配电箱没有门。")
+    with ports.store.write() as book:
+        office, firm = book.office(), _firm(book, uscc)
+        if any(order.number == number for order in book.orders(uscc)):
+            raise UserError(f"给这家企业的“{number}”已经发过了。", "请换一个文号。")
+        records = {record.code: record for record in book.records(uscc) if record.kind == "danger"}
+        told = [_item(at, item, records) for at, item in enumerate(items, start=1)]
+        data = {
+            "number": number,
+            "kind": kind.value,
+            "title": optional_text("事由", title, 200) or label(kind),
+            "issued_on": today.isoformat(),
+            "due": due.isoformat() if due else None,
+            "demands": optional_text("要求", demands, LONGEST_WORDS),
+            "basis": optional_text("依据", basis, LONGEST_WORDS),
+            "handler": "",
+            "contact": office.contact,
+            "items": told,
+        }
+        paper = LetterPaper(
+            title=label(kind),
+            sender=office.name,
+            number=number,
+            made_on=today,
+            addressee=firm.name,
+            opening=f"请在{due}前完成并反馈。" if due else "请按要求完成并反馈。",
+            facts=(("依据", data["basis"] if isinstance(data["basis"], str) else ""), ("联系方式", office.contact)),
+            sections=(
+                LetterSection("事项", tuple(_item_words(each) for each in told)),
+                *((LetterSection("要求", (demands,), numbered=False),) if demands else ()),
+            ),
+            signatures=(Signature("（盖章）", office.name),),
+        )
+        made = send_letter(
+            ports,
+            book,
+            office,
+            folder,
+            kind="supervision",
+            title=label(kind),
+            data={"order": data},
+            to=firm,
+            number=number,
+            documents={"order.pdf": ports.renderer.pdf(paper)},
+            photos=photos,
+        )
+        letter = book.last_letter(uscc)
+        assert letter is not None
+        book.save(TownOrder(letter.id, uscc, number, kind, str(data["title"]), today, due))
+        book.commit()
+    return made
+
+
+def _item(number: int, item: Item, records: Mapping[str, TownRecord]) -> dict[str, object]:
+    record = records.get(item.where.strip()) if item.where.strip() else None
+    if item.where.strip() and record is None:
+        raise UserError(f"这家企业上报的隐患里没有“{item.where}”。", "编号照清单里的写，例如 Y-0003。")
+    title = item.title.strip() or (record.title if record else "")
+    return {
+        "no": number,
+        "title": required_text("事项", title, 300),
+        "place": item.place,
+        "level": "major" if item.major or (record is not None and record.level == "major") else "general",
+        "basis": item.basis,
+        "demand": item.demand,
+        "due": None,
+        "record_id": record.record_id if record else None,
+        "code": record.code if record else "",
+        "photos": [],
+    }
+
+
+def _item_words(item: Mapping[str, object]) -> str:
+    level = "（重大）" if item["level"] == "major" else ""
+    return f"{item['code']} {item['title']}{level}".strip()
+
+
+def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Path) -> PackageResult:
+    """办结: told with a receipt of the newest package, which brought the answer; raises UserError."""
+    today = ports.clock.today()
+    words = required_text("办结的意见", words, LONGEST_WORDS)
+    with ports.store.write() as book:
+        firm = _firm(book, uscc)
+        order = next((each for each in book.orders(uscc) if each.number == number.strip()), None)
+        if order is None:
+            raise UserError(f"没有给这家企业发过“{number}”。", "请用 town list 看发过的督办。")
+        if order.state is OrderState.CLOSED:
+            raise UserError(f"“{number}”已经办结了。", "不用再办。")
+        package = _newest(book, firm)
+        closes = [{"number": order.number, "on": today.isoformat(), "words": words}]
+        made = send_receipt(ports, book, package, folder, result="accepted", closes=closes)
+        book.save(replace(order, state=OrderState.CLOSED, closed_on=today, closed_words=words))
+        book.save(_marked(package, PackageState.ACCEPTED))
+        book.commit()
+    return made
+
+
+def _firm(book: TownBook, uscc: str) -> TownFirm:
+    firm = book.firm(uscc.strip().upper())
+    if firm is None:
+        raise UserError(f"没有统一社会信用代码是 {uscc} 的企业。", "请用 town list 看全部企业。")
+    return firm
+
+
+def _newest(book: TownBook, firm: TownFirm) -> TownPackage:
+    package = book.package(firm.package_id) if firm.package_id else None
+    if package is None:
+        raise UserError(f"{firm.name}还没有上报过。", "收到上报包以后才能回执。")
+    return package
