@@ -130,5 +130,11 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("confined-ledger", "dust-log", "special-equipment-ledger", "contractor-agreement", "contractor-check"),
         ),
     ),
-    ("八、应急、考核和投入", ("emergency-plan", "drill-record", "reward-ledger", "fund-ledger", "accident-ledger")),
+    (
+        "八、应急、考核、投入和自评",
+        (
+            *("emergency-plan", "drill-record", "reward-ledger", "fund-ledger", "accident-ledger"),
+            *("five-haves", "spending"),
+        ),
+    ),
 )

@@ -11,6 +11,7 @@ from ymh_desktop.services.papers.emergency import emergency_cards
 from ymh_desktop.services.papers.four_colour_map import four_colour_map
 from ymh_desktop.services.papers.manuals import manual
 from ymh_desktop.services.papers.paper import Paper, PaperGroup
+from ymh_desktop.services.papers.readiness import five_haves_sheet, handover_paper, spending_sheet
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.sign_plan import sign_plan
@@ -102,6 +103,9 @@ PAPERS = (
     Paper("tasks", "人人有任务一览表", "谁有卡、谁签了、谁答对了、谁本周做了任务", task_sheet, group=_FILE),
     Paper("renewals", "到期事项一览表", "证件、检验、演练、合同什么时候到期", renewal_sheet, group=_FILE),
     Paper("awards", "奖惩记录和合计", "今年奖了谁、罚了谁、为什么，公示用", award_ledger, group=_FILE),
+    Paper("five-haves", "“五有”自评表", "自己先查一遍，差在哪里、谁去补，签字放档案", five_haves_sheet, group=_FILE),
+    Paper("spending", "安全投入先后表", "要花钱的措施排个先后，给老板看", spending_sheet, group=_FILE),
+    Paper("handover", "安全员交接单", "换安全员时两个人对着看，签字", handover_paper, group=_FILE),
     Paper("enrolment", "签名密钥登记表", "盖章后交给镇里，镇里凭它认得您的上报文件", enrolment_sheet, group=_REPORT),
     Paper(
         "file-index",
