@@ -178,3 +178,18 @@ def test_a_no_to_a_part_of_a_major_item_joins_its_hidden_danger(desk: Desk) -> N
     after = open_book(desk.ports)
     assert len(after.dangers) == 1
     assert not [h for h in after.hazards if h.judgements]
+
+
+def test_hard_words_of_a_question_are_explained_in_everyday_words(desk: Desk) -> None:
+    run = shop(desk, "dust-collection")
+    cards = {card.question: card for card in situations.situation_cards(desk.ports, run)}
+    valve = next(card for question, card in cards.items() if "锁气卸灰阀" in question)
+    assert any(words.startswith("锁气卸灰阀：") for words in valve.explained)
+    assert any(words.startswith("干式除尘器：") for words in valve.explained)
+    plain = next(card for question, card in cards.items() if "操作证" in question)
+    assert plain.explained == ()
+
+
+def test_a_longer_word_is_not_explained_a_second_time_by_its_part(desk: Desk) -> None:
+    said = desk.ports.codes.explained("锅炉联锁保护坏了")
+    assert [words.split("：")[0] for words in said] == ["联锁保护"]

@@ -152,6 +152,21 @@ class Codes:
         return self._profiles[profile_id]
 
     @cached_property
+    def glossary(self) -> tuple[tuple[str, str], ...]:
+        """Words of criteria that people in small firms do not know, each with what it is in everyday words."""
+        said: dict[str, str] = _yaml(self._root / "codes" / "glossary.yaml")
+        return tuple(said.items())
+
+    def explained(self, words: str) -> tuple[str, ...]:
+        """What the hard words in this text mean, one sentence each, in the order of the text; each place once."""
+        found: list[tuple[int, int, str]] = []
+        for term, meaning in self.glossary:
+            start = words.find(term)
+            if start >= 0 and all(start + len(term) <= first or start >= last for first, last, _ in found):
+                found.append((start, start + len(term), f"{term}：{meaning}"))
+        return tuple(sentence for _, _, sentence in sorted(found))
+
+    @cached_property
     def direct_rules(self) -> tuple[DirectRule, ...]:
         """The questions of direct judgement, in the order in which they are asked."""
         return tuple(

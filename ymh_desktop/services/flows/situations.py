@@ -31,6 +31,7 @@ class SituationCard:
     needs_place: bool
     answered_in_walk: bool
     expert_only: bool = False  # 有 only puts it on the list for the expert
+    explained: tuple[str, ...] = ()  # what the hard words of the question mean
 
 
 def situation_cards(ports: Ports, identification_id: str) -> tuple[SituationCard, ...]:
@@ -43,7 +44,7 @@ def situation_cards(ports: Ports, identification_id: str) -> tuple[SituationCard
     walked = {a.subject for a in answers if a.value in (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_HERE)}
     rules = tuple(_rule_card(rule, given.get(rule.id)) for rule in ports.codes.direct_rules)
     items = tuple(_item_card(item, given.get(item.id), walked) for item in _items(ports, run, points))
-    return rules + items
+    return tuple(replace(card, explained=ports.codes.explained(card.question)) for card in rules + items)
 
 
 def _rule_card(rule: DirectRule, answer: Answer | None) -> SituationCard:

@@ -47,7 +47,7 @@ class Question(QWidget):
         self.card = AnswerCard(
             number,
             card.question,
-            card.hint if card.needs_place else "",
+            "\n".join((*((card.hint,) if card.needs_place else ()), *card.explained)),
             options=_options(_said_on_present(card)),
             beside=False,
         )
