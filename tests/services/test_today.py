@@ -44,6 +44,17 @@ def test_what_was_not_done_last_week_is_overdue_beside_this_weeks(begun: Desk) -
     assert [(line.day, line.overdue) for line in found] == [(date(2026, 11, 28), 2), (date(2026, 12, 5), 0)]
 
 
+def test_a_week_that_ends_with_closed_days_is_not_shown_before_it_begins(begun: Desk) -> None:
+    """It is due on Wednesday, and cannot be filled in on the Thursday before."""
+    days.add_special_days(begun.ports, date(2026, 12, 3), date(2026, 12, 5), reason="停电检修")
+    on(begun, date(2026, 11, 27))
+    found = [line.period.first for line in today.today_lines(begun.ports) if line.title == "班组每周安全检查"]
+    assert found == [date(2026, 11, 23)]
+    on(begun, date(2026, 11, 30))
+    found = [line.day for line in today.today_lines(begun.ports) if line.title == "班组每周安全检查"]
+    assert date(2026, 12, 2) in found
+
+
 def test_a_quarters_check_is_not_shown_before_its_time(begun: Desk) -> None:
     on(begun, date(2026, 12, 10))
     assert "公司每季度安全检查" not in titles(begun)

@@ -30,12 +30,19 @@ def test_what_is_not_due_yet_stands_beside_the_rate_and_is_never_subtracted() ->
         closed(FOUND, FOUND + timedelta(7), FOUND + timedelta(3)),
         still_open(FOUND, TODAY + timedelta(1)),
         still_open(FOUND, TODAY - timedelta(1)),
-        replace(still_open(FOUND, FOUND), status=DangerStatus.AWAITING_AUTHORITY),
+        replace(still_open(FOUND, FOUND), status=DangerStatus.AWAITING_AUTHORITY, accepted_on=FOUND),
     )
     found = danger_figures(dangers, as_of=TODAY)
     assert (found.registered, found.closed, found.not_due, found.overdue, found.awaiting_authority) == (4, 1, 1, 1, 1)
     assert found.rectification == 0.25
     assert found.open == 3
+
+
+def test_what_waited_for_the_department_when_the_period_ended_is_told_so_also_after_it_was_cleared() -> None:
+    cleared = closed(FOUND, FOUND, FOUND, accepted_on=FOUND + timedelta(1), closed_on=FOUND + timedelta(20))
+    end = FOUND + timedelta(5)
+    told = danger_figures((cleared,), first=FOUND, last=end, as_of=end)
+    assert (told.awaiting_authority, told.overdue, told.closed) == (1, 0, 0)
 
 
 def test_nothing_found_has_no_rate() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.words import labelled
 
 
@@ -152,8 +152,8 @@ def danger_figures(
             registered += 1
             if danger.closed_on is not None and danger.closed_on <= as_of:
                 closed += 1
-            elif danger.status is DangerStatus.AWAITING_AUTHORITY:
-                waiting += 1
+            elif danger.accepted_on is not None and danger.accepted_on <= as_of:
+                waiting += 1  # accepted and not closed: 已治理待核销, also told afterwards
             elif danger.deadline is not None and danger.deadline < as_of:
                 overdue += 1
             else:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import FromClause
 
 from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.workdays import Period
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
 from ymh_desktop.storage.tables.major import MAJOR_FILE
@@ -62,7 +62,8 @@ def conditions(first: Day | None, last: Day | None, as_of: Day, end: Day) -> dic
     found = and_(*within(danger.found_on, first, end))
     is_closed = danger.closed_on <= as_of
     is_open = or_(danger.closed_on.is_(None), danger.closed_on > as_of)
-    waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value
+    # Accepted and not closed is 已治理待核销: told by its day, not by the status of now, as tables must stay the same.
+    waits = and_(danger.accepted_on.is_not(None), danger.accepted_on <= as_of)
     late = and_(danger.deadline.is_not(None), danger.deadline < as_of)
     still = and_(found, is_open)
     due = and_(

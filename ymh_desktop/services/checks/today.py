@@ -88,8 +88,8 @@ def _rounds(seen: Look, plan: CheckPlan, made: set[tuple[str, str]], items: int)
         behind = 0  # once the holiday has begun it is too late
     window = dues(plan, seen.calendar, seen.today - timedelta(days=behind), seen.today + timedelta(days=ahead))
     for due in window:
-        begun = is_regular(plan) or due.period.first <= seen.today
-        if begun and (plan.id, due.period.first.isoformat()) not in made:
+        # A week with a holiday at its end is due early: before it has begun it cannot be filled in.
+        if due.period.first <= seen.today and (plan.id, due.period.first.isoformat()) not in made:
             yield TodayLine(
                 plan.title,
                 (plan.id,),
