@@ -109,6 +109,7 @@ def _test(options: argparse.Namespace) -> bool:
         [
             Lane("test", [*here, "test", "--", *options.arguments], limit=WHOLE_LIMIT),
             Lane("blackbox", [inside, "packaging/lane_blackbox.py"]),
+            Lane("browser", [inside, "packaging/lane_browser.py"]),
             Lane("build", [inside, "packaging/freeze.py"]),
             Lane("windows", [inside, "packaging/lane_windows.py", "--lane"], limit=WHOLE_LIMIT, optional=True),
         ],

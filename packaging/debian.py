@@ -48,6 +48,8 @@ BLACKBOX_TOOLS = {
     "dbus-run-session": "dbus",
     "import": "imagemagick",
 }
+# The browser lane: phones are emulated in Debian's own Chromium, which Playwright drives.
+BROWSER_TOOLS = {"chromium": "chromium"}
 BLACKBOX_FILES = {
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
     "/usr/lib/python3/dist-packages/pyatspi/__init__.py": "python3-pyatspi",

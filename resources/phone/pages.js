@@ -727,6 +727,12 @@ Talk.listeners.push(function () {
     showFrameKeeping();
   }
   main.dataset.paired = Talk.me ? "yes" : "no";
+  var left = String(Queue.items().length);
+  if (main.dataset.left !== left && /^#\/mine/.test(window.location.hash) && Talk.me) {
+    main.dataset.left = left;
+    show();
+  }
+  main.dataset.left = left;
 });
 
 /* The frame changes while a form is open; its own line at the bottom then stays in place of the menu. */

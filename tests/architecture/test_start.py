@@ -18,6 +18,8 @@ HEAVY = {
     "python_calamine",
     "qrcode",
     "reportlab",
+    "waitress",
+    "werkzeug",
     "xlsxwriter",
     "zxingcpp",
 }
