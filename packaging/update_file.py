@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 from ymh_desktop.bootstrap import RELEASE_KEY
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.header import Party
-from ymh_desktop.exchange.identity import certificate_pem
+from ymh_desktop.exchange.identity import certificate_pem, new_identity
 from ymh_desktop.exchange.key_secrets import FileSecrets
 from ymh_desktop.exchange.keystore import KeyStore
 from ymh_desktop.exchange.package import new_package_id
@@ -96,6 +96,25 @@ def make(folder: Path, *, library_only: bool = False) -> Path:
         now=now,
     )
     release.write_sums()
+    return made.path
+
+
+def for_trial(installer: Path, folder: Path, resources: Path) -> Path:
+    """An update with this installer, for the program that has these resources: signed with a key made for it."""
+    now = datetime.now(UTC)
+    identity = new_identity(f"{PRODUCT}试验", "", now)
+    (resources / RELEASE_KEY).write_bytes(certificate_pem(identity.certificate))
+    made = build_update(
+        NewVersion("999.0", now.date(), HEAD, "", ("试验。",)),
+        {"windows-x86_64": installer},
+        folder,
+        identity,
+        Schemas.load(_RESOURCES / "schemas"),
+        maker=_MAKER,
+        package_id=new_package_id(now),
+        sequence=1,
+        now=now,
+    )
     return made.path
 
 

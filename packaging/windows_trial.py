@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import update_file
 import windows_installer
 import wine
 from bundle import PRODUCT
@@ -72,6 +73,7 @@ def run(program: Path, installer: Path) -> Trial:
             lambda: _install_older(trial, windows, older),
             lambda: _upgrade(trial, windows),
             lambda: _older_again(trial, windows, older),
+            lambda: _update_file(trial, windows, older),
             lambda: _bad_places(trial, windows),
             lambda: _full_disk(trial, windows, older, careless),
             lambda: _chinese_folder(trial, windows),
@@ -171,6 +173,32 @@ def _older_again(trial: Trial, windows: Windows, older: Path) -> None:
         pass
 
 
+def _update_file(trial: Trial, windows: Windows, older: Path) -> None:
+    """The older program is told to take an update: it backs up, ends, and the installer opens the new one."""
+    _forget_version(windows)
+    code, said = windows.run(of_linux(older), "/S")
+    trial.that("an older version is there again", code == 0 and _stale(windows).is_file(), (code, said))
+    before = _content(windows)
+    update = update_file.for_trial(trial.installer, _BUILD, windows.path(_INSTALLED) / "_internal" / "resources")
+    program = rf"{_INSTALLED}\ymh-desktop.exe"
+    code, said = windows.run(program, "update", of_linux(update))
+    trial.that("the program says what an update changes", code == 0, (code, said))
+    code, said = windows.run(program, "update", of_linux(update), "--install")
+    trial.that("it backs up and hands over", code == 0, (code, said))
+    renewed = _comes_true(lambda: not _stale(windows).exists() and not _leftovers(windows), 240)
+    trial.that("the installer puts the new version there", renewed)
+    opened = _comes_true(lambda: "ymh-desktop.exe" in windows.run("tasklist")[1], 60)
+    trial.that("and opens it", opened)
+    time.sleep(20)
+    windows.linux("import", "-window", "root", str(PICTURES / "program-after-update.png"))
+    windows.run("taskkill", "/F", "/T", "/IM", "ymh-desktop.exe")
+    after = _content(windows)
+    kept = before and all(after.get(table) == number for table, number in before.items())
+    trial.that("the data is as it was after the update", kept, (before, after))
+    backups = [path for path in windows.path(rf"{_DATA}\backups").iterdir() if path.is_dir()]
+    trial.that("and was backed up", backups)
+
+
 def _bad_places(trial: Trial, windows: Windows) -> None:
     code, _ = windows.run(of_linux(trial.installer), "/S", r"/D=Z:\tmp\readonly\ymh")
     trial.that("a folder that cannot be written is refused", code == 14, code)
@@ -184,7 +212,7 @@ def _full_disk(trial: Trial, windows: Windows, older: Path, careless: Path) -> N
     """The older version lies on a disk on which the newer one does not find room beside it."""
     folder = r"Z:\tmp\filling\ymh"
     home = Path(f"/proc/{windows.inside.pid}/root{windows.inside.root.folder}/tmp/filling/ymh")
-    windows.run("reg", "delete", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ymh-desktop", "/f")
+    _forget_version(windows)
     code, said = windows.run(of_linux(older), "/S", f"/D={folder}")
     trial.that("an older version is on the small disk", code == 0, (code, said))
     code, _ = windows.run(of_linux(careless), "/S", f"/D={folder}")
@@ -244,6 +272,20 @@ def _shown(windows: Windows, program: str, *arguments: str, picture: str, wait: 
             process.wait(timeout=20)
 
 
+def _forget_version(windows: Windows) -> None:
+    """Or an older version would not be installed."""
+    windows.run("reg", "delete", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ymh-desktop", "/f")
+
+
+def _comes_true(holds: Callable[[], bool], limit: float) -> bool:
+    deadline = time.monotonic() + limit
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(2)
+    return holds()
+
+
 def _registered(windows: Windows, name: str) -> str:
     key = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ymh-desktop"
     _, said = windows.run("reg", "query", key, "/v", name)
@@ -268,9 +310,6 @@ def _leftovers(windows: Windows) -> list[str]:
     return [path.name for path in windows.path(_INSTALLED).iterdir() if path.name.endswith(".old")]
 
 
-def _gone(folder: Path, limit: float = 60) -> bool:
+def _gone(folder: Path) -> bool:
     """The uninstaller copies itself elsewhere and returns at once."""
-    deadline = time.monotonic() + limit
-    while folder.exists() and time.monotonic() < deadline:
-        time.sleep(0.5)
-    return not folder.exists()
+    return _comes_true(lambda: not folder.exists(), 60)

@@ -6,12 +6,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.error import HTTPError
+from urllib.request import ProxyHandler, build_opener
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.knowledge.quality import check
 from ymh_desktop.services import demo
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.cards import notice_cards
+from ymh_desktop.services.papers.catalogue import PAPERS
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reporting import export_report
@@ -55,6 +58,9 @@ def _trials(data: Path, picture: Path, means: Means) -> Iterator[tuple[str, Tria
     yield "行业库", lambda: _library(data, means)
     yield "告知卡和二维码", lambda: _card(data, means)
     yield "清单的表格", lambda: _spreadsheet(data, means)
+    yield "Word 文件", lambda: _word(data, means)
+    yield "填别人的表格", lambda: _form(data, means)
+    yield "手机端网页", lambda: _phones(data, means)
     yield "签名上报并检查", lambda: _package(data, means)
     yield "备份", lambda: _backup(data, means)
     yield "数据检查", lambda: _doctor(data, means)
@@ -94,6 +100,48 @@ def _spreadsheet(data: Path, means: Means) -> str:
     if not content.startswith(b"PK"):
         raise AssertionError("not a spreadsheet")
     return f"{len(content) // 1024} KB"
+
+
+def _word(data: Path, means: Means) -> str:
+    paper = next(paper for paper in PAPERS if paper.word)
+    with means.open_ports(data, False) as ports:
+        content = ports.renderer.word(paper.decide(ports, open_book(ports)))
+    if not content.startswith(b"PK"):
+        raise AssertionError("not a Word file")
+    return f"{paper.name}，{len(content) // 1024} KB"
+
+
+def _form(data: Path, means: Means) -> str:
+    """Somebody's form, read and filled: here one of our own lists."""
+    with means.open_ports(data, False) as ports:
+        sheets = ports.spreadsheets
+        path = data.parent / "空白表.xlsx"
+        path.write_bytes(sheets.plain_list("设备台账", "某厂", ports.clock.today(), ("名称", "数量"), ()))
+        form = sheets.blank_form(path)
+        path.write_bytes(sheets.filled_form(form.raw, form.sheets[0].name, 5, [["冲床", "2"]]))
+        cells = [cell for sheet in sheets.read(path) for row in sheet.rows for cell in row]
+    if "冲床" not in cells:
+        raise AssertionError(f"what was filled in is not there: {cells}")
+    return "填得进，读得出"
+
+
+def _phones(data: Path, means: Means) -> str:
+    """The server on this PC alone answers, and shows nothing to a phone that is not paired."""
+    with means.open_ports(data, True) as ports:
+        ports.phones.start(ports, "127.0.0.1")
+        try:
+            url = ports.phones.url()
+            assert url is not None
+            try:
+                with build_opener(ProxyHandler({})).open(url, timeout=20) as answer:  # whatever proxy this PC has
+                    status, page = answer.status, answer.read()
+            except HTTPError as refused:
+                status, page = refused.code, refused.read()
+        finally:
+            ports.phones.stop()
+    if status >= 500 or not page:
+        raise AssertionError(f"the server answered {status}")
+    return f"打得开（{status}），没有配对的手机看不到资料"
 
 
 def _package(data: Path, means: Means) -> str:
