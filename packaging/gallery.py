@@ -50,6 +50,8 @@ INSIDE = {
     "grading": ("settings", "grading"),
     "backup": ("settings", "backup"),
     "about": ("settings", "about"),
+    "checks-calendar": ("checks", "calendar"),
+    "checks-plans": ("checks", "plans"),
 }
 
 
@@ -161,7 +163,12 @@ def _inside(program: "Program", folder: Path) -> None:
     program.backups.make_daily()
     with program.ports.units.read() as uow:
         danger, person = uow.hidden_dangers.all()[-1], uow.people.all()[0]
-    shots = {**INSIDE, "danger": ("hidden_dangers", danger.id), "person": ("people", person.id)}
+    shots = {
+        **INSIDE,
+        "danger": ("hidden_dangers", danger.id),
+        "person": ("people", person.id),
+        **_at_work(program.ports),
+    }
     window = make_window(program)
     window.show()
     quieten(window)
@@ -172,6 +179,32 @@ def _inside(program: "Program", folder: Path) -> None:
             _grab_when_calm(window, folder / f"{name}-{screen.name}.png", screen.scale)
     window.border.remove()
     window.close()
+
+
+def _at_work(ports: "Ports") -> dict[str, tuple[str, object]]:
+    """What opens while somebody works: a check, a month's sheet, a new hidden danger, a major one."""
+    from dataclasses import replace
+
+    from ymh_desktop.domain.checks import Recording
+    from ymh_desktop.domain.hidden_dangers import DangerLevel
+    from ymh_desktop.services import hidden_dangers
+    from ymh_desktop.services.checks.today import today_lines
+    from ymh_desktop.ui.viewmodels.dangers import NewDanger
+
+    line = next(line for line in today_lines(ports) if not line.keying)
+    with ports.units.write() as uow:
+        sheets = tuple(plan.id for plan in uow.check_plans.all() if plan.recording is Recording.MONTH_SHEET)
+        major = hidden_dangers.new_danger(
+            uow, ports, "除尘器没有锁气卸灰装置，灰桶敞着", "木工车间", level=DangerLevel.MAJOR
+        )
+        uow.commit()
+    hidden_dangers.grade_danger(ports, major.id, DangerLevel.MAJOR, basis="对照判定标准，专家现场判定")
+    return {
+        "check": ("checks", line),
+        "month-sheet": ("checks", replace(line, plan_ids=sheets, keying=True)),
+        "new-danger": ("hidden_dangers", NewDanger()),
+        "major-danger": ("hidden_dangers", major.id),
+    }
 
 
 def _grab_when_calm(window: "MainWindow", path: Path, scale: float) -> None:

@@ -509,6 +509,23 @@ def test_a_check_filled_too_fast_is_a_hint_for_the_owner(long_page: ChecksPage) 
     assert "只给负责人看，不会上报，也不记到谁头上。" in words_on(long_page)
 
 
+def test_other_pages_open_a_check_a_sheet_a_face_or_a_plan(month_page: ChecksPage) -> None:
+    window = month_page.window()
+    assert isinstance(window, MainWindow)
+    lines = month_page.model.lines or ()
+    check, sheet = next(each for each in lines if not each.keying), next(each for each in lines if each.keying)
+    for argument, face in (
+        (check, lambda: month_page.check),
+        (sheet, lambda: month_page.sheet),
+        ("calendar", lambda: month_page.calendar),
+        (check.plan_ids[0], lambda: month_page.plan),
+        (None, lambda: month_page.list),
+    ):
+        window.navigate("checks", argument)
+        calm(month_page)
+        assert month_page.faces.currentWidget() is face()
+
+
 def test_numbers_may_be_parted_as_people_part_them() -> None:
     assert numbers_in(" 3、7，12 ; 15 ") == (3, 7, 12, 15)
     assert numbers_in("") == ()

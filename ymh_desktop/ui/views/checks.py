@@ -116,8 +116,12 @@ class ChecksPage(Page):
         return self._face_of("record", lambda: self._with_back(RecordView(self.record)))
 
     def opened(self, argument: object = None) -> None:
-        """The list, as what is due may have changed; an argument names a face, or a plan by its id."""
-        self._show(argument if argument in dict(_FACES) else DUE)
+        """The list, as what is due may have changed; or the face that is named, a line's check, a plan by its id."""
+        self._show(argument if isinstance(argument, str) and argument in dict(_FACES) else DUE)
+        if isinstance(argument, TodayLine):
+            (self._open_sheets if argument.keying else self._open)(argument)
+        elif isinstance(argument, str) and argument not in dict(_FACES):
+            self.open_plan(argument)
 
     def left(self) -> None:
         """Hand over what is still being typed."""
