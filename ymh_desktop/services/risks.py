@@ -25,6 +25,11 @@ _SERIES = {
 SERIES_OF_LETTER = {letter: series for series, letter in _SERIES.values()}  # S-0003 is number 3 of facility
 
 
+def series_of_code(code: str) -> str:
+    """The series that numbers are taken from for codes like this one (S-0003, P-0007); raises KeyError."""
+    return {**SERIES_OF_LETTER, "P": "post"}[code.partition("-")[0]]
+
+
 def new_point(
     uow: UnitOfWork,
     ports: Ports,
@@ -202,9 +207,14 @@ def edit_hazard(
 def remove_hazard(ports: Ports, hazard_id: str) -> Changes:
     """Take a hazard away; its hidden dangers stay."""
     with ports.units.write() as uow:
-        _unlink_dangers(uow, hazard_id)
-        uow.hazards.remove(hazard_id)
+        remove_hazard_in(uow, hazard_id)
         return uow.commit()
+
+
+def remove_hazard_in(uow: UnitOfWork, hazard_id: str) -> None:
+    """The same within a unit of work; raises RecordGone."""
+    _unlink_dangers(uow, hazard_id)
+    uow.hazards.remove(hazard_id)
 
 
 def profile_in_use(uow: UnitOfWork, ports: Ports) -> GradingProfile:

@@ -107,7 +107,7 @@ def _report(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> IncomingReport
 
 def take_file(ports: Ports, opened: Opened) -> TakenOver:
     """采用: everything in one transaction, or nothing. Raises UserError."""
-    file = _again(ports, opened)
+    file = proven_again(ports, opened)
     kind = ReceivedKind(file.kind)
     part = _PARTS[kind]
     with ports.units.read() as uow:
@@ -117,13 +117,13 @@ def take_file(ports: Ports, opened: Opened) -> TakenOver:
     before = part.before(ports, file) if part.before is not None else Changes()
     with ports.units.write() as uow:
         taking = part.take(ports, uow, file)
-        uow.received_files.save(_record(ports, file, opened, Decision.TAKEN, taking))
+        uow.received_files.save(received(ports, file, opened, Decision.TAKEN, taking))
         changes = uow.commit()
     return TakenOver(taking.words, taking.jumps, before.joined(changes))
 
 
-def _again(ports: Ports, opened: Opened) -> IncomingFile:
-    """The same file, proven anew: what was looked at is what is taken."""
+def proven_again(ports: Ports, opened: Opened) -> IncomingFile:
+    """The same file, proven anew: what was looked at is what is taken. Raises UserError when it was changed since."""
     file = _proven(ports, opened.file.path)
     if file.manifest_sha256 != opened.file.manifest_sha256:
         raise UserError("这个文件在打开以后被换过了。", "请重新打开它，看清楚再采用。")
@@ -137,11 +137,12 @@ def decline_file(ports: Ports, opened: Opened, why: str = "") -> Changes:
         if known is not None and known.decision is Decision.TAKEN:
             raise UserError("这个文件已经采用过了。", "不用再处理。")
         words = Taking((why.strip()[:200],) if why.strip() else ())
-        uow.received_files.save(_record(ports, opened.file, opened, Decision.DECLINED, words))
+        uow.received_files.save(received(ports, opened.file, opened, Decision.DECLINED, words))
         return uow.commit()
 
 
-def _record(ports: Ports, file: IncomingFile, opened: Opened, decision: Decision, taking: Taking) -> ReceivedFile:
+def received(ports: Ports, file: IncomingFile, opened: Opened, decision: Decision, taking: Taking) -> ReceivedFile:
+    """The record of a file that was decided on."""
     return ReceivedFile(
         id=file.package_id,
         kind=ReceivedKind(file.kind),
