@@ -1,5 +1,6 @@
 """What the user wrote lies beside the library, joins it when read, and never harms it."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -8,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.knowledge.support import RESOURCES, Shelf, example
+from tests.knowledge.support import RESOURCES, ROOT, Shelf, example
 from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.knowledge.model import Module
 from ymh_desktop.knowledge.parse import parse_module
+from ymh_desktop.knowledge.quality import check_module
 from ymh_desktop.knowledge.shelves import OWN_PREFIX
 from ymh_desktop.knowledge.write import module_text
 
@@ -130,3 +133,12 @@ def test_the_shipped_library_is_the_same_with_an_empty_data_folder(shipped: Cata
     found = Catalogue(RESOURCES, tmp_path)
     assert found.module_headers() == shipped.module_headers()
     assert isinstance(found.module("wood-planer"), Module)
+
+
+def test_the_template_for_safety_engineers_passes_every_check(codes: Codes, tmp_path: Path) -> None:
+    path = tmp_path / "own-1.yaml"
+    shutil.copyfile(ROOT / "docs" / "library-template.yaml", path)
+    parsed = parse_module(path)
+    assert parsed.faults == ()
+    assert parsed.value is not None
+    assert check_module(parsed.value, codes) == []

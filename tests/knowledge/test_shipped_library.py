@@ -95,3 +95,8 @@ def test_every_machine_activity_and_place_has_a_sign_for_the_plan(shipped: Catal
     modules = [shipped.module(header.id) for header in shipped.module_headers()]
     bare = [m.id for m in modules if m.header.kind is not RiskPointKind.DUTY and not m.signs]
     assert bare == []
+
+
+def test_the_note_counts_what_is_marked_for_review(shipped: Catalogue, codes: Codes) -> None:
+    note = (RESOURCES.parent / "docs" / "library-review.md").read_text(encoding="utf-8")
+    assert stats(shipped, codes).review.sentence in note

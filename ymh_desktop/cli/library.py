@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from ymh_desktop.cli.arguments import WrongArguments
@@ -56,8 +57,10 @@ def _stats(found: LibraryStats, as_json: bool) -> str:
     }  # fmt: skip
     if as_json:
         spreads = {t.id: {level.code: t.count(level) for level in RiskLevel} for t in found.per_trade}
-        return _json(counts | {"levels": spreads})
+        review = {**asdict(found.review), "entries": found.review_needed}
+        return _json(counts | {"levels": spreads, "review": review})
     lines = ["{trades} 个行业，{modules} 个模块，{entries} 条，{review_needed} 条待核对".format(**counts)]
+    lines.append(found.review.sentence)
     for trade in found.per_trade:
         lines.append(f"{trade.name}：" + "、".join(f"{level.short} {trade.count(level)}" for level in RiskLevel))
     return "\n".join(lines)

@@ -29,6 +29,31 @@ class TradeStats:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewList:
+    """What shows 待核对, by kind. `said` and `cited` add up to the entries that do.
+
+    `said` entries name what to check themselves; `cited` ones only cite documents whose newest edition is unconfirmed,
+    which `citations` lists. `documents` are criteria of 重大事故隐患 whose text is incomplete or not in hand, `signs`
+    the drawings that nobody has compared with the standard.
+    """
+
+    said: int
+    cited: int
+    citations: tuple[str, ...]
+    documents: tuple[str, ...]
+    signs: int
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one sentence, as `library stats` and docs/library-review.md have it."""
+        return (
+            f"待核对：条目 {self.said + self.cited} 条"
+            f"（自己写明的 {self.said} 条，只因依据的现行版本没核对的 {self.cited} 条），"
+            f"依据 {len(self.citations)} 份，重大事故隐患判定文件 {len(self.documents)} 份，安全标志 {self.signs} 个"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryStats:
     """The whole library. `review_needed` counts entries that show 待核对."""
 
@@ -38,6 +63,7 @@ class LibraryStats:
     entries: int
     review_needed: int
     per_trade: tuple[TradeStats, ...]
+    review: ReviewList
 
 
 def stats(catalogue: Catalogue, codes: Codes) -> LibraryStats:
@@ -52,6 +78,22 @@ def stats(catalogue: Catalogue, codes: Codes) -> LibraryStats:
         entries=len(entries),
         review_needed=sum(needs_review(entry, codes) for entry in entries),
         per_trade=tuple(trade_stats(trade, catalogue, codes) for trade in trades),
+        review=_review_list(entries, trades, codes),
+    )
+
+
+def _review_list(entries: list[Entry], trades: list[Trade], codes: Codes) -> ReviewList:
+    waiting = [entry for entry in entries if needs_review(entry, codes)]
+    said = sum(1 for entry in waiting if entry.review)
+    cited = {basis.code for entry in entries for basis in entry.basis}
+    unsure = (citation for code in cited if (citation := codes.citation(code)) and not citation.checked)
+    documents = {item.document_title for trade in trades for item in trade.majors if not item.checked}
+    return ReviewList(
+        said,
+        len(waiting) - said,
+        tuple(sorted({citation.code for citation in unsure})),
+        tuple(sorted(documents)),
+        sum(1 for sign in codes.signs if sign.review),
     )
 
 
