@@ -6,7 +6,8 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.services.book import Book
-from ymh_desktop.services.papers.cards import REVIEW_AFTER, spread
+from ymh_desktop.services.card_words import spread
+from ymh_desktop.services.papers.cards import REVIEW_AFTER
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.board import BoardPhone, BoardRow, NoticeBoard
 from ymh_desktop.services.reports.paper import PageSize

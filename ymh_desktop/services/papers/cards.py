@@ -3,21 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import zip_longest
 
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.measures import Measure, MeasureKind
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
+from ymh_desktop.services.card_words import distinct, must_do, spread
 from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import (
     MOST_DANGERS,
     MOST_EMERGENCY,
-    MOST_MUSTS,
     MOST_SIGNS,
     POINT_TITLE,
     POST_TITLE,
@@ -192,7 +190,7 @@ def _card(
         place=subject.place,
         signs=signs_of(hazards, sign_names),
         accidents=_accidents(book, hazards),
-        where_dangerous=_distinct((h.title for h in hazards), MOST_DANGERS),
+        where_dangerous=distinct((h.title for h in hazards), MOST_DANGERS),
         usual_hidden_danger=_usual_danger(ports, book, hazards),
         must_do=musts,
         if_happens=spread((h.emergency for h in hazards), MOST_EMERGENCY),
@@ -252,34 +250,6 @@ def _ends(consequence: str) -> list[str]:
     return [part for part in consequence.replace("，", "、").replace("；", "、").split("、") if part]
 
 
-def must_do(ports: Ports, hazards: Sequence[Hazard]) -> tuple[str, ...]:
-    """What the worker must do: measures in place (never a planned one), worst hazards first.
-
-    First the short orders that the library gives for the worker's own measures; only when there are too few of them
-    what else is in place: what a person does before what a machine has. One of each hazard before a second one.
-    """
-    orders = [[order for m in _in_place(h) if (order := _order(ports, h, m))] for h in hazards]
-    rest = [[m.text for m in _in_place(h) if not _order(ports, h, m)] for h in hazards]
-    said = spread(orders, MOST_MUSTS)
-    return _distinct((*said, *spread(rest, MOST_MUSTS)), MOST_MUSTS) if len(said) < _FEWEST_ORDERS else said
-
-
-_BY_A_PERSON_FIRST = (MeasureKind.MANAGEMENT, MeasureKind.PPE, MeasureKind.ENGINEERING, MeasureKind.TRAINING)
-_FEWEST_ORDERS = 3
-
-
-def _in_place(hazard: Hazard) -> list[Measure]:
-    there = [m for m in hazard.measures if m.in_force and m.kind in _BY_A_PERSON_FIRST]
-    return sorted(there, key=lambda m: _BY_A_PERSON_FIRST.index(m.kind))
-
-
-def _order(ports: Ports, hazard: Hazard, measure: Measure) -> str:
-    """The library's short order for this measure; empty when it has none or the user wrote other words."""
-    entry = library_entry(ports, hazard.entry_id)
-    found = next((m for m in entry.measures if m.id == measure.library_id), None) if entry else None
-    return found.card if found and found.text == measure.text else ""
-
-
 def _usual_danger(ports: Ports, book: Book, hazards: Sequence[Hazard]) -> str:
     """What is usually found wrong: an open hidden danger here, else what the library knows of the worst hazards."""
     ids = {h.id for h in hazards}
@@ -306,13 +276,3 @@ def signs_of(hazards: Sequence[Hazard], names: dict[str, str]) -> tuple[CardSign
 def _more(hazards: Sequence[Hazard]) -> str:
     further = len({h.title for h in hazards}) - MOST_DANGERS
     return f"另有 {further} 项，见《安全风险分级管控清单》" if further > 0 else ""
-
-
-def _distinct(texts: Iterable[str], most: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(texts))[:most]
-
-
-def spread(lists: Iterable[Iterable[str]], most: int) -> tuple[str, ...]:
-    """The first of each list, then the second of each, each text once, until there are `most`."""
-    rounds = zip_longest(*(tuple(texts) for texts in lists))
-    return _distinct((text for texts in rounds for text in texts if text is not None), most)

@@ -17,9 +17,9 @@ from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Header, Module
 from ymh_desktop.services.book import Book, worst_first
+from ymh_desktop.services.card_words import must_do, spread
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.library_use import library_entry, library_marks
-from ymh_desktop.services.papers.cards import must_do, spread
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import MOST_DANGERS, MOST_EMERGENCY, MOST_MUSTS
 
