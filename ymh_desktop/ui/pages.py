@@ -40,6 +40,7 @@ FORMS = PageSpec(
 WALL = PageSpec("wall", "墙上台账", "printer", _page("wall:WallPage"), place=Place.NOWHERE, lights="papers")
 READINESS = PageSpec("readiness", "迎检自评", "shield-check", _page("readiness:ReadinessPage"))
 PEOPLE = PageSpec("people", "人员与岗位", "users", _page("people:PeoplePage"))
+TRAINING = PageSpec("training", "培训与奖惩", "graduation-cap", _page("training:TrainingPage"))
 LIBRARY = PageSpec("library", "行业库", "book-open", _page("library:LibraryPage"), Place.FOOT)
 PHONES = PageSpec("phones", "手机端", "smartphone", _page("phones:PhonesPage"), Place.FOOT)
 
@@ -82,6 +83,7 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         WALL,
         READINESS,
         PEOPLE,
+        TRAINING,
         LIBRARY,
         PHONES,
         settings_page(restore, diagnose, renew),

@@ -1,6 +1,7 @@
 """The home page: the next thing to do, then how things stand."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,6 +10,7 @@ from ymh_desktop.services.backups import BackupReminder, backup_reminder
 from ymh_desktop.services.home import HomePage, NextThing, home_page
 from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.training.tasks import Coverage, coverage
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.dangers import Standing
 from ymh_desktop.ui.viewmodels.register import Matter
@@ -28,11 +30,13 @@ class HomeModel(QObject):
     """What the home page shows and where its buttons lead."""
 
     loaded = Signal()
+    counted = Signal()  # everybody's ticks, a moment later
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._page: HomePage | None = None
+        self.coverage: Coverage | None = None
         self.reminder: BackupReminder | None = None
 
     def load(self) -> None:
@@ -144,6 +148,10 @@ class HomeModel(QObject):
         """The risks whose measures are still to be added."""
         self._context.navigate("register", Matter.PLANNED)
 
+    def show_everybody(self) -> None:
+        """人人有任务."""
+        self._context.navigate("training", "tasks")
+
     def back_up(self) -> None:
         """To the settings, where the copy is made."""
         self._context.navigate("settings", "backup")
@@ -151,6 +159,12 @@ class HomeModel(QObject):
     def _came(self, read: tuple[HomePage, BackupReminder | None]) -> None:
         self._page, self.reminder = read
         self.loaded.emit()
+        if self._page.enterprise:  # cards are made for it: the rest of the page need not wait
+            self._context.tasks.run(partial(coverage, self._context.ports), self._counted)
+
+    def _counted(self, found: Coverage) -> None:
+        self.coverage = found
+        self.counted.emit()
 
 
 def _read(ports: Ports) -> tuple[HomePage, BackupReminder | None]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
@@ -40,10 +41,12 @@ class HomePage(Page):
         self.nothing: EmptyState | None = None
         self.next: _NextCard | None = None
         self.reminder: Banner | None = None
+        self.everybody: QLabel | None = None
         self._parts = column(spacing=14)
         self.body.addLayout(self._parts, 1)
         self.body.addStretch(1)
         self.model.loaded.connect(self._show)
+        self.model.counted.connect(self._show_everybody)
         context.records.recordsChanged.connect(self._changed)
 
     def opened(self, argument: object = None) -> None:
@@ -65,7 +68,7 @@ class HomePage(Page):
         model, first = self.model, self.next is None and self.nothing is None
         had_focus = first or self._holds_focus()
         empty(self._parts)
-        self.next = self.nothing = self.reminder = None
+        self.next = self.nothing = self.reminder = self.everybody = None
         if model.next is None:
             return
         if model.empty:
@@ -100,6 +103,22 @@ class HomePage(Page):
             self._parts.addWidget(more)
         self._parts.addWidget(self._levels())
         self._parts.addWidget(self._figures())
+        self._parts.addWidget(self._everybody())
+        self._show_everybody()
+
+    def _everybody(self) -> Card:
+        """One line: who has card, signature, answers and task."""
+        card, self.everybody = Card(margins=(20, 10, 12, 10)), text("", "secondary", wrap=True)
+        go = LinkButton("去看每个人", on=self.model.show_everybody)
+        line = row(text("人人有任务", "strong"), self.everybody, go, spacing=14)
+        line.setStretch(1, 1)
+        card.body.addLayout(line)
+        return card
+
+    def _show_everybody(self) -> None:
+        if self.everybody is not None:
+            found = self.model.coverage
+            self.everybody.setText(f"{found.words}。" if found else "正在数…")
 
     def _levels(self) -> Section:
         section, model = Section("风险有多少"), self.model
