@@ -1,6 +1,6 @@
 """The one place that knows every concrete class: it opens a data folder and hands out the ports over it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.mobile.server import LanServer
+from ymh_desktop.services.branding import logo
 from ymh_desktop.services.ports import (
     CertificateInfo,
     Clock,
@@ -60,16 +61,16 @@ RELEASE_KEY = "release-key.pem"  # in resources: the public half of what signs u
 
 
 class _RendererOnDemand:
-    """The papers, loaded when the first one is asked for: a start draws none."""
+    """The papers, loaded when the first one is asked for: a start draws none. `logo` gives the firm's mark."""
 
-    def __init__(self, resources: Path) -> None:
-        self._resources = resources
+    def __init__(self, resources: Path, logo: Callable[[], bytes | None]) -> None:
+        self._resources, self._logo = resources, logo
 
     @cached_property
     def real(self) -> "PaperRenderer":
         from ymh_desktop.documents.renderer import PaperRenderer
 
-        return PaperRenderer(self._resources)
+        return PaperRenderer(self._resources, self._logo)
 
     def pdf(self, report: object, progress: Progress | None = None) -> bytes:
         return self.real.pdf(report, progress)
@@ -220,7 +221,7 @@ def _over(opened: OpenFolder, shipped: paths.Shipped, clock: Clock, via: str) ->
         new_id=new_id,
         library=library,
         codes=Codes(shipped.resources),
-        renderer=_RendererOnDemand(shipped.resources),
+        renderer=_RendererOnDemand(shipped.resources, lambda: logo(ports)),
         packages=packages,
         photos=PhotoStore(folder.photos),
         backups=backups,
@@ -275,7 +276,7 @@ def opened_town(data: Path, *, make: bool = False, writing: bool = True) -> Iter
         yield TownPorts(
             store=SqlTownStore(town.database),
             packages=_PackagesOnDemand(town.folder.keys, shipped.resources / "schemas"),
-            renderer=_RendererOnDemand(shipped.resources),
+            renderer=_RendererOnDemand(shipped.resources, lambda: None),
             spreadsheets=SpreadsheetFiles(),
             files=SafeFiles(),
             clock=clock,

@@ -9,7 +9,8 @@ from PIL import Image
 
 from tests.documents import samples
 from tests.documents.reading import RESOURCES, facts_of, text_of, without_blanks
-from ymh_desktop.documents.photos import LONGEST, MISSING, printable
+from ymh_desktop.documents.photos import MISSING
+from ymh_desktop.documents.pictures import LONGEST, printable
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.services.reports.danger import DangerFiles, MajorDangerReports, RectificationNotices
 

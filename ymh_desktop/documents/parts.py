@@ -6,6 +6,7 @@ from datetime import date
 
 from ymh_desktop.documents.fonts import Face
 from ymh_desktop.documents.pen import Pen
+from ymh_desktop.documents.pictures import LOGO_HEIGHT, draw_logo
 from ymh_desktop.documents.style import EMPTY_BAR, FAINT, INK, LEVEL_STYLES, MM, RULE, SHADE, WHITE, Colour
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
@@ -259,8 +260,11 @@ class Sheet:
         pen.box = (self.left, self.bottom, self.right, top)
         size, lines = fit_lines(pen.fonts.bold, heading.title, middle, heading.size, 10, 2)
         below = pen.lines(pen.width / 2, top, lines, size, bold=True, align=0.5, leading=1.25)
-        size, lines = fit_lines(pen.fonts.regular, heading.enterprise, side, small, 6, 3)
-        below = min(below, pen.lines(self.left, top - 2, lines, size, leading=1.2))
+        mark = draw_logo(pen, self.left, top)
+        size, lines = fit_lines(pen.fonts.regular, heading.enterprise, side - mark, small, 6, 3)
+        below = min(below, pen.lines(self.left + mark, top - 2, lines, size, leading=1.2))
+        if mark:
+            below = min(below, top - LOGO_HEIGHT)
         number = heading.number
         if heading.expert_pending:
             number = f"{EXPERT_PENDING}\n{number}" if number else EXPERT_PENDING

@@ -59,7 +59,10 @@ class _NoFont:
 
 
 class Pen:
-    """One document being drawn. `trace`, when given, collects every text with its box, for tests."""
+    """One document being drawn. `trace`, when given, collects every text with its box, for tests.
+
+    `logo` is the firm's mark as JPEG, drawn by headings; None without one.
+    """
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class Pen:
         *,
         author: str = "",
         trace: list[Placed] | None = None,
+        logo: bytes | None = None,
     ) -> None:
         from reportlab import rl_config
         from reportlab.pdfbase import pdfmetrics
@@ -78,6 +82,7 @@ class Pen:
         known: Any = pdfmetrics
         known._fonts[_NoFont.fontName] = _NoFont
         self.fonts = fonts
+        self.logo = logo
         self.width, self.height = size
         self.box: Box = (0, 0, self.width, self.height)
         self._bytes = BytesIO()

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
-from io import BytesIO
 
 from ymh_desktop.documents.parts import Sheet, fit_lines
+from ymh_desktop.documents.pictures import printable
 from ymh_desktop.documents.style import FAINT, MM, RULE
 from ymh_desktop.services.reports.danger import PaperPhoto
 
-LONGEST = 1000  # pixels: sharp at the width of half a page
 MISSING = "照片文件找不到了，请从备份里找回"
-_QUALITY = 80
 _HEIGHT, _CAPTION = 62 * MM, 8 * MM
 ROW = _HEIGHT + _CAPTION + 2 * MM  # one row of photos with their words
 
@@ -46,18 +44,3 @@ def _one(sheet: Sheet, photo: PaperPhoto, left: float, width: float) -> None:
     size, lines = fit_lines(pen.fonts.regular, photo.caption, width, 9, 6, 2)
     pen.lines(left, bottom - 1, lines, size, leading=1.2)
     pen.box = (0, 0, pen.width, pen.height)
-
-
-def printable(jpeg: bytes) -> tuple[bytes, tuple[int, int]]:
-    """The photo no larger than paper shows, as RGB, and its pixels. The same photo gives the same bytes."""
-    from PIL import Image
-
-    with Image.open(BytesIO(jpeg), formats=("JPEG",)) as picture:
-        if max(picture.size) <= LONGEST and picture.mode == "RGB":
-            return jpeg, picture.size
-        picture.draft("RGB", (LONGEST, LONGEST))
-        small = picture.convert("RGB")
-        small.thumbnail((LONGEST, LONGEST))
-    content = BytesIO()
-    small.save(content, "JPEG", quality=_QUALITY)
-    return content.getvalue(), small.size

@@ -110,8 +110,8 @@ def _draws(report: object) -> Callable[[Any, Press, Progress | None], bytes]:
 class PaperRenderer:
     """Draws with the fonts and pictograms under `resources`, which are read on first use. Safe in several threads."""
 
-    def __init__(self, resources: Path) -> None:
-        self._press = Press(resources)
+    def __init__(self, resources: Path, logo: Callable[[], bytes | None] = lambda: None) -> None:
+        self._press = Press(resources, logo=logo)
 
     def pdf(self, report: object, progress: Progress | None = None) -> bytes:
         """The report as PDF. Raises TypeError for an unknown report, Cancelled when `progress` says so."""
