@@ -52,6 +52,7 @@ INSIDE = {
     "about": ("settings", "about"),
     "checks-calendar": ("checks", "calendar"),
     "checks-plans": ("checks", "plans"),
+    **{f"training-{face}": ("training", face) for face in ("tasks", "trainings", "quiz", "renewals", "awards")},
 }
 
 

@@ -8,7 +8,7 @@ LARGEST_IMAGE = 120 * 1024
 MOST_IMAGES = 8
 # Words between quotation marks that are no label of the window.
 SPOKEN = {"这里可能出事", "该防的没防住", "必须先改"}
-HELP = ("import", "papers", "people", "phones", "settings")
+HELP = ("import", "papers", "people", "phones", "settings", "training")
 PAGES = ["docs/user-guide.md", *(f"resources/help/{name}.md" for name in HELP)]
 SPEAKS = (("ymh_desktop/", ".py"), ("resources/phone/", ".js"))  # the window and the pages of phones
 

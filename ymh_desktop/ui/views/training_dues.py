@@ -262,12 +262,25 @@ class AwardsTab(ListTab):
         if not found.rules:
             side.line("还没有定办法。可以用下面的样例，也可以自己写。", "secondary")
         side.do((("加一条办法", partial(self.model.ask, self.asking, forms.rule_form, None)),))
+        self._sums(found)
         if found.suggestions:
             side.heading("样例（习惯值，点“用上”才算数）")
             for each in found.suggestions:
                 use = LinkButton("用上", name=f"用上：{each.text}", on=partial(self.model.adopt_rule, each.id))
                 side.line(f"{label(each.kind)}：{each.text}，{each.points} 分、{plain(each.yuan)} 元", "secondary", use)
         self._open(True)
+
+    def _sums(self, found: AwardSheet) -> None:
+        """What remains per person and per post."""
+        for title, sums in (
+            ("每人合计", [(person.name, each) for person, each in found.per_person]),
+            ("每个岗位合计", [(post.name, each) for post, each in found.per_post]),
+        ):
+            if sums:
+                self.side.heading(title)
+            for name, each in sums:
+                times = f"奖 {each.rewards} 次、罚 {each.penalties} 次"
+                self.side.line(f"{name}：{times}，{each.points:+d} 分、{each.yuan:+f} 元", "secondary")
 
     def _rule(self, rule: AwardRule) -> None:
         words = f"{label(rule.kind)}：{rule.text}，{rule.points} 分、{plain(rule.yuan)} 元"
