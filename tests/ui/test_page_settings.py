@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
@@ -14,6 +15,7 @@ from ymh_desktop.domain.codes import AccidentEdition
 from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import TierScheme
+from ymh_desktop.services.branding import logo
 from ymh_desktop.services.enterprise import PRINCIPAL
 from ymh_desktop.services.reporting import export_report
 from ymh_desktop.ui.pages import settings_page
@@ -21,6 +23,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.settings import who_controls
 from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab
 from ymh_desktop.ui.views.settings_data import third_parties
+from ymh_desktop.ui.views.settings_firm import FirmSettings
 from ymh_desktop.ui.widgets import ChoiceCard
 from ymh_desktop.ui.widgets.basics import children
 
@@ -313,3 +316,18 @@ def test_everything_has_its_own_name(page: SettingsPage, tab: SettingsTab, size:
     assert page.tab is tab
     assert named_wrongly(page) == []
     assert page.window().width() == size[0]
+
+
+def test_the_firms_mark_is_chosen_shown_and_dropped(page: SettingsPage, sample_firm: Program, tmp_path: Path) -> None:
+    picture = tmp_path / "标志.png"
+    Image.new("RGBA", (200, 80), "#123456").save(picture)
+    part = page.findChild(FirmSettings)
+    assert part is not None
+    assert not part.mark.isVisibleTo(page)
+    part.model.set_logo(picture)
+    calm(page)
+    assert part.mark.isVisibleTo(page)
+    assert logo(sample_firm.ports) is not None
+    press(page, "不用企业标志")
+    assert logo(sample_firm.ports) is None
+    assert not part.mark.isVisibleTo(page)

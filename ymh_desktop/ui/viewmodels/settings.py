@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import GradingProfile, Method, plain
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
+from ymh_desktop.services import branding
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.enterprise import OFFICER, PRINCIPAL
 from ymh_desktop.services.ports import Ports
@@ -54,6 +56,7 @@ class Known:
     enterprise: Enterprise | None
     staff: Staff
     monthly: bool = False
+    logo: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def known(ports: Ports) -> Known:
     """Read it."""
     with ports.units.read() as uow:
         enterprise = uow.enterprise()
-    return Known(enterprise, staff(ports), monthly_wanted(ports))
+    return Known(enterprise, staff(ports), monthly_wanted(ports), branding.logo(ports))
 
 
 def check(field: str, words: str) -> None:
@@ -152,6 +155,11 @@ class SettingsModel(QObject):
         """Whether the department asks for statistics every month."""
         return self._known.monthly
 
+    @property
+    def logo(self) -> bytes | None:
+        """The firm's mark as JPEG; None without one."""
+        return self._known.logo
+
     def value(self, field: str) -> str:
         """The text of a field as it is kept."""
         return str(getattr(self._known.enterprise, field, None) or "")
@@ -205,6 +213,14 @@ class SettingsModel(QObject):
     def set_monthly(self, wanted: bool) -> None:
         """Whether it does from now on. A setting, no record: there is nothing to undo."""
         self._context.tasks.run(partial(set_monthly_wanted, self._context.ports, wanted), lambda _: self.load())
+
+    def set_logo(self, path: Path) -> None:
+        """Take a picture in as the firm's mark."""
+        self._context.tasks.run(partial(branding.set_logo, self._context.ports, path), lambda _: self.load())
+
+    def drop_logo(self) -> None:
+        """Papers bear the name alone again."""
+        self._context.tasks.run(partial(branding.drop_logo, self._context.ports), lambda _: self.load())
 
     def _save(self, work: Callable[[], object], said: str, failed: Failed | None = None) -> None:
         def refused(error: UserError) -> None:

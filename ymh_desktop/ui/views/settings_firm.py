@@ -1,11 +1,15 @@
 """设置, 企业 and 分级: what is typed is kept as it is typed, what is chosen at once."""
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.codes import AccidentEdition
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.ui.shell.dialogs import ask_which_file
 from ymh_desktop.ui.viewmodels.settings import (
     EDITIONS,
     LABELS,
@@ -15,7 +19,19 @@ from ymh_desktop.ui.viewmodels.settings import (
     check,
     who_controls,
 )
-from ymh_desktop.ui.widgets import CardGrid, ChoiceCard, Field, LevelBadge, Section, column, row, text
+from ymh_desktop.ui.views.photo_parts import PICTURES, scaled
+from ymh_desktop.ui.widgets import (
+    Button,
+    CardGrid,
+    ChoiceCard,
+    Field,
+    LevelBadge,
+    LinkButton,
+    Section,
+    column,
+    row,
+    text,
+)
 from ymh_desktop.ui.widgets.basics import empty
 from ymh_desktop.ui.widgets.people import PersonField
 
@@ -28,6 +44,7 @@ _HINTS = {
     "report_phone": ("告知卡上的第二个电话，可以不填", ""),
     "recipient": ("镇里收材料的部门", "例如 某某镇应急管理办公室"),
 }
+MARK = QSize(160, 64)
 _PAIRS = (("name", "short_name"), ("credit_code", "headcount"), ("address", "report_phone"))
 
 
@@ -51,12 +68,24 @@ class FirmSettings(QWidget):
         grid = CardGrid(least_width=330)
         grid.add(self.monthly)
         tables.body.addWidget(grid)
-        self.setLayout(column(firm, people, tables, None, spacing=14))
+        self.setLayout(column(firm, people, self._mark(), tables, None, spacing=14))
         for role, field in self.leaders.items():
             refused = partial(self._leader_refused, role)
             field.picked.connect(lambda person, role=role, refused=refused: model.set_leader(role, person, refused))
             field.addAsked.connect(lambda name, role=role, refused=refused: model.new_leader(role, name, refused))
         model.loaded.connect(self._show)
+
+    def _mark(self) -> Section:
+        section = Section("企业标志", "印在每份材料的左上角。没有就不用管。")
+        self.mark = QLabel()
+        self.mark.setAccessibleName("企业标志的图")
+        choose = Button("选一张图", name="选企业标志", icon="folder-open", on=self._ask_mark)
+        self.no_mark = LinkButton("不用了", name="不用企业标志", on=self.model.drop_logo)
+        section.body.addLayout(row(self.mark, choose, self.no_mark, None, spacing=12))
+        return section
+
+    def _ask_mark(self) -> None:
+        ask_which_file(self, "选企业标志", Path.home(), PICTURES, self.model.set_logo)
 
     def settle(self) -> None:
         """Hand over what is still being typed."""
@@ -85,6 +114,10 @@ class FirmSettings(QWidget):
         for role, leader in self.leaders.items():
             leader.set_people(self.model.people(role), self.model.leader(role))
         self.monthly.set_state(self.model.monthly)
+        logo = self.model.logo
+        self.mark.setPixmap(scaled(logo, MARK) if logo else QPixmap())
+        self.mark.setVisible(logo is not None)
+        self.no_mark.setVisible(logo is not None)
 
 
 class GradingSettings(QWidget):
