@@ -1,0 +1,493 @@
+"""The town's commands on real files: what is good comes in once, what is bad gets its code and changes nothing."""
+
+import csv
+import io
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.exchange.shop import contents, edited, plain, raw_zip
+from tests.town.enterprises import NAME, OTHER_NAME, OTHER_USCC, SCHEMAS, USCC, Enterprise, danger, risk
+from ymh_desktop.__main__ import main
+from ymh_desktop.exchange.checksums import write_checksums
+from ymh_desktop.exchange.manifest import Reference, write_manifest
+from ymh_desktop.exchange.reader import verify_package
+from ymh_desktop.exchange.signing import sign_manifest
+from ymh_desktop.exchange.trust import Trust
+
+Kit = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def keys() -> dict[str, Any]:
+    """Two enterprises and a stranger: keys take time, numbers are begun anew in every test."""
+    first, second = Enterprise.made(), Enterprise.made(OTHER_NAME, OTHER_USCC)
+    return {"first": first.identity, "second": second.identity, "stranger": Enterprise.made().identity}
+
+
+@pytest.fixture
+def firm(keys: dict[str, Any]) -> Enterprise:
+    return Enterprise(NAME, USCC, keys["first"])
+
+
+@pytest.fixture
+def other(keys: dict[str, Any]) -> Enterprise:
+    return Enterprise(OTHER_NAME, OTHER_USCC, keys["second"])
+
+
+@pytest.fixture
+def kit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Kit:
+    """Run one command: what it printed, with its errors behind."""
+
+    def command(*words: object, code: int = 0) -> str:
+        capsys.readouterr()
+        found = main(["town", str(words[0]), "--data", str(tmp_path / "town"), *map(str, words[1:])])
+        said = capsys.readouterr()
+        assert found == code, said.out + said.err
+        return said.out + said.err
+
+    return command
+
+
+@pytest.fixture
+def town(kit: Kit, firm: Enterprise, other: Enterprise, tmp_path: Path) -> Kit:
+    """A town that enrolled both."""
+    kit("init", "--name", "示例镇应急办", "--code", "331082")
+    for each, village in ((firm, "东村"), (other, "西村")):
+        pem = tmp_path / f"{each.uscc}.pem"
+        pem.write_bytes(each.pem)
+        kit("trust", "--add", pem, "--fingerprint", each.identity.fingerprint[-8:], "--village", village)
+    return kit
+
+
+def rows(tmp_path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the town's data file but what was sent."""
+    with closing(sqlite3.connect(tmp_path / "town" / "town.db")) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")]
+        return {name: sorted(file.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr) for name in tables}
+
+
+def told(kit: Kit, path: Path, code: int = 0) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(kit("receive", path, "--json", "--no-receipt", code=code))
+    return answer
+
+
+# ---- the folder ------------------------------------------------------------------------------------------------------
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(tmp_path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    from tests.support.folders import SCRIPTS
+    from ymh_desktop.storage import migrate
+    from ymh_desktop.storage.engine import migration_engine
+    from ymh_desktop.storage.town.schema import TOWN_REVISIONS
+    from ymh_desktop.storage.town.tables import TOWN_METADATA
+
+    migrate.create(tmp_path / "town.db", SCRIPTS / "town")
+    engine = migration_engine(tmp_path / "town.db", create=False)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, TOWN_METADATA) == []
+    engine.dispose()
+    walked = [script.revision for script in ScriptDirectory(str(SCRIPTS / "town")).walk_revisions()]
+    assert tuple(reversed(walked)) == TOWN_REVISIONS
+    assert all(name.startswith("town_") for name in TOWN_METADATA.tables)
+
+
+def test_the_tables_compile_for_another_database() -> None:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateTable
+
+    from ymh_desktop.storage.town.tables import TOWN_METADATA
+
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    made = [str(CreateTable(table).compile(dialect=dialect)) for table in TOWN_METADATA.sorted_tables]
+    assert len(made) == 8
+    assert not [sql for sql in made if "BLOB" in sql or "DATETIME" in sql]
+
+
+def test_a_town_and_an_enterprise_never_share_a_folder(kit: Kit, tmp_path: Path) -> None:
+    assert main(["--data", str(tmp_path / "town"), "demo"]) == 0
+    before = (tmp_path / "town" / "ymh.db").read_bytes()
+    assert "企业的数据文件夹" in kit("init", "--name", "镇", "--code", "331082", code=1)
+    assert (tmp_path / "town" / "ymh.db").read_bytes() == before
+    assert not (tmp_path / "town" / "town.db").exists()
+
+
+def test_nothing_works_before_init(kit: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    for words in (("list",), ("receive", firm.report(tmp_path / "o")), ("report", "--out", tmp_path / "a.xlsx")):
+        assert "town init" in kit(*words, code=1)
+    assert not (tmp_path / "town").exists()
+
+
+def test_init_prints_the_fingerprint_and_keeps_the_key_when_run_again(kit: Kit, tmp_path: Path) -> None:
+    first = kit("init", "--name", "示例镇应急办", "--code", "331082")
+    again = kit("init", "--name", "示例镇应急管理办公室", "--code", "331082")
+    groups = [line.strip() for line in first.splitlines() if line.startswith("  ")]
+    assert len(groups) == 4
+    assert groups == [line.strip() for line in again.splitlines() if line.startswith("  ")]
+    assert (tmp_path / "town" / "密钥公函.pdf").read_bytes().startswith(b"%PDF")
+    assert "请另用一个文件夹" in kit("init", "--name", "别的镇", "--code", "331083", code=1)
+
+
+# ---- keys ------------------------------------------------------------------------------------------------------------
+
+
+def test_no_key_is_enrolled_without_the_fingerprint_of_the_stamped_sheet(
+    kit: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    kit("init", "--name", "示例镇应急办", "--code", "331082")
+    pem = tmp_path / "firm.pem"
+    pem.write_bytes(firm.pem)
+    assert "还没有核对" in kit("trust", "--add", pem, code=1)
+    assert "不一样" in kit("trust", "--add", pem, "--fingerprint", "00000000", code=1)
+    assert "还没有登记企业的密钥" in kit("trust")
+    assert "E308" in kit("receive", firm.report(tmp_path / "o"), code=1)
+
+
+def test_the_trust_list_is_signed_and_ready_for_openssl(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    path = Path(town("trust", "--out", tmp_path / "liste").strip())
+    town_pem = (tmp_path / "town" / "证书.pem").read_bytes()
+    read = verify_package(path, trust=Trust.from_pem(town_pem), schemas=SCHEMAS, now=datetime.now().astimezone())
+    assert read.header.raw["list_no"] == 1
+    entries = {each["code"]: each for each in read.data["data/trust.json"]["entries"]}
+    assert entries[USCC]["cert_sha256"] == firm.identity.fingerprint
+    with zipfile.ZipFile(path) as archive:
+        assert firm.pem in archive.read("trust.pem")
+    town("trust", "--revoke", firm.identity.fingerprint[-8:], "--reason", "企业报失")
+    second = Path(town("trust", "--out", tmp_path / "liste").strip())
+    with zipfile.ZipFile(second) as archive:
+        assert firm.pem not in archive.read("trust.pem")
+        state = {e["code"]: e["state"] for e in json.loads(archive.read("data/trust.json"))["entries"]}
+    assert state[USCC] == "revoked"
+
+
+def test_a_changed_key_goes_on_from_the_old_one(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    until = (datetime.now() + timedelta(days=30)).date().isoformat()
+    notice, new = firm.changes_key(tmp_path / "o", until)
+    assert "换了新密钥" in town("receive", notice, "--no-receipt")
+    assert "收下" in town("receive", firm.report(tmp_path / "o", identity=new), "--no-receipt")
+    assert "收下" in town("receive", firm.report(tmp_path / "o"), "--no-receipt"), "both count for a while"
+    assert town("trust").count(NAME) == 2
+
+
+def test_the_notice_and_the_next_report_may_come_together(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    first = firm.report(tmp_path / "o")
+    notice, new = firm.changes_key(tmp_path / "o", (datetime.now() + timedelta(days=30)).date().isoformat())
+    third = firm.report(tmp_path / "o", identity=new)
+    assert "收下 3 个" in town("receive", first, notice, third, "--no-receipt")
+
+
+# ---- bad files: the code, one sentence, no change --------------------------------------------------------------------
+
+
+def resigned(path: Path, firm: Enterprise, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """A package with one of its files changed, listed and signed anew by the enterprise itself."""
+    import hashlib
+
+    files = contents(path)
+    files[name] = change(files[name])
+    fixed = ("mimetype", "META-INF/ASiCManifest.xml", "META-INF/signature.p7s", "checksums.sha256")
+    payload = {each: content for each, content in files.items() if each not in fixed}
+    references = [Reference(each, hashlib.sha256(content).digest()) for each, content in sorted(payload.items())]
+    checksums = write_checksums(references)
+    references.append(Reference("checksums.sha256", hashlib.sha256(checksums).digest()))
+    manifest = write_manifest(references)
+    signature = sign_manifest(manifest, firm.identity, datetime.now().astimezone().replace(microsecond=0))
+    ordered = {"mimetype": files["mimetype"], **dict(sorted(payload.items())), "checksums.sha256": checksums}
+    return raw_zip(plain({**ordered, "META-INF/ASiCManifest.xml": manifest, "META-INF/signature.p7s": signature}))
+
+
+def rezipped(path: Path) -> bytes:
+    """What a clerk makes of it: unpacked, looked at, and packed again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+        for name, content in contents(path).items():
+            again.writestr(name, content)
+    return out.getvalue()
+
+
+def major_version(raw: bytes) -> bytes:
+    return edited(raw, ["format_version"], "2.0")
+
+
+def no_level(raw: bytes) -> bytes:
+    return edited(raw, [0, "level"], "huge")
+
+
+def other_name(raw: bytes) -> bytes:
+    return edited(raw, ["enterprise", "uscc"], OTHER_USCC)
+
+
+BAD: dict[str, tuple[str, str, Callable[[Path, Enterprise], bytes]]] = {
+    "re-zipped by a clerk": ("E106", "请要原始文件", lambda path, firm: rezipped(path)),
+    "upload cut short": ("E101", "重新下载", lambda path, firm: path.read_bytes()[:-3000]),
+    "half of it": ("E101", "重新下载", lambda path, firm: path.read_bytes()[: path.stat().st_size // 2]),
+    "empty": ("E101", "重新下载", lambda path, firm: b""),
+    "not a package": ("E101", "重新下载", lambda path, firm: b"%PDF-1.4 " * 100),
+    "newer major format": ("E602", "升级程序", lambda path, firm: resigned(path, firm, "package.json", major_version)),
+    "breaks the schema": ("E506", "/0/level", lambda path, firm: resigned(path, firm, "data/risks.json", no_level)),
+    "names another enterprise": (
+        "E604",
+        "不要使用",
+        lambda path, firm: resigned(
+            path, firm, "package.json", lambda raw: edited(raw, ["enterprise", "uscc"], OTHER_USCC)
+        ),
+    ),
+    "a record changed on the way": (
+        "E403",
+        "改动过",
+        lambda path, firm: raw_zip(plain({**contents(path), "data/risks.json": b"[]"})),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_its_code_and_changes_nothing(name: str, town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    code, advice, make = BAD[name]
+    good = firm.report(tmp_path / "o")
+    bad = tmp_path / "bad.zip"
+    bad.write_bytes(make(good, firm))
+    before = rows(tmp_path)
+    answer = told(town, bad, code=1)
+    assert (answer["ok"], answer["code"]) == (False, code)
+    assert advice in answer["words"]
+    assert rows(tmp_path) == before
+    assert list((tmp_path / "town" / "packages").rglob("*")) == [], "no half file stays"
+    assert told(town, good)["ok"], "and the good one still comes in"
+
+
+def test_a_renamed_file_is_the_same_file(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    good = firm.report(tmp_path / "o")
+    renamed = tmp_path / "新建 压缩(1).ZIP"
+    renamed.write_bytes(good.read_bytes())
+    assert told(town, renamed)["ok"]
+    assert told(town, good, code=1)["code"] == "E606"
+
+
+def test_a_revoked_key_signs_nothing_any_more(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("trust", "--revoke", firm.identity.fingerprint, "--reason", "电脑丢了")
+    assert told(town, firm.report(tmp_path / "o"), code=1)["code"] == "E309"
+
+
+def test_a_stranger_with_the_same_name_is_refused(
+    town: Kit, firm: Enterprise, keys: dict[str, Any], tmp_path: Path
+) -> None:
+    answer = told(town, firm.report(tmp_path / "o", identity=keys["stranger"]), code=1)
+    assert answer["code"] == "E308"
+    assert NAME in answer["words"]
+
+
+def test_a_file_from_the_future_is_refused(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    later = datetime.now().astimezone().replace(microsecond=0) + timedelta(hours=3)
+    assert told(town, firm.report(tmp_path / "o", at=later), code=1)["code"] == "E311"
+
+
+def test_what_is_older_than_what_is_there_is_refused_and_told_where_we_are(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    first = firm.report(tmp_path / "o")
+    second = firm.report(tmp_path / "o")
+    assert "没有收到" not in town("receive", second, "--no-receipt")
+    before = rows(tmp_path)
+    assert told(town, first, code=1)["code"] == "E608"
+    assert rows(tmp_path) == before
+    answer = json.loads(town("receive", first, "--json", code=1))
+    with zipfile.ZipFile(answer["receipt"]) as archive:
+        receipt = json.loads(archive.read("data/receipt.json"))
+    assert (receipt["result"], receipt["codes"], receipt["known"]["sequence"]) == ("returned", ["E608"], 2)
+    assert rows(tmp_path)["town_package"] == before["town_package"], "the older one was not kept"
+
+
+def test_a_second_file_of_the_same_number_breaks_the_chain(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    assert told(town, firm.report(tmp_path / "p", sequence=2, previous=None), code=1)["code"] == "E609"
+
+
+def test_a_gap_is_told_and_taken(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    firm.report(tmp_path / "lost")
+    answer = json.loads(town("receive", firm.report(tmp_path / "o"), "--json"))
+    assert answer["ok"]
+    assert "第 2 号没有收到" in answer["words"]
+    with zipfile.ZipFile(answer["receipt"]) as archive:
+        assert json.loads(archive.read("data/receipt.json"))["missing"] == [2]
+
+
+def test_one_bad_file_among_many_changes_nothing_for_the_others(
+    town: Kit, firm: Enterprise, other: Enterprise, tmp_path: Path
+) -> None:
+    folder = tmp_path / "upload"
+    firm.report(folder)
+    other.report(folder)
+    (folder / "kaputt.zip").write_bytes(b"PK")
+    (folder / "readme.txt").write_text("not looked at")
+    said = town("receive", folder, "--no-receipt", code=1)
+    assert "收下 2 个，没收 1 个" in said
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(town: Kit, tmp_path: Path) -> None:
+    assert "打不开文件" in town("receive", tmp_path / "none.zip", code=1)
+    (tmp_path / "empty").mkdir()
+    assert "没有找到上报文件" in town("receive", tmp_path / "empty", code=1)
+
+
+# ---- what is seen ----------------------------------------------------------------------------------------------------
+
+
+def test_what_changed_since_last_time_is_told(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    risks = [risk(1), risk(2), risk(3)]
+    town("receive", firm.report(tmp_path / "o", risks, [danger(1), danger(2, level="general")]), "--no-receipt")
+    later = [risk(1, reason="改过的理由"), risk(2), risk(4)]
+    dangers = [danger(1, status="closed", closed_on="2026-11-24"), danger(2, level="general")]
+    answer = told(town, firm.report(tmp_path / "o", later, dangers))
+    assert [(each["word"], each["code"]) for each in answer["changes"]] == [
+        ("changed", "S-0001"), ("new", "S-0004"), ("closed", "Y-0001"), ("gone", "S-0003")
+    ]  # fmt: skip
+    shown = town("list", "--code", USCC)
+    assert "销号　Y-0001" in shown
+    assert "第 2 号" in shown
+
+
+def test_a_report_of_major_risks_alone_makes_nothing_gone(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    risks = [risk(1), risk(2, level="general")]
+    town("receive", firm.report(tmp_path / "o", risks, [danger(1), danger(2, level="general")]), "--no-receipt")
+    assert told(town, firm.report(tmp_path / "o", risks, [danger(1)], whole=False))["changes"] == []
+
+
+def test_overdue_major_hidden_dangers_are_listed(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    late = (datetime.now() - timedelta(days=12)).date().isoformat()
+    dangers = [
+        danger(1, deadline=late),
+        danger(2, deadline=late, status="closed"),
+        danger(3, deadline=late, level="general"),
+    ]
+    town("receive", firm.report(tmp_path / "o", [risk()], dangers), "--no-receipt")
+    (found,) = json.loads(town("list", "--overdue", "--json"))
+    assert (found["code"], found["days"]) == ("Y-0001", 12)
+
+
+def roster(path: Path, *lines: tuple[str, ...]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([("序号", "企业名称", "统一社会信用代码", "村", "行业"), *lines])
+    return path
+
+
+def test_the_report_tells_coverage_and_rates_by_industry_and_village(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    lines = (
+        ("1", NAME, USCC, "东村", "家具"),
+        ("2", OTHER_NAME, OTHER_USCC, "西村", "家具"),
+        ("3", "第三家", "91110108551385082Q", "西村", "餐饮"),
+    )
+    assert "应报企业 3 家，新增 1 家" in town("trust", "--roster", roster(tmp_path / "名单.csv", *lines))
+    dangers = [danger(1, level="general", status="closed"), danger(2, level="general")]
+    town("receive", firm.report(tmp_path / "o", [risk()], dangers), "--no-receipt")
+    out = tmp_path / "总表.xlsx"
+    assert "应报 3 家，已报 1 家，覆盖率 33%，查改率 50%" in town("report", "--out", out)
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["按行业", "按村", "企业", "还没上报", "超期重大隐患", "督办", "名单以外"]
+    by_village = {row[0].value: [cell.value for cell in row] for row in book["按村"].iter_rows(min_row=4)}
+    assert by_village["东村"][1:4] == [1, 1, "100%"]
+    assert by_village["西村"][1:4] == [2, 0, "0%"]
+    assert by_village["全镇"][6:9] == [2, 1, "50%"]
+    missing = {row[1].value for row in book["还没上报"].iter_rows(min_row=4) if row[1].value}
+    assert missing == {OTHER_NAME, "第三家"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([("1", "甲", "91350100M000100Y44", "", "")], "第 2 行"),
+        ([("1", "甲", USCC, "", ""), ("2", "乙", USCC, "", "")], "前面已经有了"),
+        ([], "没有企业"),
+    ],
+)
+def test_a_roster_with_a_fault_names_its_row_and_changes_nothing(
+    lines: list[tuple[str, ...]], words: str, town: Kit, tmp_path: Path
+) -> None:
+    before = rows(tmp_path)
+    assert words in town("trust", "--roster", roster(tmp_path / "名单.csv", *lines), code=1)
+    assert rows(tmp_path) == before
+
+
+def test_a_cell_that_looks_like_a_formula_stays_text(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    late = (datetime.now() - timedelta(days=1)).date().isoformat()
+    town(
+        "receive",
+        firm.report(tmp_path / "o", [], [danger(1, title="=cmd|' /C calc'!A0", deadline=late)]),
+        "--no-receipt",
+    )
+    town("report", "--out", tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    (cell,) = [
+        c for row in book["超期重大隐患"].iter_rows() for c in row if c.value and str(c.value).startswith("=cmd")
+    ]
+    assert cell.data_type == "s"
+
+
+# ---- letters ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_return_needs_a_reason_and_a_number_that_was_told(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    assert "没有统一社会信用代码" in town("return", "--code", "91110108551385082Q", "--because", "x", code=1)
+    assert "还没有上报过" in town("return", "--code", USCC, "--because", "x", code=1)
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    before = rows(tmp_path)
+    assert "没有写退回的原因" in town("return", "--code", USCC, code=1)
+    assert "没有“S-9999”" in town("return", "--code", USCC, "--because", "S-9999=x", code=1)
+    assert rows(tmp_path) == before
+    path = Path(town("return", "--code", USCC, "--because", "S-0001=没有频次", "--due", "2099-01-31").strip())
+    with zipfile.ZipFile(path) as archive:
+        receipt = json.loads(archive.read("data/receipt.json"))
+        assert archive.read("docs/receipt.pdf").startswith(b"%PDF")
+    assert receipt["returns"][0]["record_id"] == "r1"
+    assert receipt["due"] == "2099-01-31"
+
+
+def test_orders_are_numbered_once_and_closed_once(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    assert "没有写督办的事项" in town("order", "--code", USCC, "--number", "督 1", code=1)
+    assert "没有“Y-0099”" in town("order", "--code", USCC, "--number", "督 1", "--item", "Y-0099", code=1)
+    assert "已经过去了" in town(
+        "order", "--code", USCC, "--number", "督 1", "--item", "x", "--due", "2020-01-01", code=1
+    )
+    path = Path(town("order", "--code", USCC, "--number", "督 1", "--item", "Y-0001=停用", "--kind", "rectify").strip())
+    with zipfile.ZipFile(path) as archive:
+        order = json.loads(archive.read("data/order.json"))
+    assert (order["kind"], order["items"][0]["record_id"], order["items"][0]["level"]) == ("rectify", "h1", "major")
+    assert "已经发过了" in town("order", "--code", USCC, "--number", "督 1", "--item", "x", code=1)
+    town("order", "--code", USCC, "--number", "督 1", "--close", "合格")
+    assert "已经办结" in town("order", "--code", USCC, "--number", "督 1", "--close", "合格", code=1)
+    assert "没有给这家企业发过" in town("order", "--code", USCC, "--number", "督 2", "--close", "合格", code=1)
+
+
+def test_letters_to_one_enterprise_are_numbered_in_a_row(
+    town: Kit, firm: Enterprise, other: Enterprise, tmp_path: Path
+) -> None:
+    town("receive", firm.report(tmp_path / "o"))
+    town("receive", other.report(tmp_path / "o"))
+    town("order", "--code", USCC, "--number", "督 1", "--item", "x")
+    with closing(sqlite3.connect(tmp_path / "town" / "town.db")) as file:
+        found = file.execute("SELECT uscc, sequence, kind FROM town_letter").fetchall()
+    assert sorted(found) == sorted([(USCC, 1, "receipt"), (USCC, 2, "supervision"), (OTHER_USCC, 1, "receipt")])
+
+
+def test_every_word_of_the_help_is_chinese(kit: Kit, capsys: pytest.CaptureFixture[str]) -> None:
+    for action in ("init", "trust", "receive", "return", "order", "list", "report"):
+        with pytest.raises(SystemExit):
+            main(["town", action, "--help"])
+        assert "用法" in capsys.readouterr().out
