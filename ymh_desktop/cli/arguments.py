@@ -122,6 +122,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     bound.add_argument("--changed", action="store_true", help="只要上次以后变了的材料")
     export = add("export", "签名导出上报文件，最后一行是文件的位置")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
+    lists = add("lists", "全部清单存成一个 Excel 文件，一种一张表")
+    lists.add_argument("--out", type=Path, required=True, metavar="文件", help="存成这个 .xlsx 文件")
     export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")
     export.add_argument("--general-dangers", action="store_true", help="连同一般隐患")
     add("certificate", "写出签名证书（PEM），交给镇里").add_argument(

@@ -22,6 +22,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.package_data import Choice
+from ymh_desktop.services.papers.all_lists import all_lists
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Clock, Ports, Tools, VerifiedFile
 from ymh_desktop.services.reporting import export_report
@@ -100,6 +101,13 @@ def _documents(arguments: argparse.Namespace, entrance: Entrance) -> int:
         return 0
     with entrance.open_ports(arguments.data, False) as ports:
         print(make_paper(ports, arguments))
+    return 0
+
+
+def _lists(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    with entrance.open_ports(arguments.data, False) as ports:
+        ports.files.write(arguments.out, ports.renderer.excel(all_lists(ports, open_book(ports))))
+    print(f"已存好：{arguments.out}")
     return 0
 
 
@@ -260,6 +268,7 @@ _COMMANDS: dict[str, Command] = {
     "cards": _paper("cards"),
     "check-tables": _paper("check-tables"),
     "register": _paper("register"),
+    "lists": _lists,
     "documents": _documents,
     "binder": _binder,
     "export": _export,

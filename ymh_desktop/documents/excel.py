@@ -8,6 +8,7 @@ from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.reports.check_table import CheckTable, CheckTables
 from ymh_desktop.services.reports.cover import SubmissionReport
+from ymh_desktop.services.reports.lists import AllLists
 from ymh_desktop.services.reports.paper import EXPERT_PENDING, Signature
 from ymh_desktop.services.reports.register import RegisterRow, RiskRegister
 from ymh_desktop.services.reports.sign_plan import SignPlan
@@ -248,3 +249,14 @@ def statistics(report: StatisticsTable) -> bytes:
 
 def _signed(signatures: tuple[Signature, ...]) -> str:
     return "　　　".join(f"{line.role}：{line.name or '________'} {line.on}".strip() for line in signatures)
+
+
+def all_lists(report: AllLists) -> bytes:
+    """One sheet per list; an empty list keeps its head."""
+    book = Book("全部清单", report.enterprise, report.made_on)
+    for sheet in report.sheets:
+        fields = tuple(Field(column.title, column.width) for column in sheet.columns)
+        rows = [tuple("" if cell is None else cell for cell in row) for row in sheet.rows]
+        facts = (report.enterprise, day(report.made_on), f"共 {len(rows)} 条")
+        book.sheet(sheet.name, sheet.name, facts, fields, rows, paper=A3 if len(fields) > 12 else A4)
+    return book.bytes()

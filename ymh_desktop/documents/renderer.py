@@ -49,6 +49,7 @@ from ymh_desktop.services.reports.danger import (
 from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap
+from ymh_desktop.services.reports.lists import AllLists
 from ymh_desktop.services.reports.manual import Manual
 from ymh_desktop.services.reports.letter import LetterPaper, LetterTable
 from ymh_desktop.services.reports.register import RiskRegister
@@ -157,6 +158,8 @@ class PaperRenderer:
             return town.report(report)
         if isinstance(report, StatisticsTable):
             return excel.statistics(report)
+        if isinstance(report, AllLists):
+            return excel.all_lists(report)
         raise TypeError(f"no Excel table for {type(report).__name__}")
 
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:

@@ -18,7 +18,7 @@ from ymh_desktop.domain.words import label
 LONGEST_CELL = 32_767  # characters; Excel refuses a file with more
 _FONT = "宋体"
 
-Value = str | int | float | RiskLevel
+Value = str | int | float | date | RiskLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Book:
         self._text = self._book.add_format({**base, "num_format": "@"})
         self._middle = self._book.add_format({**base, "num_format": "@", "align": "center"})
         self._number = self._book.add_format({**base, "align": "center"})
+        self._day = self._book.add_format({**base, "align": "center", "num_format": "yyyy-mm-dd"})
         self._levels = {
             level: self._book.add_format(
                 {**base, "align": "center", "bold": True, "bg_color": style.ground.code, "font_color": style.ink.code}
@@ -112,6 +113,8 @@ class Book:
             page.write_string(row, column, label(value), self._levels[value])
         elif isinstance(value, str):
             page.write_string(row, column, _cell(value), self._middle if middle else self._text)
+        elif isinstance(value, date):
+            page.write_datetime(row, column, datetime(value.year, value.month, value.day), self._day)
         else:
             page.write_number(row, column, value, self._number)
 

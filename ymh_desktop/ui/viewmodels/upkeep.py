@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QStorageInfo, Signal
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.backups import copied_elsewhere, copy_elsewhere
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.papers.all_lists import all_lists
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 
@@ -104,6 +106,17 @@ class UpkeepModel(QObject):
         """检查数据; `checked` follows."""
         doctor = self._context.ports.doctor
         self._context.tasks.run_long("正在检查数据", lambda progress: tuple(doctor.findings()), self.checked.emit)
+
+    def write_lists(self, path: Path) -> None:
+        """Every list as one workbook."""
+        ports = self._context.ports
+
+        def work() -> None:
+            ports.files.write(path, ports.renderer.excel(all_lists(ports, open_book(ports))))
+
+        self._context.tasks.run_long(
+            "正在导出全部清单", lambda _: work(), lambda _: self._context.notices.say(f"已存好：{path.name}")
+        )
 
     def write_diagnosis(self, path: Path) -> None:
         """导出诊断包."""

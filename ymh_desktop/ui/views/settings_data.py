@@ -39,7 +39,7 @@ class DataSettings(QWidget):
         self.model = UpkeepModel(context, diagnose)
         self.restoring = StartModel(context, restore)
         self._can_restore = restore is not None
-        parts = [self._stick(), self._copies(), self._health(), self._place()]
+        parts = [self._stick(), self._copies(), self._lists(), self._health(), self._place()]
         if self.model.can_diagnose:
             parts.append(self._diagnosis())
         self.setLayout(column(*parts, None, spacing=14))
@@ -48,6 +48,16 @@ class DataSettings(QWidget):
         self.model.checked.connect(self._show_findings)
         self.restoring.found.connect(self._show_found)
         self.restoring.asked.connect(self.ask)
+
+    def _lists(self) -> Section:
+        section = Section("全部清单", "风险、隐患、检查、人员、岗位、培训、到期事项……存成一个 Excel 文件，一种一张表。")
+        save = Button("存成 Excel", name="全部清单存成 Excel", icon="file-spreadsheet", on=self._ask_lists)
+        section.body.addLayout(row(save, None))
+        return section
+
+    def _ask_lists(self) -> None:
+        path = Path.home() / "全部清单.xlsx"
+        ask_where_to_save(self, "存成 Excel", path, "Excel 表格 (*.xlsx)", self.model.write_lists)
 
     # ---- 备份到U盘 --------------------------------------------------------------------------------------------------
 
