@@ -92,7 +92,8 @@ def _pack() -> tuple[int, int]:
 
 
 def _try() -> tuple[int, int]:
-    trial = windows_trial.run(windows_build.FOLDER, release.names()["windows-installer"])
+    files = release.names()
+    trial = windows_trial.run(windows_build.FOLDER, files["windows-installer"], files["windows-portable"])
     print(f"Pictures to look at: {windows_trial.PICTURES.relative_to(ROOT)}")
     return trial.passed, len(trial.failed)
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,7 +38,8 @@ _MOUNTS = (
     'mount -t tmpfs -o size=60m tmpfs "$ROOT/tmp/small"',
     'mount -t tmpfs -o size=FILLINGm tmpfs "$ROOT/tmp/filling"',
 )
-_SELF_TEST_LIMIT = 900
+_SELF_TEST_LIMIT = 1800
+_WINDOW_LIMIT = 240
 
 
 class Trial:
@@ -57,7 +59,7 @@ class Trial:
         print(f"{'ok' if holds else 'FAILED'}: {sentence}{'' if holds else f' (seen: {seen})'}", flush=True)
 
 
-def run(program: Path, installer: Path) -> Trial:
+def run(program: Path, installer: Path, portable: Path) -> Trial:
     """Try everything; raises Stop where there is no wine."""
     trial = Trial(program, installer)
     shutil.rmtree(PICTURES, ignore_errors=True)
@@ -77,6 +79,7 @@ def run(program: Path, installer: Path) -> Trial:
             lambda: _bad_places(trial, windows),
             lambda: _full_disk(trial, windows, older, careless),
             lambda: _chinese_folder(trial, windows),
+            lambda: _on_a_stick(trial, windows, portable),
             lambda: _uninstall(trial, windows),
         ):
             _guarded(trial, step)
@@ -145,12 +148,12 @@ def _install_older(trial: Trial, windows: Windows, older: Path) -> None:
 
 def _upgrade(trial: Trial, windows: Windows) -> None:
     before = _content(windows)
-    with _shown(windows, rf"{_INSTALLED}\ymh-desktop.exe", picture="program", wait=25):
+    with _shown(windows, rf"{_INSTALLED}\ymh-desktop.exe", picture="program"):
         code, _ = windows.run(of_linux(trial.installer), "/S")
         trial.that("over a running program nothing is installed", code == 12, code)
         whole = windows.path(rf"{_INSTALLED}\ymh-desktop.exe").is_file() and _stale(windows).is_file()
         trial.that("and the running version stays whole", whole)
-        with _shown(windows, of_linux(trial.installer), "/UPDATE", picture="program-is-open", wait=40):
+        with _shown(windows, of_linux(trial.installer), "/UPDATE", picture="program-is-open", settle=40):
             pass
     code, said = windows.run(of_linux(trial.installer), "/S")
     trial.that("the upgrade is silent", code == 0, (code, said))
@@ -162,7 +165,7 @@ def _upgrade(trial: Trial, windows: Windows) -> None:
     after = _content(windows)
     kept = before and all(after.get(table) == number for table, number in before.items())
     trial.that("the data is as it was", kept, (said, before, after))
-    with _shown(windows, rf"{_INSTALLED}\ymh-desktop.exe", picture="program-after-upgrade", wait=25):
+    with _shown(windows, rf"{_INSTALLED}\ymh-desktop.exe", picture="program-after-upgrade"):
         pass
 
 
@@ -185,11 +188,12 @@ def _update_file(trial: Trial, windows: Windows, older: Path) -> None:
     trial.that("the program says what an update changes", code == 0, (code, said))
     code, said = windows.run(program, "update", of_linux(update), "--install")
     trial.that("it backs up and hands over", code == 0, (code, said))
-    renewed = _comes_true(lambda: not _stale(windows).exists() and not _leftovers(windows), 240)
+    renewed = _comes_true(lambda: not _stale(windows).exists() and not _leftovers(windows), 600)
     trial.that("the installer puts the new version there", renewed)
-    opened = _comes_true(lambda: "ymh-desktop.exe" in windows.run("tasklist")[1], 60)
+    opened = _comes_true(lambda: "ymh-desktop.exe" in windows.run("tasklist")[1], 240)
     trial.that("and opens it", opened)
-    time.sleep(20)
+    _comes_true(lambda: bool(_windows_shown(windows)), _WINDOW_LIMIT)
+    time.sleep(10)
     windows.linux("import", "-window", "root", str(PICTURES / "program-after-update.png"))
     windows.run("taskkill", "/F", "/T", "/IM", "ymh-desktop.exe")
     after = _content(windows)
@@ -234,10 +238,20 @@ def _chinese_folder(trial: Trial, windows: Windows) -> None:
     trial.that("uninstalling empties that folder", gone)
 
 
+def _on_a_stick(trial: Trial, windows: Windows, portable: Path) -> None:
+    """The folder that is carried about keeps its data beside the program."""
+    stick = windows.path(r"C:\U盘")
+    with zipfile.ZipFile(portable) as archive:
+        archive.extractall(stick)
+    code, said = windows.run(rf"C:\U盘\{PRODUCT}\ymh-desktop.exe", "demo")
+    there = (stick / PRODUCT / "ymh-data" / "ymh.db").is_file()
+    trial.that("on a stick the data lies beside the program", code == 0 and there, (code, said))
+
+
 def _uninstall(trial: Trial, windows: Windows) -> None:
     code, said = windows.run(of_linux(trial.installer), "/S", f"/D={_INSTALLED}")
     trial.that("it can be installed again", code == 0, (code, said))
-    with _shown(windows, of_linux(trial.installer), picture="installer", wait=12):
+    with _shown(windows, of_linux(trial.installer), picture="installer"):
         pass
     before = _content(windows)
     code, said = windows.run(rf"{_INSTALLED}\uninstall.exe", "/S")
@@ -258,10 +272,15 @@ def _self_test(trial: Trial, windows: Windows, folder: str, name: str) -> None:
 
 
 @contextlib.contextmanager
-def _shown(windows: Windows, program: str, *arguments: str, picture: str, wait: float = 8) -> Iterator[None]:
-    """Start a program with a window, take a picture of the screen, and end it afterwards."""
+def _shown(windows: Windows, program: str, *arguments: str, picture: str, settle: float = 6) -> Iterator[None]:
+    """Start a program, wait until one window more is there, take a picture of the screen, and end it afterwards.
+
+    `settle` seconds pass between the window and the picture, for what the window does by itself.
+    """
+    before = _windows_shown(windows)
     process = windows.start(program, *arguments)
-    time.sleep(wait)
+    _comes_true(lambda: len(_windows_shown(windows) - before) > 0, _WINDOW_LIMIT)
+    time.sleep(settle)
     windows.linux("import", "-window", "root", str(PICTURES / f"{picture}.png"))
     try:
         yield
@@ -269,7 +288,13 @@ def _shown(windows: Windows, program: str, *arguments: str, picture: str, wait: 
         image = program.rpartition("\\")[2]
         windows.run("taskkill", "/F", "/T", "/IM", image)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=20)
+            process.wait(timeout=60)
+
+
+def _windows_shown(windows: Windows) -> set[str]:
+    """The visible windows on the screen, by the numbers of the X server."""
+    said = windows.linux("xdotool", "search", "--onlyvisible", "--name", ".")
+    return {line for line in said.split() if line.isdigit()}
 
 
 def _forget_version(windows: Windows) -> None:
@@ -312,4 +337,4 @@ def _leftovers(windows: Windows) -> list[str]:
 
 def _gone(folder: Path) -> bool:
     """The uninstaller copies itself elsewhere and returns at once."""
-    return _comes_true(lambda: not folder.exists(), 60)
+    return _comes_true(lambda: not folder.exists(), 300)
