@@ -24,6 +24,7 @@ from ymh_desktop.services.reports.manual import Grid, Manual, Points
 from ymh_desktop.services.undo import undo
 
 GOLDEN = Path(__file__).parent / "manuals"
+INDEX = (("一、组织机构", "全员安全生产责任制", "写明每个人管什么"),)  # the real one grows with every paper
 TEMPLATES = sorted(path.stem for path in (RESOURCES / "templates").glob("*.md"))
 FROM_TEXTS = [paper for paper in PAPERS if paper.template]
 
@@ -54,8 +55,7 @@ def made(desk: Desk, document: str) -> Manual:
 def test_a_document_says_what_was_looked_at(small: tuple[Desk, Book], paper: Paper) -> None:
     """Renewed on purpose by renew_manuals.py."""
     desk, book = small
-    report = paper.decide(desk.ports, book)
-    assert isinstance(report, Manual)
+    report = manual(desk.ports, book, paper.template, INDEX)
     assert said(report) == (GOLDEN / f"{paper.id}.txt").read_text(encoding="utf-8")
 
 

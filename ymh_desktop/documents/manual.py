@@ -28,7 +28,9 @@ from ymh_desktop.services.reports.manual import (
 BODY, NOTE, LEADING = 10.5, 9.0, 1.58
 _NAME = 27 * MM  # of a field
 _LINE = 7.2 * MM  # of writing in a field
-_SIGN = 13 * MM
+_SIGN = 17 * MM
+_NAME_SIZE, _VALUE_SIZE = 9.5, 10.0
+_NAME_STEP, _VALUE_STEP = 9.5 * 1.3, 10.0 * 1.35
 
 
 def render(report: Manual, press: Press, progress: Progress | None = None) -> bytes:
@@ -265,32 +267,58 @@ class _Setter:
         self._sheet.space(2.5 * MM)
 
     def _field_row(self, row: FieldRow) -> None:
-        sheet, pen = self._sheet, self._sheet.pen
+        """The fields side by side; what is higher than a page goes on on the next one, its names again beside it."""
+        sheet, fonts = self._sheet, self._sheet.pen.fonts
         each = sheet.width / len(row.fields)
-        regular, bold = pen.fonts.regular, pen.fonts.bold
-        set_fields = []
-        for field in row.fields:
-            name = _name_width(bold, field, each)
-            names = bold.lines(field.name, 9.5, name - 2 * MM) if field.name else ()
-            values = regular.lines(field.value, 10, each - name - 3 * MM) if field.value else ()
-            set_fields.append((name, names, values))
-        most = max(max(len(names) * 9.5 * 1.3, len(values) * 10 * 1.35) for _, names, values in set_fields)
-        height = max(row.lines * _LINE, most + 2.4 * MM)
-        full = sheet.top - sheet.bottom
-        sheet.need(min(height, full))
-        height = min(height, full)
-        for place, (name, names, values) in enumerate(set_fields):
-            left, top, bottom = sheet.left + place * each, sheet.y, sheet.y - height
+        widths = [_name_width(fonts.bold, field, each) for field in row.fields]
+        names = [
+            fonts.bold.lines(field.name, _NAME_SIZE, width - 2 * MM) if field.name else ()
+            for field, width in zip(row.fields, widths, strict=True)
+        ]
+        values = [
+            fonts.regular.lines(field.value, _VALUE_SIZE, each - width - 3 * MM) if field.value else ()
+            for field, width in zip(row.fields, widths, strict=True)
+        ]
+        highest = max(max(len(cell) for cell in names) * _NAME_STEP, max(len(cell) for cell in values) * _VALUE_STEP)
+        height = max(row.lines * _LINE, highest + 2.4 * MM)
+        page = sheet.top - sheet.bottom
+        if height <= page:
+            sheet.need(height)
+            self._field_cells(row, widths, names, values, height)
+            return
+        most, done = max(len(cell) for cell in values), 0
+        while done < most:
+            if sheet.room < 5 * _VALUE_STEP:
+                sheet.turn()
+            take = max(1, int((sheet.room - 2.4 * MM) / _VALUE_STEP))
+            pieces = [cell[done : done + take] for cell in values]
+            left = max(len(cell) for cell in pieces)
+            fitting = max(left * _VALUE_STEP, min(max(len(cell) for cell in names) * _NAME_STEP, sheet.room - 2.4 * MM))
+            self._field_cells(row, widths, names, pieces, fitting + 2.4 * MM)
+            done += take
+
+    def _field_cells(
+        self,
+        row: FieldRow,
+        widths: Sequence[float],
+        names: Sequence[Sequence[str]],
+        values: Sequence[Sequence[str]],
+        height: float,
+    ) -> None:
+        sheet, pen = self._sheet, self._sheet.pen
+        each, top, bottom = sheet.width / len(row.fields), sheet.y, sheet.y - height
+        for place, (width, name, value) in enumerate(zip(widths, names, values, strict=True)):
+            left = sheet.left + place * each
             pen.rectangle(left, bottom, each, height, stroke=INK)
-            if name:
-                pen.rectangle(left, bottom, name, height, fill=SHADE, stroke=INK)
-            pen.box = (left, bottom, left + name, top)
-            start = top - (height - len(names) * 9.5 * 1.3) / 2
-            pen.lines(left + name / 2, start, names, 9.5, bold=True, leading=1.3, align=0.5)
-            pen.box = (left + name, bottom, left + each, top)
-            tall = len(values) * 10 * 1.35
+            if width:
+                pen.rectangle(left, bottom, width, height, fill=SHADE, stroke=INK)
+            pen.box = (left, bottom, left + width, top)
+            start = top - (height - len(name) * _NAME_STEP) / 2
+            pen.lines(left + width / 2, start, name, _NAME_SIZE, bold=True, leading=1.3, align=0.5)
+            pen.box = (left + width, bottom, left + each, top)
+            tall = len(value) * _VALUE_STEP
             start = top - ((height - tall) / 2 if row.lines == 1 else 1.2 * MM)
-            pen.lines(left + name + 1.5 * MM, start, values, 10, leading=1.35)
+            pen.lines(left + width + 1.5 * MM, start, value, _VALUE_SIZE, leading=1.35)
         pen.box = (0, 0, pen.width, pen.height)
         sheet.y -= height
 
@@ -313,7 +341,7 @@ def _name_width(bold: Face, field: Field, each: float) -> float:
     """As wide as a usual name, wider for a long one, never more than the half of its field; 0 without a name."""
     if not field.name:
         return 0
-    return min(each * 0.5, max(_NAME * 0.8, min(_NAME * 1.35, bold.width(field.name, 9.5) + 4 * MM)))
+    return min(each * 0.5, max(_NAME * 0.8, min(_NAME * 1.35, bold.width(field.name, _NAME_SIZE) + 4 * MM)))
 
 
 def indented(face: Face, text: str, size: float, width: float, indent: float) -> Sequence[str]:
