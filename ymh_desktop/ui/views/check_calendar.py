@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -162,6 +162,10 @@ class CalendarView(QWidget):
         self._show_day()
         if had_focus:
             self.take_focus()
+        chosen = self._days.checkedButton()
+        if chosen is not None and had_focus:
+            # Only after the layout has given the days their places.
+            QTimer.singleShot(0, chosen, partial(self._scroller.ensureWidgetVisible, chosen, 0, 12))
 
     def _grid_has_focus(self) -> bool:
         return isinstance(self.window().focusWidget(), DayCell)

@@ -69,7 +69,7 @@ class CheckView(QWidget):
         back = Button("返回", name="返回检查清单", icon="chevron-left", on=self.back_asked.emit)
         head = row(back, column(self.title, self.about, spacing=2), self.person, self.save, spacing=12)
         head.setStretch(1, 1)
-        hint = text("打序号按回车＝异常，打序号再打减号＝不涉及；再打一次取消。", "hint")
+        hint = text("没问题的不用管。打序号按回车＝异常，打序号再打减号＝不涉及；再打一次取消。", "hint")
         layout.addLayout(head)
         layout.addLayout(row(self.number, hint, None))
         layout.addWidget(self.fault)
@@ -116,7 +116,7 @@ class CheckView(QWidget):
         form = self._model.form
         assert form is not None  # shown after it came
         self.title.setText(form.plan.title)
-        self.about.setText(f"表号 {form.number} · {form.due.period.label} · {len(form.items)} 项，没问题的不用点。")
+        self.about.setText(f"表号 {form.number} · {form.due.period.label} · {len(form.items)} 项")
         self.person.set_people([(person.id, person.name) for person in form.people], form.inspector_id)
         empty(self._lines)
         self._cards = {item.number: _ItemCard(item, self._model) for item in form.items}
