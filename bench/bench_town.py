@@ -41,7 +41,7 @@ def credit_code(number: int) -> str:
     return body + ALPHABET[(31 - total % 31) % 31]
 
 
-def make(folder: Path) -> tuple[list[Enterprise], list[Path]]:
+def make(folder: Path, count: int) -> tuple[list[Enterprise], list[Path]]:
     """Ten reports of each of thirty enterprises, in the order in which they come; a few records differ each time."""
     start = datetime.now().astimezone() - timedelta(days=1)
     firms = [
@@ -49,7 +49,7 @@ def make(folder: Path) -> tuple[list[Enterprise], list[Path]]:
         for n in range(FIRMS)
     ]
     paths = []
-    for turn in range(PACKAGES // FIRMS):
+    for turn in range(count // FIRMS):
         for firm in firms:
             risks = [
                 risk(n, reason=f"第 {turn if n % 20 == 0 else 0} 次的理由", level="general")
@@ -63,10 +63,12 @@ def make(folder: Path) -> tuple[list[Enterprise], list[Path]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--receipts", action="store_true")
+    parser.add_argument("--packages", type=int, default=PACKAGES)
     options = parser.parse_args()
+    count = options.packages
     with tempfile.TemporaryDirectory(prefix="ymh-bench-town-") as name:
         work = Path(name)
-        firms, paths = make(work / "in")
+        firms, paths = make(work / "in", count)
         now = datetime.now().astimezone()
         trust = Trust.of(*(firm.identity.certificate for firm in firms))
         verify_package(paths[0], trust=trust, schemas=SCHEMAS, now=now)
@@ -79,18 +81,20 @@ def main() -> None:
             for firm in firms:
                 info = ports.packages.describe(firm.pem)
                 office.enrol(ports, info, info.fingerprint)
-            moments, memory, refused = [time.perf_counter()], [], 0
+            moments, memory, refused, busy = [time.perf_counter()], [], 0, time.process_time()
             for result in receive(ports, paths, work / "out", answer=options.receipts):
                 refused += not result.taken
                 moments.append(time.perf_counter())
                 memory.append(resident())
-        third = PACKAGES // 3
+            busy = time.process_time() - busy
+        third = count // 3
         first, last = moments[third] - moments[0], moments[-1] - moments[-1 - third]
         spent = moments[-1] - moments[0]
-        print(f"{PACKAGES} packages of {RECORDS} records, {refused} refused")
-        print(f"taking in: {PACKAGES / spent:.0f} per second (budget 20), {spent / proving:.2f} x proving alone")
+        print(f"{count} packages of {RECORDS} records, {refused} refused")
+        print(f"taking in: {count / spent:.0f} per second (budget 20), {spent / proving:.2f} x proving alone")
+        print(f"of processor time: {count / busy:.0f} per second, {spent / busy:.1f} x of it was waited")
         print(f"last third {last / first:.2f} x the first (budget 1.5)")
-        print(f"memory after {third}: {memory[third]} MiB, after {PACKAGES}: {memory[-1]} MiB (budget +20)")
+        print(f"memory after {third}: {memory[third]} MiB, after {count}: {memory[-1]} MiB (budget +20)")
 
 
 if __name__ == "__main__":

@@ -101,7 +101,11 @@ class _Compiler:
                 return _all(tuple(self.check(each, base) for each in told))
             case "anyOf":
                 return _any(tuple(self.check(each, base) for each in told))
-        raise _Unknown(key)  # oneOf, not and others need a sure "no", which these functions do not give
+            case "not" if _exact(told):
+                return _denied(self.check(told, base))
+            case "oneOf" if all(map(_exact, told)):
+                return _one(tuple(self.check(each, base) for each in told))
+        raise _Unknown(key)
 
     def _properties(self, told: Mapping[str, Any], base: str) -> Check:
         checks = {name: self.check(each, base) for name, each in told.items()}
@@ -217,6 +221,28 @@ def _unique(value: Any) -> bool:
 
 def _all(checks: tuple[Check, ...]) -> Check:
     return lambda value: all(check(value) for check in checks)
+
+
+def _exact(schema: Any) -> bool:
+    """Whether the function for it is also sure of its "no": `not` and `oneOf` need that."""
+    if not isinstance(schema, dict):
+        return False
+    parts = {
+        "required": lambda told: True,
+        "enum": lambda told: all(isinstance(each, str) for each in told),
+        "const": lambda told: isinstance(told, str),
+        "properties": lambda told: all(map(_exact, told.values())),
+        "not": _exact,
+    }
+    return all(key in parts and parts[key](told) for key, told in schema.items())
+
+
+def _denied(check: Check) -> Check:
+    return lambda value: not check(value)
+
+
+def _one(checks: tuple[Check, ...]) -> Check:
+    return lambda value: sum(1 for check in checks if check(value)) == 1
 
 
 def _any(checks: tuple[Check, ...]) -> Check:
