@@ -16,9 +16,10 @@ from tests.support.desk import Desk, new_desk
 from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, search, set_day, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press
+from tests.unit.loop import PLAN
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
-from ymh_desktop.domain.major_files import PlanPart
+from ymh_desktop.domain.major_files import PlanPart, Shutdown
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
@@ -604,6 +605,42 @@ def test_each_missing_step_says_why_it_cannot_be_left_out(page: DangersPage, des
     assert "重大隐患治理步骤" in said
     assert not any("直接销号" in words for words in said)
     assert "应急管理部令第10号" in said
+
+
+def test_closing_a_major_one_without_evidence_is_refused_in_one_sentence(
+    page: DangersPage, desk: Desk, major: HiddenDanger
+) -> None:
+    boss, worker = people(desk)["王建国"], people(desk)["张大勇"]
+    dangers.grade_danger(desk.ports, major.id, DangerLevel.MAJOR, basis="第 3 条")
+    dangers.decide_shutdown(desk.ports, major.id, Shutdown.PARTIAL, evacuate=True, by_id=boss, reason="会爆燃")
+    dangers.protect_major(desk.ports, major.id, "断电上锁")
+    dangers.plan_major(desk.ports, major.id, PLAN)
+    dangers.approve_plan(desk.ports, major.id, boss)
+    dangers.assign_danger(desk.ports, major.id, boss, date(2026, 12, 8))
+    dangers.start_danger(desk.ports, major.id)
+    dangers.hand_in_danger(desk.ports, major.id, done="装好了", by_id=worker)
+    page.open_danger(major.id)
+    calm(page)
+    page.danger.model.do("accept")
+    calm(page)
+    pick(page, "谁验收的", "李秀英")
+    page.danger.form.send.click()
+    calm(page)
+    said = page.danger.form.fault.text()
+    assert said.startswith("重大隐患“涉粉车间没有除尘”还缺：")
+    assert "整改后的照片" in said
+    assert titled(desk, "涉粉车间没有除尘").status is DangerStatus.AWAITING_ACCEPTANCE
+
+
+def test_what_failed_asks_how_one_does_without_it_until_it_is_mended(page: DangersPage, desk: Desk) -> None:
+    failed = next(d for d in book_of(desk).dangers if d.measure_id)
+    page.open_danger(failed.id)
+    calm(page)
+    press(page, "写下改好前怎么防护")
+    fill_in(page, "改好以前怎么防护", "停用，挂牌")
+    press(page, "原因和防范：记下来")
+    assert titled(desk, failed.title).protective == "停用，挂牌"
+    assert "写下改好前怎么防护" not in words_on(page)
 
 
 def test_a_half_written_plan_is_kept_and_cannot_be_approved(page: DangersPage, desk: Desk, major: HiddenDanger) -> None:

@@ -100,16 +100,18 @@ def next_step(sheet: DangerSheet, today: date) -> NextStep:
     if danger.is_major:
         return _next_of_major(sheet)
     close = Deed("close", "已经改好了，直接销号")
+    # What failed protects nobody until it is mended: how one does without it should be written down.
+    guard = (Deed("describe", "写下改好前怎么防护"),) if danger.measure_id and not danger.protective.strip() else ()
     if danger.status is DangerStatus.REGISTERED:
         grade = Deed("grade", "可能是重大隐患？定级")
-        return NextStep("派单", "定下谁来改、什么时候改完。", Deed("assign", "派单"), (close, grade))
+        return NextStep("派单", "定下谁来改、什么时候改完。", Deed("assign", "派单"), (*guard, close, grade))
     if danger.status in _UNDER_WAY:
         begin = (Deed("start", "开始整改"),) if danger.status is not DangerStatus.RECTIFYING else ()
         who = sheet.name(danger.responsible_id) or "还没定的人"
         sentence = f"由{who}整改，{danger.deadline} 前改完。"
         if danger.status is DangerStatus.RETURNED:
             sentence = f"退回重改：{_last_words(sheet)}"
-        return NextStep("整改", sentence, Deed("hand_in", "改好了，交验收"), (*begin, close))
+        return NextStep("整改", sentence, Deed("hand_in", "改好了，交验收"), (*guard, *begin, close))
     sentence = f"{sheet.name(danger.rectified_by_id)}说改好了。去看一眼，通过就销号。"
     return NextStep("验收", sentence, Deed("accept", "验收"), (Deed("return", "没改好，退回"),))
 
