@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QRadioButton
 
 from tests.services.test_library_growth import GUARD, edit, hazard_of, update, walked
-from tests.support.desk import Desk
+from tests.support.desk import RESOURCES, Desk, new_desk
 from tests.ui.pages_support import fill_in, page_in, search, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, stand_in, type_key, window_with
 from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.services import library_growth as growth
 from ymh_desktop.services.own_entries import EntryDraft, built, draft_of
 from ymh_desktop.ui.pages import LIBRARY
@@ -22,7 +23,23 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.library import LibraryPage
 from ymh_desktop.ui.widgets.pick_list import PickList
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(180)]
+
+
+@pytest.fixture(scope="module")
+def read_before() -> Catalogue:
+    """The shipped library, read once: on a busy machine reading it takes longer than a test should wait."""
+    library = Catalogue(RESOURCES)
+    library.faults()
+    return library
+
+
+@pytest.fixture
+def desk(tmp_path: Path, read_before: Catalogue) -> Iterator[Desk]:
+    with new_desk(tmp_path) as opened:
+        opened.ports.library._modules.update(read_before._modules)
+        opened.ports.library._trades.update(read_before._trades)
+        yield opened
 
 
 @contextmanager

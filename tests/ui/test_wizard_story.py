@@ -14,6 +14,7 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows import posts, situations, steps, walk
+from ymh_desktop.services.papers.cards import notice_cards
 from ymh_desktop.services.ports import Ports
 
 
@@ -23,7 +24,9 @@ def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
         yield opened
 
 
-def test_four_typed_fields_lead_from_nothing_to_the_result(desk: Desk) -> None:
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("trade", ["木质家具制造", "餐饮", "加油站"])
+def test_four_typed_fields_lead_from_nothing_to_the_signature(desk: Desk, trade: str) -> None:
     ports = desk.ports
     with wizard(desk) as page:
         write(page, "企业名称", "宏木家具厂")
@@ -31,7 +34,7 @@ def test_four_typed_fields_lead_from_nothing_to_the_result(desk: Desk) -> None:
         write(page, "主要负责人电话", "13800000001")
         write(page, "安全员", "李秀英")
         press(page, "下一步：行业与岗位")
-        press(page, "木质家具制造")
+        press(page, trade)
         run = page.model.run_id
         for choice in posts.profile_choices(ports, run):
             press(page, f"{choice.question} 没有")
@@ -58,6 +61,17 @@ def test_four_typed_fields_lead_from_nothing_to_the_result(desk: Desk) -> None:
     with wizard(desk) as page:
         assert view_of(page).step is Step.MEASURES
         assert page.model.reached is Step.MEASURES
+        press(page, "下一步：成果")
+        assert view_of(page).step is Step.RESULT
+        press(page, "去签字")
+        press(page, "主要负责人签字确认")
+    book = open_book(ports)
+    assert book.run is not None
+    assert book.run.signed_by("principal") is not None
+    assert book.draft == ""
+    said = {card.post: card for card in notice_cards(ports, book).cards}
+    assert said
+    assert all(card.where_dangerous and card.signs for card in said.values())
 
 
 def test_a_step_that_could_not_be_kept_can_be_left_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,7 +43,11 @@ class Catalogue:
 
     def with_update(self, waiting: Path) -> "Catalogue":
         """The library as it would be with the files of an update; this one stays as it is."""
-        return Catalogue(self._root, self.shelves.added, waiting)
+        other = Catalogue(self._root, self.shelves.added, waiting)
+        coming = {path.stem for path in waiting.glob("*/*.yaml")}
+        other._modules = {name: parsed for name, parsed in self._modules.items() if name not in coming}
+        other._trades = {name: parsed for name, parsed in self._trades.items() if name not in coming}
+        return other
 
     def elsewhere(self, folder: Path) -> "Catalogue":
         """Another library: the modules and trades that lie in a folder, with the same code lists."""

@@ -1,6 +1,6 @@
 """What a safety engineer checks in every library file before signing it, for tests and for `library check`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from ymh_desktop.domain.codes import CitationState
@@ -15,6 +15,7 @@ from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.knowledge.dangerous_advice import traps_in
 from ymh_desktop.knowledge.fields import Fault
 from ymh_desktop.knowledge.model import Entry, Module, Trade
+from ymh_desktop.knowledge.shelves import MODULES, TRADES
 from ymh_desktop.knowledge.statistics import level_of, trade_stats
 
 # What a sign asks for, in the words that the traps know.
@@ -22,16 +23,21 @@ _SIGN_ADVICE = {"must-gloves": "戴防护手套", "must-gas-mask": "戴防毒面
 _SPREAD_FROM = 3  # above one entry in three, 重大 and 较大 need an explanation
 
 
-def check(catalogue: Catalogue, codes: Codes) -> tuple[Fault, ...]:
-    """Every fault of every file: the schema's, references, and all rules below. Empty means clean."""
+def check(catalogue: Catalogue, codes: Codes, only: Collection[tuple[str, str]] | None = None) -> tuple[Fault, ...]:
+    """Every fault of every file: the schema's, references, and all rules below. Empty means clean.
+
+    `only` names (modules or trades, id) of files whose own rules are looked at; what goes across files is always.
+    """
     modules = [catalogue.module(header.id) for header in catalogue.module_headers() if catalogue.has_module(header.id)]
     trades = [catalogue.trade(header.id) for header in catalogue.trade_headers() if catalogue.has_trade(header.id)]
     found = list(catalogue.faults())
     for module in modules:
-        found += check_module(module, codes)
+        if only is None or (MODULES, module.id) in only:
+            found += check_module(module, codes)
     found += check_repetition(modules)
     for trade in trades:
-        found += check_trade(trade, catalogue, codes)
+        if only is None or (TRADES, trade.id) in only:
+            found += check_trade(trade, catalogue, codes)
     return tuple(found)
 
 

@@ -138,7 +138,7 @@ def _faults_of(ports: Ports, after: Catalogue, names: Collection[tuple[str, str]
     own = set(ports.library.shelves.own())
     found = [
         fault
-        for fault in check(after, ports.codes)
+        for fault in check(after, ports.codes, frozenset(names))
         if fault.file in files and fault.file.rpartition("/")[2].removesuffix(".yaml") not in own
     ]
     return tuple(line for line in faults_as_text([*unreadable, *found]).split("\n") if line)

@@ -33,6 +33,7 @@ from ymh_desktop.ui.widgets import (
 from ymh_desktop.ui.widgets.basics import empty
 from ymh_desktop.ui.widgets.pick_list import PickList, PickOption
 
+WRITE, UPDATE = "write", "update"  # no entry is called so: their ids have a dot
 BESIDE_FROM = 1200  # a window narrower than this shows the list or the entry, not both
 _FILTER_WIDTH = 146
 _AT = {name: place for place, name in enumerate(EntryLine._fields)}
