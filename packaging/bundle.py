@@ -69,6 +69,8 @@ _IN_EVERY_BUILD = [
     "alembic/env.py",
     "resources/fonts/NotoSansSC-Regular.ttf",
     "resources/codes/standards.csv",
+    "docx/parts/__init__.py",
+    "docx/templates/default-header.xml",
     "licenses/LICENSE",
     "licenses/LGPL-3.0.txt",
     "licenses/NOTICE-Python.txt",
@@ -112,7 +114,9 @@ def data_files() -> list[tuple[str, str]]:
     files = [(str(path), str(path.parent.relative_to(ROOT))) for path in _read_at_run_time()]
     files += [(str(ROOT / "LICENSE"), "licenses")]
     files += [(str(path), "licenses") for path in sorted((ROOT / "packaging" / "licenses").iterdir())]
-    return files
+    # python-docx looks for its templates from the folder of this module, which has to be there for that.
+    parts = importlib.metadata.distribution("python-docx").locate_file("docx/parts/__init__.py")
+    return [*files, (str(parts), "docx/parts")]
 
 
 def visual_c_runtime(interpreter: Path) -> list[Entry]:

@@ -10,6 +10,7 @@ import roots
 from house import Stop
 
 _PREFIX = "/tmp/windows"
+_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 # Native windows ask for these families; without a font behind the names Chinese is drawn as boxes.
 _FAMILIES = ("SimSun", "Microsoft YaHei", "Microsoft YaHei UI", "Tahoma", "Segoe UI", "MS Shell Dlg", "MS Shell Dlg 2")
 _FONT = "WenQuanYi Micro Hei"
@@ -62,7 +63,7 @@ class Windows:
         """Start a Windows program and leave it running."""
         command = self.inside.command(["wine", str(program), *arguments])
         nothing = subprocess.DEVNULL
-        variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", **self.variables()}
+        variables = {"PATH": _PATH, **self.variables()}
         return subprocess.Popen(command, env=variables, stdin=nothing, stdout=nothing, stderr=nothing)
 
     def linux(self, *command: str) -> str:
@@ -118,7 +119,7 @@ def _screen(inside: roots.Entered) -> Iterator[str]:
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
     server = subprocess.Popen(
         inside.command(command),
-        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"},
+        env={"PATH": _PATH},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -132,7 +133,7 @@ def _screen(inside: roots.Entered) -> Iterator[str]:
         # gives windows their frames, as on a user's screen
         manager = subprocess.Popen(
             inside.command(["openbox"]),
-            env={"PATH": "/usr/bin:/bin", "DISPLAY": f":{number}", "HOME": "/tmp", "LC_ALL": "C.UTF-8"},
+            env={"PATH": _PATH, "DISPLAY": f":{number}", "HOME": "/tmp", "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -185,6 +185,9 @@ FunctionEnd
 !insertmacro IsClosed "un."
 
 Section "-Program"
+  SetDetailsPrint textonly
+  DetailPrint "请稍等，大约一两分钟。"
+  SetDetailsPrint none
   SetOutPath "$TEMP"
   Call CanWrite
   Pop $0
@@ -296,6 +299,9 @@ Function un.onInit
 FunctionEnd
 
 Section "Uninstall"
+  SetDetailsPrint textonly
+  DetailPrint "请稍等。"
+  SetDetailsPrint none
   SetOutPath "$TEMP"
   Call un.WaitUntilClosed
   RMDir /r "$INSTDIR\_internal"
