@@ -44,17 +44,21 @@ _ASKED = (
         ("identified", "posts", "measures", "answered", "responsible", "reviews"),
         ("register", "serious", "map", "identification"),
     ),
-    _Asked("告知卡和公告栏，员工签收没有", ("board", "procedures"), ("cards", "board", "card-receipts", "procedures")),
+    _Asked(
+        "告知卡和公告栏，员工签收没有",
+        ("board", "signed", "procedures"),
+        ("cards", "board", "card-receipts", "procedures"),
+    ),
     _Asked("检查记录，该查的查了没有", ("plans", "checked", "in-use"), ("check-tables", "check-ledger")),
     _Asked("隐患台账，整改完没有", ("rectified", "overdue", "files"), ("danger-ledger", "danger-files")),
     _Asked("隐患情况告诉员工没有", ("told",), ("danger-bulletin",)),
     _Asked("重大隐患：五落实和双报告", ("major-plans", "major-reports", "reported"), ("major-reports",)),
     _Asked(
         "培训记录和奖惩",
-        ("training-plan", "trained", "award-rules", "awards"),
+        ("training-plan", "trained", "everyone", "award-rules", "awards"),
         ("training-plan", "person-files", "tasks", "awards"),
     ),
-    _Asked("应急处置和演练", (), ("emergency", "emergency-plan", "drill-record")),
+    _Asked("应急处置和演练", ("drilled",), ("emergency", "emergency-plan", "drill-record")),
 )
 
 _WORST = (Verdict.NO, Verdict.PARTLY, Verdict.YES, Verdict.NOT_APPLICABLE)

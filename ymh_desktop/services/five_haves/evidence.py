@@ -11,6 +11,8 @@ from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapVersion
+from ymh_desktop.domain.postings import Posting
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.submissions import Channel, Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.services.book import Book, open_book
@@ -18,6 +20,7 @@ from ymh_desktop.services.checks.figures import CheckFigures, check_figures
 from ymh_desktop.services.hidden_dangers import figures
 from ymh_desktop.services.hidden_dangers.reviews import ReviewLine, risk_reviews
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.training.tasks import Coverage, coverage
 
 YEAR = timedelta(days=365)
 
@@ -34,6 +37,8 @@ class Evidence:
     map_versions: tuple[MapVersion, ...]
     submissions: tuple[Submission, ...]
     trainings: tuple[Training, ...]
+    renewals: tuple[Renewal, ...]
+    postings: tuple[Posting, ...]
     award_rules: tuple[AwardRule, ...]
     awards: tuple[Award, ...]
 
@@ -56,6 +61,11 @@ class Evidence:
     def checks(self) -> CheckFigures:
         """应查 and 已查 of this quarter so far."""
         return check_figures(self.ports, self.quarter_begins, self.today)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """人人有任务: how many have a card, signed, answered, and did their task."""
+        return coverage(self.ports)
 
     @cached_property
     def dangers(self) -> DangerFigures:
@@ -103,6 +113,8 @@ def look(ports: Ports) -> Evidence:
             map_versions=uow.map_versions.all(),
             submissions=uow.submissions.all(),
             trainings=uow.trainings.all(),
+            renewals=uow.renewals.all(),
+            postings=uow.postings.all(),
             award_rules=tuple(rule for rule in uow.award_rules.all() if rule.in_force),
             awards=tuple(award for award in uow.awards.all() if award.counts),
         )

@@ -14,6 +14,7 @@ from ymh_desktop.domain.self_assessment import FiveHave, Verdict
 from ymh_desktop.services.five_haves.evidence import Evidence
 from ymh_desktop.services.runs import PRINCIPAL
 
+DRILL = "drill"  # the kind of resources/training/renewals.yaml
 MOSTLY = 0.8  # customary: above it 部分做到, below it 没做到
 NAMED = 3  # examples that the evidence names
 
@@ -33,14 +34,13 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line. `gap` says what to do when it does not hold; `paper` names the paper that proves it, empty for none."""
+    """One line. `gap` says what to do when it does not hold."""
 
     key: str
     have: FiveHave
     words: str
     gap: str
     judge: Callable[[Evidence], Judged]
-    paper: str = ""
 
 
 def _share(done: int, of: int, saying: str, page: str, argument: str | None = None, *, none: str = "") -> Judged:
@@ -86,7 +86,7 @@ def _procedures(seen: Evidence) -> Judged:
 
 def _training_plan(seen: Evidence) -> Judged:
     count = sum(1 for each in seen.trainings if each.planned_on.year == seen.today.year and not each.cancelled)
-    return _holds(count > 0, f"今年安排了 {count} 次培训。", "people")
+    return _holds(count > 0, f"今年安排了 {count} 次培训。", "training")
 
 
 def _trained(seen: Evidence) -> Judged:
@@ -97,7 +97,20 @@ def _trained(seen: Evidence) -> Judged:
     saying = f"近一年 {len(seen.staff)} 人里有 {done} 人签到参加过培训。" + (
         f"没参加的：{_named(missing)}。" if missing else ""
     )
-    return _share(done, len(seen.staff), saying, "people")
+    return _share(done, len(seen.staff), saying, "training")
+
+
+def _everyone(seen: Evidence) -> Judged:
+    found = seen.coverage
+    return _share(found.complete, found.people, found.words, "training")
+
+
+def _drilled(seen: Evidence) -> Judged:
+    drills = [each for each in seen.renewals if each.kind == DRILL]
+    newest = max((one.done_on for each in drills for one in each.rounds), default=None)
+    if newest is None:
+        return Judged(Verdict.NO, "没有演练记录。在“到期提醒”里加一条应急演练，演完记下来。", "training")
+    return _holds(newest >= seen.year_ago, f"最近一次应急演练是 {newest}。", "training")
 
 
 # ---- 二 风险辨识分级管控 -------------------------------------------------------------------------------------------
@@ -149,9 +162,19 @@ def _map(seen: Evidence) -> Judged:
     return _holds(newest >= seen.year_ago, f"最近一版四色图是 {newest} 的。", "map")
 
 
+def _signed(seen: Evidence) -> Judged:
+    found = seen.coverage
+    return _share(
+        found.signed, found.people, f"{found.people} 人里 {found.signed} 人签收了自己岗位的告知卡。", "training"
+    )
+
+
 def _board(seen: Evidence) -> Judged:
+    hanging = [each for each in seen.postings if each.hangs and each.paper == "board"]
+    if hanging:
+        return Judged(Verdict.YES, f"公告栏 {hanging[-1].hung_on} 贴出。", "wall")
     serious = sum(1 for hazard in seen.book.hazards if hazard.level >= RiskLevel.CONSIDERABLE)
-    return Judged(None, f"较大以上风险 {serious} 条。公告栏和告知牌挂到位了才算做到。", "papers")
+    return Judged(None, f"较大以上风险 {serious} 条。公告栏和告知牌挂到位了才算做到。", "wall")
 
 
 def _reviews(seen: Evidence) -> Judged:
@@ -254,12 +277,12 @@ def _in_use(seen: Evidence) -> Judged:
 
 
 def _award_rules(seen: Evidence) -> Judged:
-    return _holds(bool(seen.award_rules), f"写明了 {len(seen.award_rules)} 条奖惩办法。", "people")
+    return _holds(bool(seen.award_rules), f"写明了 {len(seen.award_rules)} 条奖惩办法。", "training")
 
 
 def _awards(seen: Evidence) -> Judged:
     count = sum(1 for each in seen.awards if each.on >= seen.quarter_begins)
-    return _holds(count > 0, f"本季度有 {count} 条奖惩记录。", "people")
+    return _holds(count > 0, f"本季度有 {count} 条奖惩记录。", "training")
 
 
 def _reporters(seen: Evidence) -> Judged:
@@ -268,24 +291,23 @@ def _reporters(seen: Evidence) -> Judged:
         for each in seen.awards
         if each.kind is AwardKind.REWARD and each.danger_id is not None and each.on >= seen.year_ago
     )
-    return _holds(count > 0, f"近一年奖励员工报隐患 {count} 次。", "people")
+    return _holds(count > 0, f"近一年奖励员工报隐患 {count} 次。", "training")
 
 
 _M, _R, _D, _P, _I = FiveHave
 
 QUESTIONS = (
     Question(
-        "leading-group",
-        _M,
-        "成立了领导小组，主要负责人当组长，发了文件",
-        "打印成立文件，签发盖章。",
-        _leading_group,
-        "leading-group",
+        "leading-group", _M, "成立了领导小组，主要负责人当组长，发了文件", "打印成立文件，签发盖章。", _leading_group
     ),
     Question("rules", _M, "责任制和各项制度签发了", "打印五份制度，主要负责人签发。", _rules),
     Question("procedures", _M, "每个岗位有操作规程", "打印各岗位操作规程，发到岗位。", _procedures),
     Question("training-plan", _M, "今年有培训安排", "排今年的培训：讲什么、谁讲、哪天。", _training_plan),
     Question("trained", _M, "人人参加过培训", "给没参加的人补训，签到。", _trained),
+    Question(
+        "everyone", _M, "人人有卡、签收、答对三问、有任务", "给没齐的人补上：发卡、签收、问三问、派任务。", _everyone
+    ),
+    Question("drilled", _M, "一年内做过应急演练", "照着应急处置卡演一遍，拍照，记下来。", _drilled),
     Question(
         "identified", _R, "一年内做过风险辨识，主要负责人签了字", "把风险辨识做完，请主要负责人签字。", _identified
     ),
@@ -297,6 +319,7 @@ QUESTIONS = (
     Question("responsible", _R, "每条风险有责任人", "给没有责任人的风险定人。", _responsible),
     Question("map", _R, "四色图是一年内的", "打开四色图，核对后打印新的一版。", _map),
     Question("board", _R, "公告栏和较大以上风险告知牌挂出来了", "打印公告栏和告知牌，挂到位。", _board),
+    Question("signed", _R, "告知卡人人签收", "把卡讲给没签的人听，请他签收。", _signed),
     Question("reviews", _R, "重大风险每季度评估过", "评估到期的重大风险，写明有效还是失效。", _reviews),
     Question("plans", _D, "有风险的岗位都排了检查", "给没排的岗位排检查。", _plans),
     Question("checked", _D, "本季度该查的都查了", "补齐漏查的，录入还没录的检查表。", _checked),
