@@ -224,9 +224,12 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _inner(hint: Any) -> tuple[Any, bool]:
-    """The type behind `X | None` and `tuple[X, ...]`, and whether there are many of it."""
+    """The type behind `X | None` and `tuple[X, ...]`, and whether there are many of it; (None, False) for a choice."""
     if get_origin(hint) in (Union, UnionType):
-        (hint,) = (each for each in get_args(hint) if each is not type(None))
+        kinds = [each for each in get_args(hint) if each is not type(None)]
+        if len(kinds) > 1:
+            return None, False
+        hint = kinds[0]
     if get_origin(hint) is tuple:
         return get_args(hint)[0], True
     return hint, False
