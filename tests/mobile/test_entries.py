@@ -181,3 +181,16 @@ def test_a_full_disk_is_passing_trouble_so_the_phone_keeps_it_and_tries_again(sh
     assert json.loads(answer.data)["problem"]
     free[0] = 10**12
     assert phone.send("danger", sent, sent_id="while-the-disk-is-full").status_code == 200
+
+
+def test_a_card_shows_a_change_of_the_register_at_once(site: Site) -> None:
+    """Though what was made of the register is kept while nothing changes."""
+    from ymh_desktop.services import enterprise as firm
+
+    phone = site.phone("张大勇")
+    before = [phone.data("/api/card?code=P-0002"), phone.data("/api/card?code=P-0002")]
+    assert before[0] == before[1]
+    with site.shop.ports.units.read() as uow:
+        post = next(post for post in uow.posts.all() if post.code == "P-0002")
+    firm.edit_post(site.shop.ports, replace(post, place="新的封边区"))
+    assert phone.data("/api/card?code=P-0002")["place"] == "新的封边区"

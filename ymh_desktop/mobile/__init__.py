@@ -1,4 +1,4 @@
 """Phones on the factory's network: a small server inside the program. No rules here, they are in services.phone.
 
-The security model, line by line, with a test for each: docs/decisions/0010-phones-on-the-factory-network.md and tests/mobile.
+The security model, line by line: docs/decisions/0010-phones-on-the-factory-network.md; a test for each: tests/mobile.
 """

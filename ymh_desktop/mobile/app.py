@@ -31,6 +31,8 @@ from ymh_desktop.domain.phones import (
 )
 from ymh_desktop.mobile import proofs, shown
 from ymh_desktop.mobile.limits import Limits, Rate
+from ymh_desktop.mobile.shelf import Shelf
+from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.phone import arrivals, pairing, views
@@ -262,7 +264,10 @@ def _add_pages(app: Flask, means: Means) -> None:
 
 
 def _add_reading(app: Flask, means: Means, gates: _Gates) -> None:
-    ports = means.ports
+    ports, shelf = means.ports, Shelf(means.ports)
+
+    def book() -> Book:
+        return shelf.get("book", partial(open_book, ports))
 
     def me() -> Response:
         caller = gates.caller()
@@ -272,7 +277,8 @@ def _add_reading(app: Flask, means: Means, gates: _Gates) -> None:
         return _told(shown.me(caller, firm, anonymous, proofs.csrf_token(g.token)))
 
     def tasks() -> Response:
-        return _told(shown.tasks(views.phone_tasks(ports, gates.caller())))
+        caller = gates.caller()
+        return _told(shown.tasks(shelf.get(("tasks", caller.person.id), partial(views.phone_tasks, ports, caller))))
 
     def check() -> Response:
         caller = gates.caller()
@@ -286,11 +292,14 @@ def _add_reading(app: Flask, means: Means, gates: _Gates) -> None:
         return Response(views.photo_for(ports, caller, _argument("id"), int(number)), content_type="image/jpeg")
 
     def card() -> Response:
-        return _told(shown.card(views.card_of(ports, gates.caller(), _argument("code"))))
+        caller, code = gates.caller(), _argument("code")
+        of_post = shelf.get(("card", code), lambda: views.card_of(ports, code, book()))
+        return _told(shown.card(views.card_before(ports, caller, of_post)))
 
     def quiz() -> Response:
         gates.caller()
-        return _told(shown.quiz(views.three_questions(ports, _argument("code"))))
+        code = _argument("code")
+        return _told(shown.quiz(shelf.get(("quiz", code), lambda: views.three_questions(ports, code, book()))))
 
     def figures() -> Response:
         return _told(shown.figures(views.figures(ports, gates.caller())))

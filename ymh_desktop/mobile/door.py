@@ -51,6 +51,7 @@ class Door(TcpWSGIServer):  # type: ignore[misc]
             cleanup_interval=LOOK_EVERY,
             channel_timeout=limits.idle_seconds,
             max_request_body_size=limits.body,
+            recv_bytes=64 * 1024,  # a photo in few pieces: each costs the window's thread a little
             max_request_header_size=16 * 1024,
             ident=None,  # nobody need know what serves
             expose_tracebacks=False,

@@ -28,7 +28,7 @@ class Limits:
     entries_per_5_minutes: int = 30
     photos_per_5_minutes: int = 60
     pairing_seconds: int = 180
-    pictures_at_once: int = 2  # decoding one takes a core and tens of megabytes
+    pictures_at_once: int = 1  # decoding one takes a core and tens of megabytes; the window needs the other core
 
 
 class Rate:

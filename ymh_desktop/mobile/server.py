@@ -66,6 +66,8 @@ class LanServer:
         from ymh_desktop.mobile.door import Door, listening_socket
         from ymh_desktop.mobile.proofs import PairingCodes
 
+        # What decodes photos is loaded now: loading it when the first photo comes would make the window stumble.
+        ports.qr_codes.read(ports.qr_codes.picture("P-0001"))
         with self._lock:
             self.stop()
             try:

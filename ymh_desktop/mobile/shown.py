@@ -88,10 +88,10 @@ def post(found: Post) -> Told:
 
 def card(shown: CardShown) -> Told:
     """What the card on the wall says, without telephone numbers; and whether it was signed for."""
-    found = shown.card
+    found = shown.of_post.card
     return {
-        "postId": shown.post.id,
-        "edition": shown.edition,
+        "postId": shown.of_post.post.id,
+        "edition": shown.of_post.edition,
         "signedOn": _day(shown.signed_on),
         "right": None if shown.right is None else sum(shown.right),
         "sent": shown.sent,

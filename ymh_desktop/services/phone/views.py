@@ -22,7 +22,7 @@ from ymh_desktop.domain.phones import (
 from ymh_desktop.domain.quiz import answers
 from ymh_desktop.domain.receipts import newest_receipt, newest_result
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.book import open_book
+from ymh_desktop.services.book import Book
 from ymh_desktop.services.checks.days import work_calendar
 from ymh_desktop.services.checks.fill import check_form
 from ymh_desktop.services.checks.people import Staffing, staffing
@@ -32,7 +32,7 @@ from ymh_desktop.services.papers.cards import notice_card
 from ymh_desktop.services.phone.pairing import Caller, NotYours
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import NoticeCard
-from ymh_desktop.services.training.lessons import Quiz, lesson
+from ymh_desktop.services.training.lessons import Quiz, lesson, quiz
 from ymh_desktop.services.training.proofs import post_quiz
 
 TO_RECTIFY = (DangerStatus.ASSIGNED, DangerStatus.RECTIFYING, DangerStatus.RETURNED)
@@ -251,28 +251,39 @@ def post_with(ports: Ports, text: str) -> Post:
 
 
 @dataclass(frozen=True, slots=True)
-class CardShown:
-    """The card of a post as it hangs on the wall. `edition` empty: it cannot be signed for yet.
-
-    `signed_on` is when this person signed for this edition, `right` what they answered to its three questions; None:
-    not yet. `sent`: the signature or the answers wait to be confirmed.
-    """
+class PostCard:
+    """The card of a post as it hangs on the wall. `edition` empty: it cannot be signed for yet."""
 
     post: Post
     card: NoticeCard
     edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardShown:
+    """A card in front of one person.
+
+    `signed_on` is when they signed for this edition, `right` what they answered to its three questions; None: not yet.
+    `sent`: the signature waits to be confirmed.
+    """
+
+    of_post: PostCard
     signed_on: date | None
     right: tuple[bool, ...] | None
     sent: bool
 
 
-def card_of(ports: Ports, caller: Caller, text: str) -> CardShown:
-    """The notice card of the post with this code, and whether this person signed for it. Raises NoSuchPost."""
-    post, person = post_with(ports, text), caller.person.id
+def card_of(ports: Ports, text: str, book: Book) -> PostCard:
+    """The notice card of the post with this code; raises NoSuchPost."""
+    post = post_with(ports, text)
     names = {sign.id: sign.name for sign in ports.codes.signs}
-    book = open_book(ports)
     card, taught = notice_card(ports, book, post, ports.clock.today(), names), lesson(ports, book, post)
-    edition = taught.edition if taught else ""
+    return PostCard(post, card, taught.edition if taught else "")
+
+
+def card_before(ports: Ports, caller: Caller, of_post: PostCard) -> CardShown:
+    """The card, and whether this person signed for it and answered its questions."""
+    post, edition, person = of_post.post, of_post.edition, caller.person.id
     with ports.units.read() as uow:
         receipt = newest_receipt(uow.card_receipts.all(), person, post.id)
         result = newest_result(uow.quiz_results.all(), person, post.id)
@@ -283,18 +294,16 @@ def card_of(ports: Ports, caller: Caller, text: str) -> CardShown:
     signed = receipt is not None and receipt.edition == edition
     answered = result is not None and result.edition == edition
     return CardShown(
-        post,
-        card,
-        edition,
+        of_post,
         receipt.on if receipt and signed else None,
         result.right if result and answered else None,
         sent,
     )
 
 
-def three_questions(ports: Ports, text: str) -> Quiz:
+def three_questions(ports: Ports, text: str, book: Book) -> Quiz:
     """The questions about the card of the post with this code; raises NoSuchPost or CardNotReady."""
-    return post_quiz(ports, post_with(ports, text).id)
+    return quiz(ports, book, post_with(ports, text))
 
 
 def quiz_feedback(ports: Ports, payload: QuizAnswered) -> tuple[tuple[bool, str], ...]:

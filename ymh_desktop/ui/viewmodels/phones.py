@@ -1,6 +1,6 @@
 """手机端: what phones sent and waits, which phones are paired, and whether the server runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,6 +85,7 @@ class PhonesModel(QObject):
         self._context = context
         self._known: frozenset[str] = frozenset()
         self._offered = False
+        self._reading = self._again = False
         self._tests = 0
         self.seen: Seen | None = None
         self.troubles: dict[str, str] = {}  # entry id → why it could not be accepted
@@ -93,10 +94,22 @@ class PhonesModel(QObject):
     # ---- reading ---------------------------------------------------------------------------------------------------
 
     def load(self) -> None:
-        """Read anew; `loaded` follows."""
-        self._context.tasks.run(partial(_read, self._context.ports), self._came)
+        """Read anew; `loaded` follows. While one reading is under way, any number of others are one more."""
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self._context.tasks.run(partial(_read, self._context.ports), self._came, self._not_read)
+
+    def _not_read(self, error: UserError) -> None:
+        self._reading = self._again = False
+        self._context.notices.show(error)
 
     def _came(self, read: tuple[Seen, bytes]) -> None:
+        self._reading = False
+        if self._again:
+            self._again = False
+            self.load()
         self.seen, self.test_picture = read
         known = frozenset(phone.id for phone in self.seen.phones)
         if self._offered and known - self._known:
@@ -130,9 +143,8 @@ class PhonesModel(QObject):
             failed=partial(self._could_not, entry_id),
         )
 
-    def accept_all(self) -> None:
-        """Everything that is shown, the oldest first."""
-        ids = [line.id for line in self.seen.lines] if self.seen else []
+    def accept_all(self, ids: Sequence[str]) -> None:
+        """Everything that is shown, the oldest first: what arrives meanwhile was not looked at."""
         if ids:
             self._context.records.save(
                 partial(accept_all, self._context.ports, ids),

@@ -5,8 +5,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.changes import Changes
@@ -17,7 +18,7 @@ from ymh_desktop.ui.printing import open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_where_to_save
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
-from ymh_desktop.ui.viewmodels.phones import PHONE_KINDS, Offer, PhonesModel
+from ymh_desktop.ui.viewmodels.phones import PHONE_KINDS, Offer, PhonesModel, Seen
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -30,13 +31,12 @@ from ymh_desktop.ui.widgets import (
     PrimaryButton,
     Section,
     column,
-    empty,
     row,
     text,
 )
 from ymh_desktop.ui.widgets.basics import hide_unless, scrolling
 
-THUMBNAIL = 96
+THUMBNAIL, MOST_THUMBNAILS, MOST_CARDS = 96, 500, 50
 SIDE_WIDTH = 316
 LOOK_EVERY_MS = 1500
 FIREWALL = (
@@ -67,6 +67,7 @@ class PhonesPage(Page):
         super().__init__(scrolls=False)
         self.model = PhonesModel(context)
         self._chosen = False  # somebody chose a part, or a visit named one
+        self._shown: dict[PhonesTab, Seen] = {}  # what each part showed last
         self.inbox = InboxPart(context, self.model)
         self.phones = PhonesPart(self.model)
         self.switch = SwitchPart(self.model)
@@ -111,6 +112,7 @@ class PhonesPage(Page):
         with QSignalBlocker(self.bar):
             self.bar.setCurrentIndex(place)
         self.stack.setCurrentIndex(place)
+        self._show_part()
 
     def take_focus(self) -> None:
         """On the first thing of the part that is shown."""
@@ -122,6 +124,7 @@ class PhonesPage(Page):
     def _pressed(self, place: int) -> None:
         self._chosen = True
         self.stack.setCurrentIndex(place)
+        self._show_part()
 
     def _show(self) -> None:
         seen = self.model.seen
@@ -132,6 +135,15 @@ class PhonesPage(Page):
             self._chosen = True
             self.show_tab(PhonesTab.INBOX if seen.lines or self.model.running else PhonesTab.SWITCH)
             self.take_focus()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Only the part that is looked at is drawn anew; the others when they are opened."""
+        part = self.stack.currentWidget()
+        assert isinstance(part, InboxPart | PhonesPart | SwitchPart)
+        if self.model.seen is not None and self._shown.get(self.tab) is not self.model.seen:
+            self._shown[self.tab] = self.model.seen
+            part.show_seen()
 
     def _changed(self, changes: Changes) -> None:
         if self.isVisible() and changes.kinds() & (PHONE_KINDS | {"Person", "CheckPlan", "HiddenDanger"}):
@@ -149,8 +161,10 @@ class InboxPart(QWidget):
         self._context, self._model = context, model
         self.nothing = EmptyState("smartphone", "没有等着确认的。", "手机发来的检查、隐患和签收，会先放在这里。")
         self.count = text("", "strong")
-        self.all = PrimaryButton("全部接受", icon="check", on=model.accept_all)
+        self.all = PrimaryButton("全部接受", icon="check", on=lambda: model.accept_all(self.shown))
         self.cards: dict[str, EntryCard] = {}
+        self._wanted: list[tuple[InboxLine, int, str]] = []
+        self.thumbnails = Thumbnails(context)
         self._lines = column(spacing=10)
         inside = QWidget()
         content = QVBoxLayout(inside)
@@ -167,7 +181,6 @@ class InboxPart(QWidget):
         layout.addWidget(self.nothing, 1)
         layout.addWidget(self._scroller, 1)
         self._show_any(False)
-        model.loaded.connect(self._show)
 
     def take_focus(self) -> bool:
         """On 全部接受; False when there is nothing."""
@@ -181,27 +194,56 @@ class InboxPart(QWidget):
         self._scroller.setVisible(any_there)
         self.nothing.setVisible(not any_there)
 
-    def _show(self) -> None:
+    def show_seen(self) -> None:
+        """What was read: new cards are made one by one, so that a dozen arrivals at once do not stop the window."""
         lines = self._model.seen.lines if self._model.seen else ()
-        written = {key: card.why.value for key, card in self.cards.items() if card.refusing}
-        empty(self._lines)
-        self.cards = {}
-        for number, line in enumerate(lines, 1):
-            card = EntryCard(self._context, self._model, line, number)
-            if line.id in written:
-                card.begin_refusing(written[line.id])
-            self.cards[line.id] = card
-            self._lines.addWidget(card)
-        self.count.setText(f"手机发来 {len(lines)} 条。看一眼，对的点“接受”，才会记下来。")
+        self._wanted = [
+            (line, number, self._model.troubles.get(line.id, "")) for number, line in enumerate(lines[:MOST_CARDS], 1)
+        ]
+        staying = {line.id for line, _, _ in self._wanted}
+        for entry_id in [key for key in self.cards if key not in staying]:
+            self._drop(self.cards.pop(entry_id))
+        more = f"先看前 {MOST_CARDS} 条。" if len(lines) > MOST_CARDS else ""
+        self.count.setText(f"手机发来 {len(lines)} 条。{more}看一眼，对的点“接受”，才会记下来。")
         self._show_any(bool(lines))
+        self._make_next()
+
+    @property
+    def shown(self) -> list[str]:
+        """The ids of the entries that have a card, in their order."""
+        return [line.id for line, _, _ in self._wanted if line.id in self.cards]
+
+    def _make_next(self) -> None:
+        """One card that is missing or says something else by now, then the next one in the next turn."""
+        for place, said in enumerate(self._wanted):
+            former = self.cards.get(said[0].id)
+            if former is not None and former.said == said:
+                continue
+            card = EntryCard(self._context, self._model, self.thumbnails, *said)
+            if former is not None:
+                if former.refusing:
+                    card.begin_refusing(former.why.value)
+                self._drop(former)
+            self.cards[said[0].id] = card
+            self._lines.insertWidget(place, card)
+            QTimer.singleShot(0, self, self._make_next)
+            return
+
+    def _drop(self, card: "EntryCard") -> None:
+        self._lines.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
 
 class EntryCard(Card):
     """One entry: what, who, when, photos, and the two answers."""
 
-    def __init__(self, context: Context, model: PhonesModel, line: InboxLine, number: int) -> None:
+    def __init__(
+        self, context: Context, model: PhonesModel, thumbnails: "Thumbnails", line: InboxLine, number: int, trouble: str
+    ) -> None:
         super().__init__(margins=(16, 12, 16, 12))
-        self._context, self._model, self._line = context, model, line
+        self._context, self._model, self._thumbnails, self._line = context, model, thumbnails, line
+        self.said = (line, number, trouble)
         called = f"第 {number} 条"
         head = row(text(line.kind, "tag"), text(line.words, "strong", wrap=True), spacing=10)
         head.setStretch(1, 1)
@@ -217,9 +259,9 @@ class EntryCard(Card):
             self.body.addWidget(text(each, "", wrap=True))
         if line.photos:
             self.body.addLayout(row(*(self._photo(name, called, at) for at, name in enumerate(line.photos, 1)), None))
-        trouble = text(model.troubles.get(line.id, ""), "error", wrap=True)
-        self.body.addWidget(trouble)
-        hide_unless(trouble, trouble.text())
+        fault = text(trouble, "error", wrap=True)
+        self.body.addWidget(fault)
+        hide_unless(fault, trouble)
         self.why = Field(
             "为什么不接受（发的人看得到）", name=f"为什么不接受{called}", placeholder="例如：照片不清楚，请重拍"
         )
@@ -256,12 +298,8 @@ class EntryCard(Card):
 
     def _photo(self, name: str, called: str, at: int) -> QWidget:
         label = QLabel()
-        picture = QPixmap(str(self._model.photo(name)))
-        label.setPixmap(
-            picture.scaled(
-                THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        )
+        label.setFixedHeight(THUMBNAIL)
+        self._thumbnails.show_on(label, self._model.photo(name))
         look = LinkButton("看大图", name=f"看大图{called}第 {at} 张", on=partial(self._open, self._model.photo(name)))
         both = QWidget()
         both.setLayout(column(label, look, spacing=2))
@@ -272,6 +310,35 @@ class EntryCard(Card):
             open_file(path)
         except UserError as problem:
             self._context.notices.show(problem)
+
+
+class Thumbnails:
+    """Small pictures of photos, decoded off the window's thread: large ones would make it stumble."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._known: dict[Path, QPixmap] = {}
+
+    def show_on(self, label: QLabel, path: Path) -> None:
+        """At once when it is known, else as soon as it is."""
+        if path in self._known:
+            label.setPixmap(self._known[path])
+        else:
+            self._context.tasks.run(partial(_small, path), partial(self._came, label, path))
+
+    def _came(self, label: QLabel, path: Path, picture: QImage) -> None:
+        if len(self._known) >= MOST_THUMBNAILS:
+            self._known.clear()
+        self._known[path] = QPixmap.fromImage(picture)
+        if isValid(label):  # its card may be gone by now
+            label.setPixmap(self._known[path])
+
+
+def _small(path: Path) -> QImage:
+    """A photo as it lies in the folder, decoded no larger than it is shown; null when the file is missing."""
+    reader = QImageReader(str(path))
+    reader.setScaledSize(reader.size().scaled(4 * THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
+    return reader.read()
 
 
 def _who_and_when(line: InboxLine) -> str:
@@ -342,7 +409,6 @@ class PhonesPart(QWidget):
         self.setLayout(whole)
         self.table.selected.connect(self._selected)
         self.person.currentIndexChanged.connect(lambda _: self.hide_offer())
-        model.loaded.connect(self._show)
         model.offered.connect(self._show_offer)
         model.paired.connect(self._paired)
 
@@ -358,7 +424,8 @@ class PhonesPart(QWidget):
         self.picture.hide()
         self.said.setText("")
 
-    def _show(self) -> None:
+    def show_seen(self) -> None:
+        """What was read."""
         seen, running = self._model.seen, self._model.running
         assert seen is not None
         self.records.set_rows([_phone_row(phone) for phone in seen.phones])
@@ -454,7 +521,6 @@ class SwitchPart(QWidget):
         self.timer.timeout.connect(model.look_for_tests)
         self.moved.hide()
         self.trouble.hide()
-        model.loaded.connect(self._show)
         model.failed.connect(self._failed)
         model.tested.connect(self._tested)
 
@@ -537,7 +603,8 @@ class SwitchPart(QWidget):
     def _tested(self) -> None:
         self.test_said.setText("有手机连上了。")
 
-    def _show(self) -> None:
+    def show_seen(self) -> None:
+        """What was read."""
         seen = self._model.seen
         assert seen is not None
         end, running = seen.end, self._model.running
