@@ -126,6 +126,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     lists.add_argument("--out", type=Path, required=True, metavar="文件", help="存成这个 .xlsx 文件")
     export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")
     export.add_argument("--general-dangers", action="store_true", help="连同一般隐患")
+    export.add_argument("--answers", action="store_true", help="连同督办的办理情况和回复")
     add("certificate", "写出签名证书（PEM），交给镇里").add_argument(
         "--out", type=Path, required=True, metavar="文件", help="写到哪个文件"
     )

@@ -151,7 +151,7 @@ def _paper(paper_id: str) -> Command:
 
 def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, True) as ports:
-        choice = Choice(arguments.full_register, arguments.general_dangers)
+        choice = Choice(arguments.full_register, arguments.general_dangers, arguments.answers)
         made = export_report(ports, arguments.out, choice)
     if made.enrolment:
         print(f"签名密钥登记表：{made.enrolment}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.demands import DemandKind, RecordKind
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
@@ -53,6 +54,7 @@ def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
         *_risks(book),
         *_dangers(ports, book),
         *_desk_answers(book),
+        *_returned(ports),
     ]
     return tuple(sorted(findings, key=lambda f: f.weight is Weight.WARN))
 
@@ -207,6 +209,27 @@ def _major(danger: HiddenDanger, file: MajorFile | None) -> Finding:
         problem = f"重大隐患 {danger.code} 还没有销号，还缺：{'、'.join(missing)}。"
         advice = "请打开这条隐患，按步骤补上；整改以前先停用或防护好。"
     return Finding(Weight.WARN, problem, advice, "hidden_dangers", danger.id)
+
+
+_MENDED_AT = {RecordKind.HAZARD: "register", RecordKind.DANGER: "hidden_dangers", RecordKind.ENTERPRISE: "enterprise"}
+
+
+def _returned(ports: Ports) -> list[Finding]:
+    """What was sent back before and nobody said is mended."""
+    with ports.units.read() as uow:
+        known = [each for each in uow.demands.still_open() if each.kind is DemandKind.RETURNED]
+    advice = "改好以后，在“收到的文件”里点“改好了”。"
+    return [
+        Finding(
+            Weight.WARN,
+            f"镇里上次退回：{line.code} {line.words}".replace("： ", "："),
+            f"{line.advice.rstrip('。')}。{advice}" if line.advice else advice,
+            _MENDED_AT.get(line.record, "incoming"),
+            line.record_id if line.record in _MENDED_AT else demand.id,
+        )
+        for demand in known
+        for line in demand.open_lines
+    ]
 
 
 def _desk_answers(book: Book) -> list[Finding]:

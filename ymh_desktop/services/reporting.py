@@ -15,6 +15,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.answers import answers_data
+from ymh_desktop.services.exchange.demands import open_orders
 from ymh_desktop.services.exchange.trust import OwnNumber, own_number
 from ymh_desktop.services.package_data import USUAL_CHOICE, Choice, chosen_dangers, chosen_risks, package_data
 from ymh_desktop.services.papers.register import risk_register
@@ -44,6 +45,7 @@ class Outlook:
     people: tuple[str, ...]
     totals: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
+    orders: int | None = None  # papers of the department whose answers go along; None: not ticked
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,13 @@ def outlook(ports: Ports, choice: Choice) -> Outlook:
         _people_told(book, risks, dangers),
         tuple((name, str(value)) for name, value in _total_words(book, ports.clock.today())),
         _facts_told(ports, book),
+        _orders_told(ports) if choice.supervision_answers else None,
     )
+
+
+def _orders_told(ports: Ports) -> int:
+    with ports.units.read() as uow:
+        return len(open_orders(uow))
 
 
 def _facts_told(ports: Ports, book: Book) -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,9 @@ HIDDEN_DANGERS = PageSpec("hidden_dangers", "隐患整改", "clipboard-check", _
 STATISTICS = PageSpec("statistics", "数字统计", "chart-column", _page("statistics:StatisticsPage"))
 PAPERS = PageSpec("papers", "打印材料", "printer", _page("papers:PapersPage"))
 REPORTING = PageSpec("reporting", "上报镇里", "package", _page("reporting:ReportingPage"))
+INCOMING = PageSpec(
+    "incoming", "收到的文件", "package", _page("incoming:IncomingPage"), place=Place.NOWHERE, lights="reporting"
+)
 FORMS = PageSpec(
     "forms", "填部门的表", "file-spreadsheet", _page("forms:FormsPage"), place=Place.NOWHERE, lights="reporting"
 )
@@ -79,6 +82,7 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         STATISTICS,
         PAPERS,
         REPORTING,
+        INCOMING,
         FORMS,
         WALL,
         READINESS,

@@ -120,6 +120,7 @@ class DemandTask:
     saying: str
     due: date | None
     overdue: bool
+    danger_id: str | None = None  # the major hidden danger whose file says the same
 
 
 def demand_tasks(ports: Ports) -> tuple[DemandTask, ...]:
@@ -144,7 +145,7 @@ def _task(sheet: DemandSheet, title: str, saying: str) -> DemandTask:
     due = sheet.demand.due
     if due is not None:
         saying += f"期限 {due}，已经过了。" if sheet.overdue else f"期限 {due}。"
-    return DemandTask(sheet.demand.id, title, saying, due, sheet.overdue)
+    return DemandTask(sheet.demand.id, title, saying, due, sheet.overdue, sheet.in_danger_file)
 
 
 def returned_lines(ports: Ports, record_id: str) -> tuple[tuple[Demand, DemandLine], ...]:

@@ -5,7 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import Enterprise
@@ -26,6 +34,9 @@ from ymh_desktop.ui.shell.topbar import TopBar
 from ymh_desktop.ui.tasks import Tasks
 from ymh_desktop.ui.theme import tokens
 
+_RECEIVED = "incoming"  # the page where files from others are opened
+_SIGNED = (".zip", ".asice")
+
 
 class MainWindow(QWidget):
     """The window over `specs`. `diagnose` writes a diagnosis file; without it the bug dialog offers none."""
@@ -40,6 +51,7 @@ class MainWindow(QWidget):
         super().__init__()
         self.setWindowTitle(PRODUCT)
         self.setMinimumSize(*tokens.SMALLEST_SIZE)
+        self.setAcceptDrops(True)
         self.notices = Notices(self)
         self.border = ErrorBorder(self.notices, self)
         self.tasks = Tasks(self.notices, self.border, self)
@@ -151,6 +163,25 @@ class MainWindow(QWidget):
         """Change manners where it is narrow or low."""
         super().resizeEvent(event)
         self._fit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file may be dropped anywhere: what the town sent."""
+        if self._dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open it where received files are opened."""
+        path = self._dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.navigate(_RECEIVED, path)
+
+    def _dropped(self, event: QDropEvent) -> Path | None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(urls) != 1 or _RECEIVED not in self._specs:
+            return None
+        path = Path(urls[0].toLocalFile())
+        return path if path.suffix.lower() in _SIGNED else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once when nothing is under way; else ask long work to stop, wait for it, then close."""

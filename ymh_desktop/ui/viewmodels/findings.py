@@ -11,6 +11,7 @@ _PAGES = {
     "register": "register",
     "hidden_dangers": "hidden_dangers",
     "identification": "identification",
+    "incoming": "incoming",
 }
 
 

@@ -96,9 +96,9 @@ class ReportingModel(QObject):
         """Read everything; `loaded` follows."""
         self._context.tasks.run(partial(reporting_desk, self._context.ports, self.choice), self._came, self._failed)
 
-    def choose(self, *, full_register: bool, general_dangers: bool) -> None:
+    def choose(self, *, full_register: bool, general_dangers: bool, supervision_answers: bool = False) -> None:
         """What goes along besides what every report holds."""
-        self.choice = Choice(full_register, general_dangers)
+        self.choice = Choice(full_register, general_dangers, supervision_answers)
         self.load()
 
     @property
@@ -292,6 +292,8 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
         lines.append(("全部风险清单", f"{seen.all_risks} 条"))
     if seen.general_dangers is not None:
         lines.append(("一般隐患", f"{seen.general_dangers} 条"))
+    if seen.orders is not None:
+        lines.append(("督办反馈", f"{seen.orders} 份文书的办理情况和回复" if seen.orders else "没有收到过督办"))
     lines.append(("姓名和电话", "、".join(seen.people) or "没有"))
     return tuple((name, value) for name, value in lines if value)
 

@@ -47,6 +47,8 @@ class ReportingPage(Page):
         super().__init__("", "把风险和隐患做成一个签了名的文件，由您交给镇里。程序自己不上网发送。")
         self.context = context
         self.model = ReportingModel(context)
+        self.received = Button("打开收到的文件", icon="folder-open", on=lambda: context.navigate("incoming"))
+        self.head_actions.addWidget(self.received)
         self.nothing = EmptyState(
             "package",
             "还没有可以上报的内容",
@@ -230,7 +232,8 @@ class ChoicePart(Section):
         self._model = model
         self.register = self._tick("把全部风险清单也带上")
         self.general = self._tick("把一般隐患也带上")
-        self.body.addLayout(row(self.register, 16, self.general, None))
+        self.answers = self._tick("把督办的办理情况和回复也带上")
+        self.body.addLayout(row(self.register, 16, self.general, 16, self.answers, None))
 
     def _tick(self, words: str) -> QCheckBox:
         box = QCheckBox(words)
@@ -239,7 +242,11 @@ class ChoicePart(Section):
         return box
 
     def _chosen(self, _: bool) -> None:
-        self._model.choose(full_register=self.register.isChecked(), general_dangers=self.general.isChecked())
+        self._model.choose(
+            full_register=self.register.isChecked(),
+            general_dangers=self.general.isChecked(),
+            supervision_answers=self.answers.isChecked(),
+        )
 
 
 class OutlookPart(Section):

@@ -1,0 +1,253 @@
+"""收到的文件: dropped or chosen, shown in words, taken or not; what is asked is worked through; paper counts too."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from tests.services.support import answer, shop
+from tests.services.test_incoming import _Folder, _NoUpdates
+from tests.services.town_support import TOWN, TOWN_CODE, Town
+from tests.support.desk import Desk, new_desk
+from tests.support.signing import signing_desk
+from tests.ui.after_walk import OTHER_PAGES
+from tests.ui.pages_support import fill_in
+from tests.ui.support import named_wrongly, wait_until, words_on
+from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with
+from ymh_desktop.domain.demands import CameAs, DemandState
+from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.submissions import Outcome
+from ymh_desktop.services.exchange import demands, trust
+from ymh_desktop.services.flows import walk
+from ymh_desktop.services.reporting import export_report
+from ymh_desktop.ui.pages import INCOMING, REPORTING
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.views.incoming import IncomingPage
+
+SPECS = (
+    INCOMING,
+    REPORTING,
+    *(stand_in(i, t) for i, t in OTHER_PAGES if i not in ("reporting", "incoming")),
+    stand_in("identification", "风险辨识"),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    with new_desk(tmp_path) as opened:
+        ready = signing_desk(opened, tmp_path).with_ports(updates=_NoUpdates(), doctor=_Folder(tmp_path / "data"))
+        run = shop(ready, "distribution-box")
+        for card in walk.walk_cards(ready.ports, run):
+            answer(ready, run, card, AnswerValue.YES)
+        yield ready
+
+
+@pytest.fixture
+def town(desk: Desk, tmp_path: Path) -> Town:
+    return Town.beside(desk, tmp_path)
+
+
+@pytest.fixture
+def window(desk: Desk) -> Iterator[MainWindow]:
+    with window_with(desk, SPECS, "incoming") as opened:
+        yield opened
+
+
+def page_of(window: MainWindow) -> IncomingPage:
+    page = window.page
+    assert isinstance(page, IncomingPage)
+    return page
+
+
+def settled(window: MainWindow) -> None:
+    wait_until(lambda: window.tasks.idle, 30_000)
+    calm(window)
+
+
+def opens(window: MainWindow, path: Path) -> None:
+    """By the button and the dialog."""
+    press(window, "打开收到的文件")
+    dialog = page_of(window).dialog
+    assert isinstance(dialog, QFileDialog)
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+    settled(window)
+
+
+def test_an_empty_page_says_what_it_is_for(window: MainWindow) -> None:
+    settled(window)
+    shown = words_on(window.page)
+    assert "现在没有要办的。" in shown
+    assert "还没有登记。请向镇里要证书文件和盖章的公函。" in shown
+    assert named_wrongly(window) == []
+
+
+def test_a_stranger_is_refused_and_enrolled_by_the_fingerprint_of_a_paper(
+    window: MainWindow, desk: Desk, town: Town, tmp_path: Path
+) -> None:
+    path = town.order([{"title": "配电箱门坏了"}])
+    opens(window, path)
+    page = page_of(window)
+    assert page.trouble.isVisible()
+    assert any("代码 E308" in each for each in words_on(page))
+    pem = tmp_path / "t.pem"
+    pem.write_bytes(town.certificate)
+    page.model.look_at_certificate(pem)
+    settled(window)
+    mark = desk.ports.packages.describe(town.certificate).fingerprint
+    fill_in(window, "部门代码", TOWN_CODE)
+    fill_in(window, "核对的依据", "镇应急〔2026〕1号")
+    fill_in(window, "纸上的指纹", "00000000")
+    press(window, "登记对方的密钥：登记")
+    settled(window)
+    assert any("不一样" in each for each in words_on(page))
+    assert trust.parties(desk.ports) == ()
+    fill_in(window, "纸上的指纹", mark[-8:].lower())
+    press(window, "登记对方的密钥：登记")
+    settled(window)
+    assert [line.name for line in trust.parties(desk.ports)] == [TOWN]
+    opens(window, path)
+    assert page.letter.isVisible()
+
+
+def test_an_order_is_read_taken_and_answered(window: MainWindow, desk: Desk, town: Town) -> None:
+    town.pinned()
+    opens(window, town.order([{"title": "配电箱门坏了", "place": "车间"}]))
+    shown = words_on(window.page)
+    assert "1. 配电箱门坏了，车间" in shown
+    assert demands.demand_sheets(desk.ports) == ()
+    press(window, "采用")
+    settled(window)
+    page = page_of(window)
+    assert not page.letter.isVisible()
+    assert page.done.isVisible()
+    (card,) = page.demands.cards.values()
+    assert card.line.note == "待回复"
+    card.open()
+    calm(window)
+    press(window, "督办单　督〔2026〕3号　挂牌督办 写回复")
+    settled(window)
+    fill_in(window, "回复的内容", "门换好了")
+    press(window, "回复：督办单　督〔2026〕3号　挂牌督办：保存回复")
+    settled(window)
+    (sheet,) = demands.demand_sheets(desk.ports)
+    assert (sheet.state, sheet.answers[0].words) == (DemandState.ANSWERED, "门换好了")
+    assert card.line.note == "已回复"
+    assert named_wrongly(window) == []
+
+
+def test_what_was_sent_back_is_mended_line_by_line(window: MainWindow, desk: Desk, town: Town, tmp_path: Path) -> None:
+    town.pinned()
+    sent = export_report(desk.ports, tmp_path / "out").submission
+    with desk.ports.units.read() as uow:
+        hazard = uow.hazards.all()[0]
+    reasons = [
+        {"file": "data/risks.json", "record_id": hazard.id, "reason": "没有频次"},
+        {"record_id": "", "reason": "封面没有盖章"},
+    ]
+    opens(window, town.receipt(sent, "returned", returns=reasons))
+    press(window, "采用")
+    settled(window)
+    page = page_of(window)
+    (card,) = page.demands.cards.values()
+    card.open()
+    calm(window)
+    press(window, "退回修改　收〔2026〕1号 第2条 改好了")
+    settled(window)
+    assert card.line.note == "还有 1 处要改"
+    press(window, "退回修改　收〔2026〕1号 第1条 去看")
+    calm(window)
+    assert (window.page_id, window.page.argument) == ("register", hazard.id)  # type: ignore[attr-defined]
+    assert isinstance(window.page, NoPage)
+
+
+def test_a_file_that_is_not_wanted_is_put_away(window: MainWindow, desk: Desk, town: Town) -> None:
+    town.pinned()
+    opens(window, town.order([{"title": "配电箱门坏了"}]))
+    press(window, "不采用")
+    settled(window)
+    assert not page_of(window).letter.isVisible()
+    assert demands.demand_sheets(desk.ports) == ()
+    with desk.ports.units.read() as uow:
+        assert len(uow.received_files.all()) == 1
+
+
+def test_a_file_dropped_anywhere_opens_here(window: MainWindow, town: Town, tmp_path: Path) -> None:
+    town.pinned()
+    path = town.order([{"title": "配电箱门坏了"}])
+    window.navigate("reporting")
+    settled(window)
+
+    def drop(file: Path) -> bool:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file))])
+        rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        enter = QDragEnterEvent(QPointF(5, 5).toPoint(), *rest)
+        enter.ignore()
+        QApplication.sendEvent(window, enter)
+        if enter.isAccepted():
+            QApplication.sendEvent(window, QDropEvent(QPointF(5, 5), *rest))
+        return enter.isAccepted()
+
+    other = tmp_path / "bild.png"
+    other.write_bytes(b"x")
+    assert not drop(other)
+    assert window.page_id == "reporting"
+    assert drop(path)
+    settled(window)
+    assert window.page_id == "incoming"
+    assert page_of(window).letter.isVisible()
+
+
+def test_a_paper_is_typed_in(window: MainWindow, desk: Desk) -> None:
+    settled(window)
+    press(window, "登记纸质文书")
+    settled(window)
+    press(window, "登记纸质文书：登记")
+    calm(window)
+    assert any("请照文书填文号" in each for each in words_on(window.page))
+    fill_in(window, "文号", "检〔2026〕7号")
+    fill_in(window, "发文单位", "县应急局")
+    fill_in(window, "文书里的问题", "配电箱门坏了\n灭火器过期")
+    press(window, "登记纸质文书：登记")
+    settled(window)
+    (sheet,) = demands.demand_sheets(desk.ports)
+    assert (sheet.demand.came_as, len(sheet.dangers)) == (CameAs.PAPER, 2)
+
+
+def test_a_receipt_on_paper_is_typed_in(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
+    export_report(desk.ports, tmp_path / "out")
+    window.navigate("reporting")
+    settled(window)
+    press(window, "打开收到的文件")
+    settled(window)
+    press(window, "登记纸质回执")
+    settled(window)
+    fill_in(window, "回执编号", "收 18 号")
+    press(window, "登记纸质回执或截图：登记")
+    settled(window)
+    with desk.ports.units.read() as uow:
+        (sent,) = uow.submissions.all()
+    assert (sent.outcome, sent.receipt, sent.proof) == (Outcome.ACCEPTED, "收 18 号", "回执 收 18 号")
+
+
+def test_an_open_demand_is_shown_when_the_home_page_leads_here(window: MainWindow, desk: Desk) -> None:
+    from ymh_desktop.domain.demands import DemandKind
+
+    made, _ = demands.register_paper(desk.ports, DemandKind.OPINION, number="检 7", issuer="县应急局", demands="换门")
+    window.navigate("incoming", made.id)
+    settled(window)
+    assert page_of(window).demands.cards[made.id].is_open
+    assert "要求：换门" in words_on(window.page)
+
+
+def test_the_answers_to_orders_go_along_when_ticked(window: MainWindow) -> None:
+    window.navigate("reporting")
+    settled(window)
+    box = named(window, "把督办的办理情况和回复也带上")
+    box.click()  # type: ignore[attr-defined]
+    settled(window)
+    assert "没有收到过督办" in words_on(window.page)
