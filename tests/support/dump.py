@@ -46,6 +46,9 @@ def _block(block: Block) -> list[str]:
 
 
 def _grid(grid: Grid) -> list[str]:
+    if any(column.title == "答案" for column in grid.columns):
+        return ["（三个问题）"]  # their wrong answers come from the library, which grows
+
     def cell(value: object) -> str:
         return value.short if isinstance(value, RiskLevel) else str(value).replace("\n", "／")
 

@@ -113,7 +113,10 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "五、操作规程、培训和持证",
-        ("procedures", "training-material", "training-ledger", "certificate-ledger", "ppe-ledger"),
+        (
+            *("procedures", "training-material", "quiz", "training-plan", "training-ledger", "person-files", "tasks"),
+            *("certificate-ledger", "ppe-ledger", "renewals"),
+        ),
     ),
     (
         "六、隐患排查治理",
@@ -133,7 +136,7 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "八、应急、考核、投入和自评",
         (
-            *("emergency-plan", "drill-record", "reward-ledger", "fund-ledger", "accident-ledger"),
+            *("emergency-plan", "drill-record", "reward-ledger", "awards", "fund-ledger", "accident-ledger"),
             *("five-haves", "spending"),
         ),
     ),

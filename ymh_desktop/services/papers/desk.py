@@ -1,14 +1,16 @@
 """What the pieces of documents are made from, and short ways to say tables."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.checks.people import Staffing, staffing
@@ -16,6 +18,7 @@ from ymh_desktop.services.papers.cards import notice_card
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import NoticeCard
 from ymh_desktop.services.reports.manual import Block, Cell, Grid, GridColumn
+from ymh_desktop.services.training.lessons import Lesson, lessons
 
 IndexLine = tuple[str, str, str]  # section, paper, what it is for
 
@@ -29,25 +32,42 @@ class Desk:
     today: date
     index: tuple[IndexLine, ...] = ()
     post: Post | None = None
+    _kept: dict[str, Any] = field(default_factory=dict)  # read once, also for the desks of chapters about posts
 
     def at(self, post: Post) -> "Desk":
         """The same desk for a chapter about this post."""
         return replace(self, post=post)
 
-    @cached_property
-    def _read(self) -> tuple[Staffing, tuple[CheckPlan, ...]]:
-        with self.ports.units.read() as uow:
-            return staffing(uow), uow.check_plans.all()
+    def _read(self, name: str) -> Any:
+        if name not in self._kept:
+            with self.ports.units.read() as uow:
+                self._kept.update(staff=staffing(uow), plans=uow.check_plans.all(), renewals=uow.renewals.all())
+        return self._kept[name]
 
     @property
     def staff(self) -> Staffing:
         """Everybody by id."""
-        return self._read[0]
+        found: Staffing = self._read("staff")
+        return found
 
     @property
     def plans(self) -> tuple[CheckPlan, ...]:
         """The check plans that run."""
-        return tuple(plan for plan in self._read[1] if plan.running)
+        return tuple(plan for plan in self._read("plans") if plan.running)
+
+    @property
+    def renewals(self) -> tuple[Renewal, ...]:
+        """What falls due and is still needed, the next day first."""
+        found: tuple[Renewal, ...] = self._read("renewals")
+        return tuple(sorted((each for each in found if not each.ended), key=lambda each: each.due_on))
+
+    @property
+    def lessons(self) -> Mapping[str, Lesson]:
+        """What the card of each post teaches."""
+        if "lessons" not in self._kept:
+            self._kept["lessons"] = lessons(self.ports, self.book)
+        found: Mapping[str, Lesson] = self._kept["lessons"]
+        return found
 
     @property
     def here(self) -> Post:

@@ -84,6 +84,7 @@ PIECES: dict[str, Piece] = {
     "粉尘区域": risks.dusty_places,
     "持证台账": risks.certificate_ledger,
     "特种设备台账": risks.special_equipment,
+    "特种设备检验": risks.inspections,
     "岗位风险": posts.risks,
     "岗位机器": posts.machines,
     "岗位要点": posts.musts,

@@ -1,12 +1,14 @@
 """Pieces of documents about one post, for operating procedures and training."""
 
 from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.domain.quiz import LETTERS
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.knowledge.model import SignKind
 from ymh_desktop.services.papers.desk import Blocks, Desk, distinct, grid, in_place, steps, with_place
 from ymh_desktop.services.papers.emergency import emergency_cards
 from ymh_desktop.services.reports.manual import Block, Points, SubHeading, Tone, Words
+from ymh_desktop.services.training.lessons import CardNotReady, quiz
 
 _MOST_RISKS = 12
 _MOST_ORDERS = 8
@@ -102,7 +104,19 @@ def emergency(desk: Desk, argument: str) -> Blocks:
 
 
 def questions(desk: Desk, argument: str) -> Blocks:
-    """岗位考题: three questions whose answers stand on the notice card."""
+    """岗位考题: the three questions of the post's card; from the card itself while it says too little for them."""
+    try:
+        asked = quiz(desk.ports, desk.book, desk.here, desk.lessons)
+    except CardNotReady:
+        return _open_questions(desk)
+    rows = []
+    for number, each in enumerate(asked.questions, 1):
+        options = "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, each.options, strict=False))
+        rows.append((str(number), f"{each.asked}\n{options}", f"{each.letter}. {each.options[each.right]}", "", ""))
+    return (grid("序号:10^ 问:84 答案:50 答得怎样:20 考的人:16", rows, least=16),)
+
+
+def _open_questions(desk: Desk) -> Blocks:
     card = desk.card
     person = f"{card.person} {card.phone}".strip() or "班组长或安全员"
     asked = (
@@ -114,4 +128,4 @@ def questions(desk: Desk, argument: str) -> Blocks:
         ),
     )
     rows = [(str(number), question, answer, "", "") for number, (question, answer) in enumerate(asked, 1)]
-    return (grid("序号:9^ 问:50* 答对要点:84 答得怎样:20 考的人:16", rows, least=16),)
+    return (grid("序号:10^ 问:50* 答对要点:84 答得怎样:20 考的人:16", rows, least=16),)

@@ -11,7 +11,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.flows.walk import left_out
 from ymh_desktop.services.papers.desk import Blocks, Desk, counted, distinct, grid, in_place, numbered, with_place
 from ymh_desktop.services.papers.register import frequencies
-from ymh_desktop.services.reports.manual import Block, Cell, Field, FieldRow, Form, Grid, SubHeading, Tone, Words
+from ymh_desktop.services.reports.manual import Block, Cell, Field, FieldRow, Form, SubHeading, Tone, Words
 
 _SPECIAL_EQUIPMENT = {
     "forklift": "场（厂）内专用机动车辆",
@@ -35,6 +35,13 @@ _CLASSES = (
 SPECIAL_EQUIPMENT = frozenset(_SPECIAL_EQUIPMENT)
 CONFINED = frozenset({"confined-space", "septic-sewage"})
 DUSTY = frozenset({"dust-collection", "sanding", "polishing", "feed-mill", "grain-silo", "powder-coating"})
+_CERTIFICATES = {"special-certificate": "特种作业操作证", "equipment-certificate": "特种设备安全管理和作业人员证"}
+_INSPECTIONS = frozenset(
+    {
+        *("forklift-inspection", "lift-inspection", "crane-inspection", "boiler-inspection", "vessel-inspection"),
+        *("safety-valve", "pressure-gauge"),
+    }
+)
 _CERTIFIED = (
     # what is in the post's name or work → the work that needs a certificate
     (("电工",), "低压电工作业", "特种作业操作证"),
@@ -394,12 +401,19 @@ def numbered_places(rows: list[tuple[str, str, str, str]]) -> list[tuple[str, ..
 
 
 def certificate_ledger(desk: Desk, argument: str) -> Blocks:
-    """持证台账: the people of posts whose work usually needs a certificate; numbers and dates by hand."""
+    """持证台账: the certificates on record, then people of posts whose work usually needs one, for writing by hand."""
     rows: list[tuple[str, ...]] = []
+    for each in desk.renewals:
+        if each.kind in _CERTIFICATES:
+            person = desk.book.person_name(each.person_id)
+            due = each.due_on.isoformat()
+            rows.append((person, "", _CERTIFICATES[each.kind], each.title, each.number, each.issuer, due, ""))
+    known = {row[0] for row in rows}
     for post in desk.book.posts:
         for work, paper in certificates(f"{post.name}{post.work}"):
             names = [desk.book.person_name(each) for each in (*post.person_ids, post.head_id) if each]
-            rows += [(name, post.name, paper, work, "", "", "", "") for name in distinct(names) or [""]]
+            missing = [name for name in distinct(names) or ("",) if not name or name not in known]
+            rows += [(name, post.name, paper, work, "", "", "", "") for name in missing]
     return (
         grid(
             "序号:10^ 姓名:18* 岗位:28 证件种类:38 作业项目:32 证号:42 发证机关:30 有效期至:24 复审日期:24",
@@ -429,6 +443,24 @@ def special_equipment(desk: Desk, argument: str) -> Blocks:
     )
 
 
-def table_only(blocks: Blocks) -> Grid:
-    """The first table among blocks; raises StopIteration without one."""
-    return next(block for block in blocks if isinstance(block, Grid))
+def inspections(desk: Desk, argument: str) -> Blocks:
+    """特种设备检验: what is on record of inspections that fall due."""
+    rows = [
+        (
+            each.title,
+            each.place,
+            each.number,
+            each.issuer,
+            each.due_on.isoformat(),
+            desk.book.person_name(each.person_id),
+        )
+        for each in desk.renewals
+        if each.kind in _INSPECTIONS
+    ]
+    return (
+        grid(
+            "序号:10^ 检验、校验什么:60* 在哪里:40 编号:44 检验单位:50 到期:26^ 谁负责:24",
+            numbered(rows),
+            none="程序里还没有登记，照检验报告填写。",
+        ),
+    )
