@@ -51,6 +51,27 @@ def test_without_enough_strangers_nothing_is_asked() -> None:
     assert question(QuizPart.DANGER, (), KNOWN, STRANGERS, LIMITS, "") is None
 
 
+def test_wrong_answers_speak_of_different_things_if_they_can() -> None:
+    more = (STRANGERS[0], Saying("卡盘没停稳就去量", LATHE, ("WSA10004",)), STRANGERS[1])
+    asked = question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, more, LIMITS, "")
+    assert asked is not None
+    assert set(asked.options) == {"碰到刀轴", STRANGERS[0].text, STRANGERS[1].text}
+    alone = question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, more[:2], LIMITS, "")
+    assert alone is not None
+    assert set(alone.options) == {"碰到刀轴", more[0].text, more[1].text}
+
+
+def test_other_wrong_answers_leave_the_letter_of_the_right_one_where_it_was() -> None:
+    """A sheet is corrected with its key, also when another post's card changed in between."""
+    more = (Saying("卡盘没停稳就去量", LATHE, ("WSA10004",)), STRANGERS[1])
+    for salt in map(str, range(9)):
+        first = question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, STRANGERS, LIMITS, salt)
+        later = question(QuizPart.DANGER, ("碰到刀轴",), KNOWN, more, LIMITS, salt)
+        assert first is not None
+        assert later is not None
+        assert first.letter == later.letter
+
+
 def test_sentences_that_say_nearly_the_same_are_alike() -> None:
     assert alike("喂料用推料棒，手不进料口", "用推料棒，手不伸进料口")
     assert not alike("喂料用推料棒", "先开排烟再焊")

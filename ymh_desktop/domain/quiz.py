@@ -75,19 +75,29 @@ def question(
     """
     if not right:
         return None
-    wrong: list[str] = []
-    for saying in strangers:
-        if is_wrong_here(part, saying, known, limits) and not any(
-            alike(saying.text, other) for other in (*right, *wrong)
-        ):
-            wrong.append(saying.text)
-        if len(wrong) == WRONG_ANSWERS:
-            break
+    wrong = _wrong_answers(part, right, known, strangers, limits)
     if len(wrong) < WRONG_ANSWERS:
         return None
     place = sha256(f"{salt}{part.value}".encode()).digest()[0] % (WRONG_ANSWERS + 1)
     options = (*wrong[:place], right[0], *wrong[place:])
     return Question(part, ASKED[part], options, place)
+
+
+def _wrong_answers(
+    part: QuizPart, right: Sequence[str], known: str, strangers: Iterable[Saying], limits: Limits
+) -> list[str]:
+    """The first that will do, of different things if possible. No more strangers are asked for than needed."""
+    wrong: list[Saying] = []
+    spare: list[Saying] = []
+    for saying in strangers:
+        if not is_wrong_here(part, saying, known, limits):
+            continue
+        if any(alike(saying.text, other) for other in (*right, *(each.text for each in (*wrong, *spare)))):
+            continue
+        (spare if any(saying.things == each.things for each in wrong) else wrong).append(saying)
+        if len(wrong) == WRONG_ANSWERS:
+            break
+    return [saying.text for saying in (*wrong, *spare)][:WRONG_ANSWERS]
 
 
 def is_wrong_here(part: QuizPart, saying: Saying, known: str, limits: Limits) -> bool:

@@ -31,7 +31,7 @@ from ymh_desktop.services.reports.training import (
     TrainingPlan,
 )
 from ymh_desktop.services.training.awards import award_sheet
-from ymh_desktop.services.training.lessons import CardNotReady, Quiz, quiz
+from ymh_desktop.services.training.lessons import CardNotReady, Quiz, lessons, quiz
 from ymh_desktop.services.training.renewals import renewal_lines
 from ymh_desktop.services.training.tasks import Tick, everybody
 from ymh_desktop.services.training.trainings import TrainingLine, TrainingList, TrainingState, training_list
@@ -240,9 +240,10 @@ def quiz_sheets(ports: Ports, book: Book, post_ids: Iterable[str] | None = None)
     posts = [post for post in book.posts if wanted is None or post.id in wanted]
     made: list[tuple[Post, Quiz]] = []
     trouble: CardNotReady | None = None
+    cards = lessons(ports, book)
     for post in posts:
         try:
-            made.append((post, quiz(ports, book, post)))
+            made.append((post, quiz(ports, book, post, cards)))
         except CardNotReady as error:
             trouble = error
     if not made:

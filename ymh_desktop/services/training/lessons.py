@@ -4,10 +4,9 @@ The lesson is the card as it would be if nothing were broken today: a hidden dan
 make everybody sign anew. The edition changes when what is to be known changes: level, dangers, duties, emergency steps.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from itertools import zip_longest
 
 from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.domain.errors import UserError
@@ -119,9 +118,14 @@ def _mended(ports: Ports, book: Book, hazard: Hazard) -> Hazard:
 # ---- the three questions ---------------------------------------------------------------------------------------------
 
 
-def quiz(ports: Ports, book: Book, post: Post) -> Quiz:
-    """Three questions about this post's card; raises CardNotReady with what is missing on it."""
-    taught = lesson(ports, book, post)
+def quiz(ports: Ports, book: Book, post: Post, cards: Mapping[str, Lesson] | None = None) -> Quiz:
+    """Three questions about this post's card; raises CardNotReady with what is missing on it.
+
+    `cards` are the `lessons` of the book, for who asks about many posts. The key depends on the card's edition only:
+    wrong answers may change with other cards, the letter of the right one does not.
+    """
+    cards = lessons(ports, book) if cards is None else cards
+    taught = cards.get(post.id)
     if taught is None:
         raise CardNotReady(f"岗位“{post.name}”还没有告知卡。", "请先在“风险辨识”里给这个岗位选好设备和作业。")
     met = _met(book, post)
@@ -131,7 +135,7 @@ def quiz(ports: Ports, book: Book, post: Post) -> Quiz:
     asked: list[Question] = []
     for part, right in _parts(taught):
         salt = f"{taught.edition}{part.value}"
-        made = question(part, right, known, _strangers(ports, book, post, part, met, salt), limits, salt)
+        made = question(part, right, known, _strangers(ports, book, cards, post, part, met, salt), limits, salt)
         if made is None:
             raise CardNotReady(
                 f"“{post.name}”的告知卡上还没有写“{_HEADINGS[part]}”。",
@@ -174,11 +178,17 @@ def _known(ports: Ports, book: Book, post: Post, taught: Lesson) -> str:
 
 
 def _strangers(
-    ports: Ports, book: Book, post: Post, part: QuizPart, met: frozenset[str], salt: str
+    ports: Ports,
+    book: Book,
+    cards: Mapping[str, Lesson],
+    post: Post,
+    part: QuizPart,
+    met: frozenset[str],
+    salt: str,
 ) -> Iterator[Saying]:
     """Sentences of other posts' cards here, then of machines and works of the library that nobody has here.
 
-    In an order that looks like chance and is the same for the same card.
+    In an order that looks like chance and is the same for the same card. Modules are read one by one, as needed.
     """
     may = frozenset(ports.codes.quiz_words.strangers) - met
     headers = sorted(
@@ -186,26 +196,11 @@ def _strangers(
         key=lambda header: sha256(f"{salt}{header.id}".encode()).digest(),
     )
     here = {point.module_id for point in book.points}
-    present = [header for header in headers if header.id in here]
-    on_cards = {text for each in book.posts if each.id != post.id for text in _said(ports, book, each, part)}
-    told = [_sayings(ports, present, part), _sayings(ports, [h for h in headers if h.id not in here], part)]
-    yield from (saying for saying in told[0] if saying.text in on_cards)
-    yield from _one_of_each(_sayings(ports, present, part))
-    yield from _one_of_each(told[1])
-
-
-def _one_of_each(sayings: Iterator[Saying]) -> Iterator[Saying]:
-    """Of each machine one sentence after the other's, so that not both wrong answers speak of the same machine."""
-    by_thing: dict[tuple[str, ...], list[Saying]] = {}
-    for saying in sayings:
-        by_thing.setdefault(saying.things, []).append(saying)
-    for round_of in zip_longest(*by_thing.values()):
-        yield from (saying for saying in round_of if saying is not None)
-
-
-def _said(ports: Ports, book: Book, post: Post, part: QuizPart) -> tuple[str, ...]:
-    taught = lesson(ports, book, post)
-    return dict(_parts(taught))[part] if taught is not None else ()
+    present = tuple(_sayings(ports, (header for header in headers if header.id in here), part))
+    on_cards = {text for each, taught in cards.items() if each != post.id for text in dict(_parts(taught))[part]}
+    yield from (saying for saying in present if saying.text in on_cards)
+    yield from present
+    yield from _sayings(ports, (header for header in headers if header.id not in here), part)
 
 
 def _sayings(ports: Ports, headers: Iterable[Header], part: QuizPart) -> Iterator[Saying]:

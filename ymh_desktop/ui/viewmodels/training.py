@@ -1,6 +1,6 @@
 """培训与奖惩: what each of the five tabs shows, and what its buttons do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -16,7 +16,7 @@ from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.services.papers.training import person_files, quiz_sheets, sign_in_sheets
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.training.awards import AwardSheet, adopt_rule, award_sheet, set_rule_in_force
-from ymh_desktop.services.training.lessons import CardNotReady, Quiz, book_of_cards, lesson, quiz
+from ymh_desktop.services.training.lessons import CardNotReady, Lesson, Quiz, book_of_cards, lessons, quiz
 from ymh_desktop.services.training.reidentify import Reason, Reidentification, reidentification
 from ymh_desktop.services.training.renewals import RenewalLine, offered_kinds, renewal_lines
 from ymh_desktop.services.training.tasks import Everybody, everybody
@@ -184,10 +184,10 @@ def quiz_lines(ports: Ports) -> tuple[QuizLine, ...]:
     with ports.units.read() as uow:
         book = book_of_cards(ports, uow)
         results, receipts = uow.quiz_results.all(), uow.card_receipts.all()
-    lines = []
+    lines, cards = [], lessons(ports, book)
     for post in book.posts:
-        asked, trouble = _asked(ports, book, post)
-        taught = lesson(ports, book, post)
+        asked, trouble = _asked(ports, book, post, cards)
+        taught = cards.get(post.id)
         edition = taught.edition if taught else ""
         people = tuple(
             person for each in post.person_ids if (person := book.people.get(each)) is not None and not person.left
@@ -204,9 +204,9 @@ def quiz_lines(ports: Ports) -> tuple[QuizLine, ...]:
     return tuple(lines)
 
 
-def _asked(ports: Ports, book: Book, post: Post) -> tuple[Quiz | None, str]:
+def _asked(ports: Ports, book: Book, post: Post, cards: Mapping[str, Lesson]) -> tuple[Quiz | None, str]:
     try:
-        return quiz(ports, book, post), ""
+        return quiz(ports, book, post, cards), ""
     except CardNotReady as error:
         return None, f"{error.problem}{error.advice}"
 
