@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ymh_desktop.ui.shell.window import MainWindow
+    from ymh_desktop.ui.viewmodels.clients import ClientFolders, ClientShown
 
 FIRST_PAGE, START_PAGE = "home", "start"
 FILES_PAGE = "reporting"  # where signed files are sent and read; told which one by a Path
@@ -105,7 +106,7 @@ class Session:
 
             with suppress(sample.NotEmpty):  # a second start simply shows it again
                 sample.fill(program.ports)
-        window = self._window = make_window(program, self._restored, self._renewed)
+        window = self._window = make_window(program, self._restored, self._renewed, _Folders(self._data, self._switch))
         self._look_after(program, window)
         window.show()
         if self._file is not None and window.page_id == FIRST_PAGE:  # without an enterprise there is nowhere to read it
@@ -122,9 +123,11 @@ class Session:
         for warning in program.folder.warnings:
             window.notices.say(warning)
         window.tasks.run(program.backups.make_daily, lambda _: None)
-        kept = machine_settings.load(paths.user_settings_folder())
+        kept = replace(machine_settings.load(paths.user_settings_folder()), last_data_folder=self._data)
+        if kept.clients:  # whoever never was an expert gets no list
+            kept = kept.with_client(machine_settings.Client(self._data, _name_in(program)))
         with suppress(OSError):  # such a file must never stop a start
-            machine_settings.save(paths.user_settings_folder(), replace(kept, last_data_folder=self._data))
+            machine_settings.save(paths.user_settings_folder(), kept)
 
     def _restored(self) -> None:
         """The data under the window was replaced: begin again with a fresh window."""
@@ -132,6 +135,21 @@ class Session:
         self._close_program()
         self._show()
         if former is not None:
+            former.deleteLater()
+
+    def _switch(self, data: Path) -> None:
+        """Another enterprise under a fresh window; where it cannot be opened, that is said in its place."""
+        former = self._window
+        name = _name_in(self._program) if self._program is not None else ""
+        _keep_clients(machine_settings.Client(self._data, name), machine_settings.Client(data, data.name))
+        self._close_program()
+        self._data = data
+        try:
+            self._show()
+        except UserError as error:
+            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
+        if former is not None:
+            former.close()
             former.deleteLater()
 
     def _renewed(self) -> None:
@@ -160,6 +178,52 @@ class Session:
             self._program = None
 
 
+class _Folders:
+    """The port of the page 我是专家, over the file of this PC."""
+
+    def __init__(self, data: Path, switch: Callable[[Path], None]) -> None:
+        self._data, self._switch = data, switch
+
+    def known(self) -> "tuple[ClientShown, ...]":
+        """The list, the one opened last first."""
+        from ymh_desktop.ui.viewmodels.clients import ClientShown
+
+        kept = machine_settings.load(paths.user_settings_folder()).clients
+        return tuple(
+            ClientShown(each.folder, each.name, each.folder.is_dir(), each.folder == self._data) for each in kept
+        )
+
+    def home(self) -> Path:
+        """Beside the usual data folder."""
+        return paths.data_folder().parent / "客户"
+
+    def open(self, folder: Path) -> None:
+        """Put it under a fresh window, once this window's button has come to rest."""
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, lambda: self._switch(folder))
+
+    def forget(self, folder: Path) -> None:
+        """Take it off the list."""
+        kept = machine_settings.load(paths.user_settings_folder())
+        with suppress(OSError):
+            machine_settings.save(paths.user_settings_folder(), kept.without_client(folder))
+
+
+def _keep_clients(*clients: machine_settings.Client) -> None:
+    kept = machine_settings.load(paths.user_settings_folder())
+    for client in clients:
+        kept = kept.with_client(client)
+    with suppress(OSError):
+        machine_settings.save(paths.user_settings_folder(), kept)
+
+
+def _name_in(program: Program) -> str:
+    with program.ports.units.read() as uow:
+        enterprise = uow.enterprise()
+    return enterprise.name if enterprise else ""
+
+
 def _come_forward(window: "MainWindow", file: Path | None) -> None:
     if file is not None:
         window.navigate(FILES_PAGE, file)
@@ -169,11 +233,15 @@ def _come_forward(window: "MainWindow", file: Path | None) -> None:
 
 
 def make_window(
-    program: Program, restored: Callable[[], None] | None = None, renewed: Callable[[], None] | None = None
+    program: Program,
+    restored: Callable[[], None] | None = None,
+    renewed: Callable[[], None] | None = None,
+    clients: "ClientFolders | None" = None,
 ) -> "MainWindow":
     """The main window over an open program, on its first page; not shown yet.
 
-    `restored` is called after a restore, `renewed` when the installer of a newer version was started and waits.
+    `restored` is called after a restore, `renewed` when the installer of a newer version was started and waits;
+    `clients` puts other data folders under the window.
     """
     from ymh_desktop.ui.pages import all_pages
     from ymh_desktop.ui.shell.window import MainWindow
@@ -197,7 +265,7 @@ def make_window(
             if renewed is not None:
                 renewed()
 
-    specs = all_pages(restore, diagnose, renew)
+    specs = all_pages(restore, diagnose, renew, clients)
     window = MainWindow(program.ports, specs, paths.shipped().resources, diagnose)
     window.border.install()
     window.destroyed.connect(window.border.remove)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page, PageSpec, Place, Rail
+from ymh_desktop.ui.viewmodels.clients import ClientFolders
 
 Restore = Callable[[Path], None] | None
+Clients = ClientFolders | None
 Diagnose = Callable[[Path], None] | None
 Renew = Callable[[Path], None] | None
 
@@ -60,6 +62,12 @@ def import_page(restore: Restore) -> PageSpec:
     return PageSpec("import", "导入台账", "file-spreadsheet", build, place=Place.NOWHERE, lights="register")
 
 
+def clients_page(folders: Clients) -> PageSpec:
+    """`folders` puts another enterprise under the window; None: this window stays with its own."""
+    build = _page("clients:ClientsPage", folders)
+    return PageSpec("clients", "我是专家", "users", build, place=Place.NOWHERE, lights="settings")
+
+
 def settings_page(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> PageSpec:
     """`restore` puts a backup in place, on the window's thread; `diagnose` writes a diagnosis file.
 
@@ -69,7 +77,9 @@ def settings_page(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> 
     return PageSpec("settings", "设置", "settings", build, Place.FOOT)
 
 
-def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tuple[PageSpec, ...]:
+def all_pages(
+    restore: Restore, diagnose: Diagnose, renew: Renew = None, clients: Clients = None
+) -> tuple[PageSpec, ...]:
     """What the window shows."""
     return (
         start_page(restore),
@@ -92,4 +102,5 @@ def all_pages(restore: Restore, diagnose: Diagnose, renew: Renew = None) -> tupl
         PHONES,
         settings_page(restore, diagnose, renew),
         import_page(restore),
+        clients_page(clients),
     )

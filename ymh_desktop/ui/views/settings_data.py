@@ -19,7 +19,7 @@ from ymh_desktop.ui.viewmodels.start import FoundBackup, StartModel
 from ymh_desktop.ui.viewmodels.upkeep import UpkeepModel, check_passphrase, moment_words, usual_stick
 from ymh_desktop.ui.views.licences import LicencesDialog
 from ymh_desktop.ui.views.settings_renewal import RenewalSettings
-from ymh_desktop.ui.widgets import Banner, Button, Field, PrimaryButton, Section, column, picture, row, text
+from ymh_desktop.ui.widgets import Banner, Button, Field, LinkButton, PrimaryButton, Section, column, picture, row, text
 from ymh_desktop.ui.widgets.basics import empty
 
 _THIRD_PARTIES = "third-parties.csv"
@@ -179,7 +179,8 @@ class DataSettings(QWidget):
         self.folder = text("", "strong", wrap=True)
         self.open = Button("打开文件夹", icon="folder-open", on=self._open_folder)
         section.body.addWidget(self.folder)
-        section.body.addLayout(row(self.open, None))
+        expert = LinkButton("我是专家，换一家企业", on=lambda: self.context.navigate("clients"))
+        section.body.addLayout(row(self.open, expert, None))
         return section
 
     def _open_folder(self) -> None:

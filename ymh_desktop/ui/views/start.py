@@ -11,7 +11,7 @@ from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_folder
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.start import Door, FoundBackup, StartModel
-from ymh_desktop.ui.widgets import Button, Card, PrimaryButton, Section, column, empty, picture, row, text
+from ymh_desktop.ui.widgets import Button, Card, LinkButton, PrimaryButton, Section, column, empty, picture, row, text
 
 
 class StartPage(Page):
@@ -28,12 +28,14 @@ class StartPage(Page):
             grid.addWidget(self._door(door), place // 2, place % 2)
         for column_number in (0, 1):
             grid.setColumnStretch(column_number, 1)
+        expert = LinkButton("我是专家，管好几家企业", on=lambda: context.navigate("clients"))
         self.found = Section("找到的备份", "选一份，接着用。现在这里的文件会另外留着，不会删。")
         self.found.hide()
         self._list = column(spacing=6)
         self.found.body.addLayout(self._list)
         self.body.addLayout(grid)
         self.body.addWidget(self.found)
+        self.body.addLayout(row(expert, None))
         self.body.addStretch(1)
         self.model.found.connect(self._show_found)
         self.model.asked.connect(self._ask)
