@@ -45,8 +45,8 @@ def load(folder: Path) -> MachineSettings:
     if not isinstance(kept, dict):
         return MachineSettings()
     last = kept.get("last_data_folder")
-    folder = Path(last) if isinstance(last, str) and last else None
-    return MachineSettings(folder, _window(kept.get("window")), _clients(kept.get("clients")))
+    opened_last = Path(last) if isinstance(last, str) and last else None
+    return MachineSettings(opened_last, _window(kept.get("window")), _clients(kept.get("clients")))
 
 
 def save(folder: Path, settings: MachineSettings) -> None:
