@@ -33,7 +33,8 @@ def main() -> int:
     except Stop as reason:
         return _skip(str(reason))
     shutil.rmtree(_OUT, ignore_errors=True)
-    command = [str(VENV_PYTHON), "-m", "pytest", "-q", "-rs", f"--timeout={_LONGEST_TEST}", str(_TESTS)]
+    command = [str(VENV_PYTHON), "-m", "pytest", "-q", "-rs", f"--timeout={_LONGEST_TEST}"]
+    command += ["-o", f"faulthandler_timeout={_LONGEST_TEST - 10}", str(_TESTS)]
     run = subprocess.run(command, cwd=ROOT, env={**variables(), "QT_QPA_PLATFORM": "offscreen"}, stdout=subprocess.PIPE)
     said = run.stdout.decode(errors="replace")
     print(said, end="")

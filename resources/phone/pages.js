@@ -25,14 +25,19 @@ function fill() {
     old.remove();
   }
   document.body.classList.remove("form");
-  nav.hidden = !Talk.me;
+  showMenu(Boolean(Talk.me));
   Array.prototype.slice.call(arguments).forEach(function (child) { put(main, child); });
   window.scrollTo(0, 0);
   main.focus({ preventScroll: true });
 }
 
+function showMenu(there) {
+  nav.hidden = !there;
+  document.body.classList.toggle("menu", there);
+}
+
 function submit(button, back) {
-  nav.hidden = true;
+  showMenu(false);
   document.body.classList.add("form");
   document.body.appendChild(submitBar(button, back));
 }
@@ -67,6 +72,8 @@ function showFrame() {
     if (Date.now() - Talk.offlineSince > 60000) {
       says += "一直连不上：看看手机连的是不是厂里的 Wi-Fi，电脑和程序开着没有；都对，可能是电脑的地址变了，请到办公室电脑的“手机端”重新扫码。先不要清除本页面的内容。";
     }
+  } else if (waiting && !Talk.me) {
+    says = waiting + " 条内容还存在手机里，重新绑定后自动发送。";
   } else if (waiting) {
     says = "还有 " + waiting + " 条正在发送…";
   }
@@ -75,7 +82,7 @@ function showFrame() {
   document.getElementById("who").textContent = Talk.me ? Talk.me.person : "";
   nav.textContent = "";
   if (!Talk.me) {
-    nav.hidden = true;
+    showMenu(false);
     return;
   }
   var here = window.location.hash.split("/")[1] || "tasks";
@@ -103,6 +110,7 @@ async function show() {
 }
 
 function unpaired() {
+  shown += 1; // an answer that is still on its way lands nowhere
   showFrame();
   titled("双重预防");
   var offline = Talk.offlineSince;
@@ -131,7 +139,7 @@ async function pairWith(code) {
     make("h2", {}, "绑定好了"), make("p", {}, "这是" + Talk.me.person + "的手机（" + Talk.me.phone + "）。"),
     make("p", { class: "hint" }, "建议把本页添加到手机桌面或收藏。手机丢了，请马上告诉办公室解除绑定。"),
     make("button", { class: "wide main", type: "button", click: function () { go("#/tasks"); } }, "看我的任务")));
-  nav.hidden = true;
+  showMenu(false);
 }
 
 /* ---- my tasks ---- */
@@ -739,7 +747,7 @@ Talk.listeners.push(function () {
 function showFrameKeeping() {
   var form = document.querySelector(".submit");
   showFrame();
-  nav.hidden = !Talk.me || Boolean(form);
+  showMenu(Boolean(Talk.me) && !form);
 }
 
 window.setInterval(function () {
