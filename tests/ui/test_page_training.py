@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPlainTextEdit
 
@@ -22,7 +24,9 @@ from ymh_desktop.services.training.trainings import training_list
 from ymh_desktop.ui.pages import TRAINING
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.training import Face, QuizLine
+from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.views.training import Tab, TrainingPage
+from ymh_desktop.ui.widgets.basics import children
 
 OTHERS = (("home", "首页"), ("papers", "打印材料"), ("identification", "风险辨识"), ("hidden_dangers", "隐患整改"))
 
@@ -240,6 +244,23 @@ def test_a_training_is_planned_and_its_sheet_keyed(page: TrainingPage, sample_fi
     assert held is not None
     assert (held.attended, held.expected) == (4, 5)
     assert "来了 4 人" in told(page)
+
+
+def test_the_photo_of_a_sheet_is_seen_again(page: TrainingPage, sample_firm: Program, tmp_path: Path) -> None:
+    photo = tmp_path / "签到表.png"
+    picture = QImage(300, 200, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.yellow)
+    assert picture.save(str(photo))
+    line = training_list(sample_firm.ports).lines[0]
+    choose(page, Face.TRAININGS, line.training.code)
+    press(page, f"录入签到表（{line.training.code}）")
+    page.tabs[Face.TRAININGS].asking.take_photos("photos", (photo,))
+    calm(page)
+    press(page, f"录入签到表 {line.training.code}：录入")
+    held = training_list(sample_firm.ports).line(line.training.id)
+    assert held is not None
+    assert len(held.training.scans) == 1
+    assert any(not each.pixmap().isNull() for each in children(page, Picture) if each.isVisibleTo(page))
 
 
 def test_hours_that_are_no_number_are_told_under_their_field(page: TrainingPage) -> None:

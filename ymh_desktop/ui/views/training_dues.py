@@ -133,7 +133,7 @@ class RenewalsTab(ListTab):
             "周期", f"{renewal.every_months} 个月一次（习惯值，以证件上的日期为准）" if renewal.every_months else ""
         )
         side.fact("说明", renewal.note)
-        side.fact("照片", f"存了 {len(renewal.photos)} 张" if renewal.photos else "")
+        side.pictures("照片", renewal.photos)
         side.fact("不用再管的原因", renewal.ended)
         if renewal.rounds:
             side.heading("办过")

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.views.ask_form import AskForm
+from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, column, empty, row, text
 from ymh_desktop.ui.widgets.basics import children, scrolling
 
 SIDE_WIDTH = 400
 BESIDE_FROM = 1060
+PICTURE, PICTURES_IN_A_ROW = QSize(160, 120), 2
 Do = tuple[str, Callable[[], object]]  # the words of a button and what it does
 
 
@@ -24,6 +26,7 @@ class Side(QFrame):
     def __init__(self, asking: AskingModel, name: str) -> None:
         super().__init__()
         self.setProperty("look", "card")
+        self._fetch = asking.picture
         self.title = text("", "question", wrap=True)
         close = IconButton("x", f"关闭{name}旁边的一栏", on=self.closed.emit)
         self.form = AskForm(asking, bare=True)
@@ -69,6 +72,14 @@ class Side(QFrame):
         line = row(said, *buttons, spacing=6)
         line.setStretch(0, 1)
         self.facts.addLayout(line)
+
+    def pictures(self, name: str, photos: Sequence[str]) -> None:
+        """The photos that were kept, small; nothing when there are none."""
+        if photos:
+            self.facts.addWidget(text(name, "label"))
+        for first in range(0, len(photos), PICTURES_IN_A_ROW):
+            shown = (Picture(each, self._fetch, PICTURE) for each in photos[first : first + PICTURES_IN_A_ROW])
+            self.facts.addLayout(row(*shown, None, spacing=8))
 
     def heading(self, words: str) -> None:
         """Begins another group of facts."""

@@ -97,6 +97,7 @@ class TasksTab(ListTab):
             return
         if proof.receipt is not None:
             side.line(f"✓ {proof.receipt.on} 签收，{label(proof.receipt.how)}（版本 {proof.receipt.edition}）", "ok")
+            side.pictures("签名", (proof.receipt.picture,) if proof.receipt.picture else ())
         else:
             side.line(f"× {'卡改过，要重新签收' if proof.signed_before else '还没签收'}", "error")
         if proof.result is not None:

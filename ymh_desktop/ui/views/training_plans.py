@@ -83,7 +83,8 @@ class TrainingsTab(ListTab):
             side.fact(
                 f"来了 {line.attended} 人", "、".join(names.get(each.person_id, "") for each in training.attended)
             )
-            side.fact("照片", f"存了 {len(training.scans)} 张" if training.scans else "还没有存签到表的照片")
+            side.fact("照片", "" if training.scans else "还没有存签到表的照片")
+            side.pictures("签到表和现场的照片", training.scans)
         self._deeds(line)
 
     def _deeds(self, line: TrainingLine) -> None:
