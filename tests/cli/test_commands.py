@@ -203,7 +203,7 @@ def test_help_speaks_chinese(capsys: pytest.CaptureFixture[str]) -> None:
     words = set(ENGLISH.findall(said))
     assert words <= {"help", "version", "data", "demo", "desktop", "cards", "check", "tables", "register", "export",
                      "certificate", "verify", "library", "backup", "doctor", "self", "test", "list", "xlsx", "today",
-                     "checks", "hidden", "dangers", "phone"}  # fmt: skip
+                     "checks", "hidden", "dangers", "phone", "town"}  # fmt: skip
 
 
 def test_the_four_versions_are_told(run: Run) -> None:
