@@ -185,6 +185,18 @@ def dues(plan: CheckPlan, calendar: WorkCalendar, first: date, last: date) -> It
         last = min(last, plan.ended_on - ONE_DAY)
     if first > last:
         return
+    if plan.frequency in _AT_ONCE and is_regular(plan):
+        # The same for all plans of every day: thousands after some months, so they are made once per calendar.
+        key = (plan.recording, first, last)
+        known = calendar.dues.get(key)
+        if known is None:
+            known = calendar.dues[key] = tuple(_dues(plan, calendar, first, last))
+        yield from known
+        return
+    yield from _dues(plan, calendar, first, last)
+
+
+def _dues(plan: CheckPlan, calendar: WorkCalendar, first: date, last: date) -> Iterator[Due]:
     keyed: dict[tuple[int, int], date] = {}  # the same for all days of a month
     for period, day in _days(plan, calendar, first, last):
         if first <= day <= last:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.tiers import Frequency
@@ -113,6 +114,7 @@ class WorkCalendar:
     # Asked for thousands of days at once, and for the same stretch by every plan.
     _said: dict[date, str] = field(init=False, repr=False, compare=False)
     _open: dict[tuple[date, date], tuple[date, ...]] = field(init=False, repr=False, compare=False)
+    dues: dict[object, Any] = field(init=False, repr=False, compare=False)  # kept for domain.checks, which makes them
 
     def __post_init__(self) -> None:
         said: dict[date, str] = {}
@@ -125,6 +127,7 @@ class WorkCalendar:
             said |= dict.fromkeys(Period(days.first, days.last).days(), why)
         object.__setattr__(self, "_said", said)
         object.__setattr__(self, "_open", {})
+        object.__setattr__(self, "dues", {})
 
     def closed_because(self, day: date) -> str:
         """Why nobody works on that day; empty for a working day."""

@@ -1,18 +1,21 @@
 """The home page: the next thing to do first, then how things stand."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from ymh_desktop.domain.danger_figures import DangerFigures
-from ymh_desktop.domain.identification import Step
+from ymh_desktop.domain.identification import Identification, Step
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.report_periods import ReportPeriod, month_of, quarter_of, stretch
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look
+from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look_in
 from ymh_desktop.services.checks.today import today
+from ymh_desktop.services.exchange.demands import demand_tasks
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.runs import current, latest
+from ymh_desktop.services.runs import current
 from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
 from ymh_desktop.services.training.home import PeoplesNeed, peoples_tasks
@@ -95,22 +98,24 @@ class Standing(NamedTuple):
 def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
     with ports.units.read() as uow:
-        enterprise, run, last = uow.enterprise(), current(uow), latest(uow)
+        enterprise, run, runs = uow.enterprise(), current(uow), uow.identifications.all()
+        seen = look_in(ports, uow) if enterprise is not None else None
+        phones = uow.phone_entries.count_waiting()
     day = ports.clock.today()
     quarter, month = quarter_of(day), month_of(day)
-    if enterprise is None:
+    if enterprise is None or seen is None:
         first = NextThing(
             "从认识企业开始", "填五项就能往下走，随时可以停下。", "开始风险辨识", "identification", Step.ENTERPRISE
         )
         nothing = tuple((level, 0) for level in sorted(RiskLevel, reverse=True))
         none = (DangerFigures(), CheckFigures(), Reporting(0, 0, 0))
         return HomePage("", first, (), nothing, 0, 0, 0, quarter, month, *none)
-    found, seen = Standing._make(ports.views.standing(day)), look(ports)
-    things = _things(ports, found, seen, last is not None, run.step if run else None)
+    found = Standing._make(ports.views.standing(day))
+    things = list(islice(_things(ports, found, seen, runs, run.step if run else None, phones), MOST_THINGS))
     return HomePage(
         enterprise=enterprise.name,
         next=things[0],
-        more=tuple(things[1:MOST_THINGS]),
+        more=tuple(things[1:]),
         counts=found.counts,
         open_dangers=found.open_dangers,
         overdue=found.overdue,
@@ -123,30 +128,31 @@ def home_page(ports: Ports) -> HomePage:
     )
 
 
-def _things(ports: Ports, found: Standing, seen: Look, begun: bool, step: Step | None) -> list[NextThing]:
-    """The most urgent first."""
-    things = []
-    if step is not None or not begun:
+def _things(
+    ports: Ports, found: Standing, seen: Look, runs: Sequence[Identification], step: Step | None, phones: int
+) -> Iterator[NextThing]:
+    """The most urgent first; what is not asked for is not read."""
+    if step is not None or not runs:
         at = step or Step.ENTERPRISE
         saying = (
-            f"上次做到第 {int(at)} 步“{label(at)}”，接着来。" if begun else "跟着七步走，半小时出清单、告知卡和检查表。"
+            f"上次做到第 {int(at)} 步“{label(at)}”，接着来。" if runs else "跟着七步走，半小时出清单、告知卡和检查表。"
         )
-        button = "继续风险辨识" if begun else "开始风险辨识"
-        things.append(NextThing("把风险辨识做完", saying, button, "identification", at))
-    things += _phones(ports)
+        button = "继续风险辨识" if runs else "开始风险辨识"
+        yield NextThing("把风险辨识做完", saying, button, "identification", at)
+    yield from _phones(phones)
+    yield from _departments(ports)
     tasks = _by_urge(loop_tasks(ports)) if found.open_dangers or found.major else {}
-    things += [_loop(tasks[urge]) for urge in _FIRST if urge in tasks]
+    yield from (_loop(tasks[urge]) for urge in _FIRST if urge in tasks)
     if found.overdue:
         saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
-        things.append(NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers"))
-    things += _checks(ports, seen)
-    things += [_loop(tasks[urge]) for urge in _LATER if urge in tasks]
-    things += _people(ports)
-    things += _levels(ports)
-    things += _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
-    if not things:
-        things.append(NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE))
-    return things
+        yield NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers")
+    yield from _checks(ports, seen)
+    yield from (_loop(tasks[urge]) for urge in _LATER if urge in tasks)
+    yield from _people(ports)
+    yield from _levels(ports, runs)
+    yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
+    if not (found.hazards or found.open_dangers):
+        yield NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE)
 
 
 def _people(ports: Ports) -> list[NextThing]:
@@ -167,14 +173,21 @@ _WHERE = {
 }
 
 
-def _phones(ports: Ports) -> list[NextThing]:
+def _phones(waiting: int) -> list[NextThing]:
     """One line for what phones sent; none when nothing waits."""
-    with ports.units.read() as uow:
-        waiting = uow.phone_entries.count_waiting()
     if not waiting:
         return []
     saying = f"有 {waiting} 条，看一眼，对的就接受，才会记下来。"
     return [NextThing("确认手机发来的", saying, "去确认", "phones")]
+
+
+def _departments(ports: Ports) -> list[NextThing]:
+    """What departments wait for; an order about a major hidden danger is told with that one."""
+    return [
+        NextThing(task.title, task.saying, "去办", "incoming", argument=task.demand_id)
+        for task in demand_tasks(ports)
+        if task.danger_id is None
+    ]
 
 
 def _usual(found: Standing, told: set[Urge]) -> list[NextThing]:
@@ -231,9 +244,9 @@ def _checks(ports: Ports, seen: Look) -> list[NextThing]:
     return [NextThing("今天要查的", saying, "去检查", "checks")]
 
 
-def _levels(ports: Ports) -> list[NextThing]:
+def _levels(ports: Ports, runs: Sequence[Identification]) -> list[NextThing]:
     """A level that changed changes papers, tiers and what people must know."""
-    changes = levels_to_handle(ports)
+    changes = levels_to_handle(ports, runs)
     if not changes:
         return []
     first, day = changes[0], ports.clock.today()

@@ -789,6 +789,13 @@ class Views(Protocol):
     def hazards_at(self, level: int) -> Sequence[Sequence[Any]]:
         """(id,) of each hazard of that level, by number of RiskLevel."""
 
+    def open_dangers(self) -> Sequence[Sequence[Any]]:
+        """What the next task of each hidden danger that is not closed depends on; days as ISO text.
+
+        (id, code, title, level, status, found_on, hazard_id, measure_id, deadline, occurrence, assigned_on,
+        rectified_on, protective, cause)
+        """
+
     def failed_controls(self, least: int) -> Sequence[Sequence[Any]]:
         """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
 

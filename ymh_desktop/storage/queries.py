@@ -186,6 +186,15 @@ class SqlViews:
         with self.database.reader.connect() as connection:
             return [tuple(row) for row in connection.execute(_hazards_at(), {"level": level})]
 
+    def open_dangers(self) -> list[Row]:
+        """The columns of each hidden danger that is not closed that its next task depends on; days as ISO text.
+
+        (id, code, title, level, status, found_on, hazard_id, measure_id, deadline, occurrence, assigned_on,
+        rectified_on, protective, cause)
+        """
+        with self.database.reader.connect() as connection:
+            return _plainly(connection, _open_dangers())
+
     def failed_controls(self, least: int) -> list[Row]:
         """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
         with self.database.reader.connect() as connection:
@@ -443,6 +452,20 @@ def _level_history(of_present: bool, later: bool) -> Select[Any]:
 @cache
 def _hazards_at() -> Select[Any]:
     return select(HAZARD.c.id).where(HAZARD.c.level == bindparam("level")).order_by(HAZARD.c.id)
+
+
+@cache
+def _open_dangers() -> Select[Any]:
+    danger = HIDDEN_DANGER.c
+    return (
+        select(
+            *(danger.id, danger.code, danger.title, danger.level, danger.status, danger.found_on, danger.hazard_id),
+            *(danger.measure_id, danger.deadline, danger.occurrence, danger.assigned_on, danger.rectified_on),
+            *(danger.protective, danger.cause),
+        )
+        .where(danger.status != DangerStatus.CLOSED.value)
+        .order_by(danger.id)
+    )
 
 
 @cache

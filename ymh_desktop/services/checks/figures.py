@@ -15,7 +15,7 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.workdays import WorkCalendar
 from ymh_desktop.services.checks.days import work_calendar
 from ymh_desktop.services.checks.people import Staffing, staffing
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 
 K = TypeVar("K")
 
@@ -93,7 +93,12 @@ class Look:
 def look(ports: Ports) -> Look:
     """Read plans, people and working days in one transaction; raises NoEnterprise."""
     with ports.units.read() as uow:
-        return Look(uow.check_plans.headers(), work_calendar(ports, uow), staffing(uow), ports.clock.today())
+        return look_in(ports, uow)
+
+
+def look_in(ports: Ports, uow: UnitOfWork) -> Look:
+    """The same within a transaction that is open."""
+    return Look(uow.check_plans.headers(), work_calendar(ports, uow), staffing(uow), ports.clock.today())
 
 
 def check_rows(ports: Ports, first: date, last: date) -> list[CheckRow]:

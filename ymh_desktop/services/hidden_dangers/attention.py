@@ -1,11 +1,12 @@
 """What the loop asks for today by itself: overdue, failed measures, repeated ones, missing pieces of major ones, …"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
-from typing import Protocol
+from typing import Any, Protocol
 
-from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile, MajorStep
 from ymh_desktop.domain.words import label
@@ -57,9 +58,13 @@ class _Task(Protocol):
 def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
     """Everything that waits for somebody, each hidden danger once, the most urgent first."""
     today = ports.clock.today()
-    with ports.units.read() as uow:
-        open_ones = uow.hidden_dangers.still_open()
-        files = {d.id: uow.major_files.find(d.id) for d in open_ones if d.is_major}
+    open_ones = [_open(row) for row in ports.views.open_dangers()]
+    files: dict[str, MajorFile | None] = {}
+    if any(danger.is_major for danger in open_ones):  # only these have steps, which ask for the whole record
+        with ports.units.read() as uow:
+            known = [uow.hidden_dangers.find(d.id) if d.is_major else d for d in open_ones]
+            open_ones = [danger for danger in known if danger is not None]
+            files = {danger.id: uow.major_files.find(danger.id) for danger in open_ones if danger.is_major}
     failed = {(hazard, measure): level for hazard, measure, level in ports.views.failed_controls(_SERIOUS)}
     found = ((d, failed.get((d.hazard_id, d.measure_id))) for d in open_ones)
     tasks = [task for d, level in found if (task := _task(d, files.get(d.id), level, today)) is not None]
@@ -69,6 +74,33 @@ def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
             tasks.append(LoopTask(Urge.REVIEW, "评估重大风险", line.hazard.title, what, None, line.hazard.id, line.due))
     order = list(Urge)
     return tuple(sorted(tasks, key=lambda task: (order.index(task.urge), task.due or date.max)))
+
+
+def _open(row: Sequence[Any]) -> HiddenDanger:
+    """As much of the record as the tasks of a general one ask for."""
+    key, code, title, level, status, found, hazard_id, measure_id, deadline, occurrence, *more = row
+    assigned, rectified, protective, cause = more
+    return HiddenDanger(
+        key,
+        code,
+        title,
+        "",
+        date.fromisoformat(found),
+        DangerLevel(level),
+        DangerStatus(status),
+        hazard_id=hazard_id,
+        measure_id=measure_id,
+        deadline=_day(deadline),
+        occurrence=occurrence,
+        assigned_on=_day(assigned),
+        rectified_on=_day(rectified),
+        protective=protective,
+        cause=cause,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, today: date) -> LoopTask | None:

@@ -199,10 +199,13 @@ class StatisticsModel(QObject):
 
     def choose_period(self, period: ReportPeriod) -> None:
         """This one, called as it is offered if it is."""
+        self._name(period)
+        self._show(period)
+
+    def _name(self, period: ReportPeriod) -> None:
         today = self._context.ports.clock.today()
         same = (choice for choice in PeriodChoice if period_of(choice, today) == period)
-        self.choice = next(same, PeriodChoice.OWN)
-        self._show(period)
+        self.choice, self.period = next(same, PeriodChoice.OWN), period
 
     def set_words(self, words: str, failed: Callable[[UserError], None]) -> None:
         """Keep what the enterprise writes about this period."""
@@ -213,6 +216,12 @@ class StatisticsModel(QObject):
         """Read the rows behind a figure; `listed` follows."""
         self._behind = behind
         self._context.tasks.run(partial(rows_behind, self._context.ports, behind), self._listed)
+
+    def open_rows(self, behind: Behind) -> None:
+        """Rows that were asked for elsewhere: these first, the figures of their period after them."""
+        self._name(behind.period)
+        self.list_rows(behind)
+        self._context.tasks.run(partial(read, self._context.ports, self.period), self._came)
 
     def close_rows(self) -> None:
         """They are not looked at any more."""

@@ -72,8 +72,8 @@ class StatisticsPage(Page):
             self._back()
             self.model.choose_code(argument)
         elif isinstance(argument, DangerRows | CheckRows | RiskRows | PackageRows):
-            self.model.choose_period(argument.period)
-            self._list(argument)
+            self.model.open_rows(argument)
+            self.faces.setCurrentWidget(self.rows)
         else:
             self.model.load()
 
