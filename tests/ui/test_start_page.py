@@ -4,14 +4,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from tests.services.support import answer, shop
+from tests.services.test_incoming import _Folder, _NoUpdates
 from tests.support.desk import Desk, new_desk
-from tests.ui.support import named_wrongly, words_on
+from tests.support.signing import signing_desk
+from tests.ui.support import named_wrongly, wait_until, words_on
 from tests.ui.wizard_support import calm, press, stand_in, window_with
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services import enterprise as firm
-from ymh_desktop.ui.pages import start_page
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.draft_data import Author, AuthorRole
+from ymh_desktop.services.exchange import drafts
+from ymh_desktop.services.flows import walk
+from ymh_desktop.ui.pages import INCOMING, start_page
 from ymh_desktop.ui.shell.dialogs import AskDialog
 from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
@@ -63,10 +71,35 @@ def test_doing_it_oneself_opens_the_wizard(desk: Desk) -> None:
         assert window.page_id == "identification"
 
 
-def test_doors_that_are_not_built_say_what_to_do_meanwhile(desk: Desk) -> None:
+def test_the_experts_file_is_opened_and_taken_into_the_empty_folder(desk: Desk, tmp_path: Path) -> None:
+    with new_desk(tmp_path / "expert") as other:
+        expert = signing_desk(other, tmp_path / "expert")
+        run = shop(expert, "distribution-box")
+        for card in walk.walk_cards(expert.ports, run):
+            answer(expert, run, card, AnswerValue.YES)
+        made, _ = drafts.export_draft(expert.ports, tmp_path / "out", Author(AuthorRole.EXPERT, "赵专家"))
+        known = open_book(expert.ports).hazards
+    own = signing_desk(desk, tmp_path / "own").with_ports(updates=_NoUpdates(), doctor=_Folder(tmp_path / "own"))
+    pages = (start_page(None), INCOMING, stand_in("reporting", "上报镇里"), stand_in("register", "风险清单"))
+    with window_with(own, pages, "start") as window:
+        press(window, "打开专家给的文件，选专家的文件")
+        dialog = page_of(window).findChild(QFileDialog)
+        assert dialog is not None
+        dialog.fileSelected.emit(str(made.path))
+        dialog.close()
+        calm(window)
+        wait_until(lambda: window.tasks.idle, 30_000)
+        calm(window)
+        assert window.page_id == "incoming"
+        press(window, "采用")
+        wait_until(lambda: window.tasks.idle, 30_000)
+        calm(window)
+        assert open_book(own.ports).hazards == known
+
+
+def test_doors_that_lead_nowhere_here_say_what_to_do_meanwhile(desk: Desk) -> None:
     with window_with(desk, specs(None), "start") as window:
         words = words_on(window.page)
-        assert sum("还没做好。现在请" in sentence for sentence in words) == 1
         assert any("到“设置”里恢复备份" in sentence for sentence in words)
         assert not window.navigation.isVisible()
         assert named_wrongly(window.page) == []

@@ -19,6 +19,7 @@ from ymh_desktop.services.ports import CertificateInfo, Ports
 from ymh_desktop.services.reports.incoming import Jump
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
+from ymh_desktop.ui.viewmodels.draft_review import KIND
 
 NEWEST_SHOWN = 20
 _PAPERS = (DemandKind.SUPERVISION, DemandKind.RECTIFY, DemandKind.SHUTDOWN, DemandKind.OPINION)
@@ -111,6 +112,14 @@ class IncomingModel(QObject):
 
         ports = self._ports
         self._context.tasks.run_long("正在检查收到的文件", lambda _: incoming.open_file(ports, path), came, failed)
+
+    @property
+    def opened_draft(self) -> Opened | None:
+        """The draft that is open and differs from what stands here; None for any other file."""
+        opened = self._opened
+        if opened is None or opened.file.kind != KIND or opened.report.can_take:
+            return None
+        return opened
 
     def take(self) -> None:
         """采用; `taken` follows."""

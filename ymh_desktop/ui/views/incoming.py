@@ -15,6 +15,7 @@ from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.viewmodels.incoming import DemandShown, IncomingModel, LineShown, RefusedShown
+from ymh_desktop.ui.views import draft_review
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -51,6 +52,7 @@ class IncomingPage(Page):
         self.trouble.hide()
         self.letter = LetterPart(self.model)
         self.letter.hide()
+        self.reviewing, self.review, self.sending = draft_review.parts(context)
         self.done = DonePart(self.model.go)
         self.done.hide()
         self.form = AskForm(self.asking)
@@ -59,7 +61,8 @@ class IncomingPage(Page):
         self.files = FilesPart()
         self.parties = PartiesPart(self._ask_certificate)
         self.body.addLayout(row(self.open, self.paper, self.receipt, None))
-        for part in (self.trouble, self.letter, self.done, self.form, self.demands, self.files, self.parties):
+        decided = (self.trouble, self.letter, self.review, self.done, self.form)
+        for part in (*decided, self.demands, self.files, self.sending, self.parties):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self._connect()
@@ -85,7 +88,9 @@ class IncomingPage(Page):
         self.model.letter_came.connect(self._show_letter)
         self.model.refused.connect(self._show_refused)
         self.model.taken.connect(self._show_taken)
+        self.reviewing.done.connect(self._show_taken)
         self.model.put_away.connect(self.letter.hide)
+        self.model.put_away.connect(self.review.hide)
         self.model.certificate_came.connect(lambda: self._ask(self.model.pin_form))
         self.asking.opened.connect(self._form_came)
         self.asking.closed.connect(self.form.hide)
@@ -107,6 +112,9 @@ class IncomingPage(Page):
     def _show_letter(self, report: IncomingReport) -> None:
         self.trouble.hide()
         self.letter.show_letter(report)
+        self.review.hide()
+        if (draft := self.model.opened_draft) is not None:
+            self.reviewing.look(draft)
         self.bring_into_view(self.letter)
         self.letter.take_focus()
 

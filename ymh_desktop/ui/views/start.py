@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_folder
+from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_file, ask_which_folder
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.start import Door, FoundBackup, StartModel
 from ymh_desktop.ui.widgets import Button, Card, LinkButton, PrimaryButton, Section, column, empty, picture, row, text
+
+_LETTERS = "收到的文件 (*.zip *.asice);;所有文件 (*)"
 
 
 class StartPage(Page):
@@ -64,6 +66,9 @@ class StartPage(Page):
         pages = {"own": "identification", "excel": "import"}
         if door_id in pages:
             self.context.navigate(pages[door_id])
+        elif door_id == "expert":
+            read = partial(self.context.navigate, "incoming")
+            ask_which_file(self, "打开专家给的文件", Path.home(), _LETTERS, read)
         else:
             ask_which_folder(self, "选择备份所在的文件夹", Path.home(), self.model.look_in)
 
