@@ -26,6 +26,8 @@ OUT = ROOT / "gallery"
 IMAGES = ROOT / "docs" / "images"
 CHINA = timezone(timedelta(hours=8))
 DPI = 96
+CONTACT_DPI = 50  # twelve pages on a sheet
+MOST_PAGES = 12  # of one paper; the rest is on the sheets of the binder
 
 # Pictures of the README and of the user guide: name there → picture in the gallery.
 SHOWN = {
@@ -45,6 +47,7 @@ LARGEST_IMAGE = 120 * 1024
 INSIDE = {
     "paper": ("papers", "cards"),
     "register-paper": ("papers", "register"),
+    "paper-texts": ("papers", ("edit", "grading-system")),
     "posts": ("people", "posts"),
     "departments": ("people", "departments"),
     "grading": ("settings", "grading"),
@@ -129,6 +132,7 @@ def _windows_and_papers(home: Path) -> None:
                 demo.fill(program.ports)
                 export_report(program.ports, OUT / "export")
                 _papers(program.ports)
+                _binder(program.ports)
                 _windows(program, OUT / name)
                 _inside(program, OUT / "inside")
         finally:
@@ -145,8 +149,31 @@ def _papers(ports: "Ports") -> None:
         pdf = ports.renderer.pdf(paper.decide(ports, book))
         (OUT / "papers").mkdir(exist_ok=True)
         (OUT / "papers" / f"{paper.id}.pdf").write_bytes(pdf)
-        for number, page in enumerate(ports.renderer.pages(pdf, DPI), 1):
+        for number, page in enumerate(ports.renderer.pages(pdf, DPI)[:MOST_PAGES], 1):
             (OUT / "papers" / f"{paper.id}-{number}.png").write_bytes(page)
+
+
+def _binder(ports: "Ports") -> None:
+    """The whole binder, twelve pages on a sheet: to be looked through from cover to end."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    from ymh_desktop.services.book import open_book
+    from ymh_desktop.services.papers.binder import binder, decided
+
+    book = open_book(ports)
+    pdf = ports.renderer.pdf(binder(book, ports, decided(ports, book)))
+    (OUT / "binder").mkdir(exist_ok=True)
+    (OUT / "binder" / "binder.pdf").write_bytes(pdf)
+    pages = ports.renderer.pages(pdf, CONTACT_DPI)
+    for first in range(0, len(pages), 12):
+        pictures = [Image.open(BytesIO(page)) for page in pages[first : first + 12]]
+        width, height = max(each.width for each in pictures) + 6, max(each.height for each in pictures) + 6
+        sheet = Image.new("RGB", (4 * width, -(-len(pictures) // 4) * height), "#666666")
+        for place, each in enumerate(pictures):
+            sheet.paste(each, (place % 4 * width, place // 4 * height))
+        sheet.save(OUT / "binder" / f"sheet-{first // 12 + 1:02d}.png")
 
 
 def _windows(program: "Program", folder: Path) -> None:

@@ -24,7 +24,8 @@ _PDF, _TABLE = "PDF 文件 (*.pdf)", "Excel 表格 (*.xlsx)"
 
 
 class PapersPage(Page):
-    """The argument of a visit is the id of a paper or a paper itself, which opens at once, or None for the list.
+    """The argument of a visit is the id of a paper or a paper itself, which opens at once, or None for the list;
+    ("edit", id) opens its words.
 
     From a paper one goes back to where it was asked for: the list, or the page that sent one here.
     """
@@ -62,6 +63,9 @@ class PapersPage(Page):
         self.panel.back.setAccessibleName("回到刚才那一页" if self._return_to else "返回材料列表")
         if isinstance(argument, str | Paper):
             self.preview(argument)
+        elif isinstance(argument, tuple):
+            self._wanted = None
+            self._edit(paper_of(str(argument[1])))
         else:
             self._show_list()
 
@@ -106,6 +110,7 @@ class PapersPage(Page):
         self.panel.again_asked.connect(self._order)
         self.panel.options.changed.connect(self._remake.start)
         self.list.binder.asked.connect(self._ask_for_binder)
+        self.list.binder.wall_asked.connect(lambda: self.context.navigate("wall"))
         self.texts.back_asked.connect(self._texts_left)
         self.texts.preview_asked.connect(self._preview_texts)
         self.binder.begun.connect(lambda: self.list.binder.set_busy(True))
