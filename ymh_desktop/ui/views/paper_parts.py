@@ -109,6 +109,7 @@ class BinderCard(Card):
     """整本档案: everything in order, or only what changed."""
 
     asked = Signal(bool)  # only what changed?
+    wall_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("card-tint", margins=(18, 12, 14, 12))
@@ -121,7 +122,8 @@ class BinderCard(Card):
             text(_BINDER_WORDS, "secondary", wrap=True),
             spacing=3,
         )
-        line = row(picture("archive", 26, tokens.ACTION), words, self.whole, self.changed, spacing=14)
+        self.wall = Button("墙上台账", name="看墙上哪些要换", icon="eye", on=self.wall_asked.emit)
+        line = row(picture("archive", 26, tokens.ACTION), words, self.whole, self.changed, self.wall, spacing=14)
         line.setStretch(1, 1)
         self.body.addLayout(line)
 

@@ -48,6 +48,8 @@ class ReportingPage(Page):
         self.context = context
         self.model = ReportingModel(context)
         self.received = Button("打开收到的文件", icon="folder-open", on=lambda: context.navigate("incoming"))
+        self.forms = Button("填部门的表", icon="file-spreadsheet", on=lambda: context.navigate("forms"))
+        self.head_actions.addWidget(self.forms)
         self.head_actions.addWidget(self.received)
         self.nothing = EmptyState(
             "package",
