@@ -1,9 +1,12 @@
 """Papers about people say everything, over as many pages as it takes, the same bytes for the same report."""
 
 from collections.abc import Callable
+from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.documents import people_samples as samples
 from tests.documents.reading import RESOURCES, complaints_of, facts_of, text_of, texts_in, without_blanks
@@ -53,3 +56,24 @@ def test_the_key_stands_on_a_page_of_its_own_that_the_officer_keeps() -> None:
     assert int(facts_of(pdf)["Pages"]) == 4
     assert without_blanks(KEY) in text_of(pdf, first_page=4)
     assert without_blanks("弧光打眼") not in text_of(pdf, first_page=4)
+
+
+@pytest.mark.parametrize("name", ["training plan", "award ledger", "renewals", "tasks"])
+def test_lists_also_come_as_excel_with_every_word(name: str) -> None:
+    report = samples.ALL[name](3)
+    book = load_workbook(BytesIO(RENDERER.excel(report)))
+    cells = [cell for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line if cell is not None]
+    told = without_blanks("".join(str(cell) for cell in cells))
+    rows = [row for rows in vars_of(report) for row in rows]
+    assert [text for row in rows for text in row if without_blanks(text.lstrip("+")) not in told] == []
+
+
+def vars_of(report: object) -> list[tuple[tuple[str, ...], ...]]:
+    """The tables of a report."""
+    values = [getattr(report, field.name) for field in fields(report)]  # type: ignore[arg-type]
+    return [value for value in values if isinstance(value, tuple) and value and isinstance(value[0], tuple)]
+
+
+def test_what_somebody_typed_is_no_formula_in_excel() -> None:
+    book = load_workbook(BytesIO(RENDERER.excel(samples.tasks(1, "=1+1"))))
+    assert [cell.data_type for line in book.active.iter_rows() for cell in line if cell.value == "=1+1"] == ["s"]

@@ -150,6 +150,8 @@ class PaperRenderer:
             return excel.check_tables(report)
         if isinstance(report, SignPlan):
             return excel.sign_plan(report)
+        if isinstance(report, TrainingPlan | RenewalSheet | TaskSheet | AwardLedger):
+            return _people_as_excel(report)
         if isinstance(report, SubmissionReport):
             return excel.submission(report)
         if isinstance(report, LetterTable):
@@ -165,6 +167,19 @@ class PaperRenderer:
     def pages(self, pdf: bytes, dpi: int) -> Sequence[bytes]:
         """Each page as PNG, drawn when it is asked for. 96 dots per inch serve a preview, 300 a raster printer."""
         return PagePictures(pdf, dpi)
+
+
+def _people_as_excel(report: TrainingPlan | RenewalSheet | TaskSheet | AwardLedger) -> bytes:
+    from ymh_desktop.documents import training_excel
+
+    match report:
+        case TrainingPlan():
+            return training_excel.training_plan(report)
+        case RenewalSheet():
+            return training_excel.renewals(report)
+        case TaskSheet():
+            return training_excel.tasks(report)
+    return training_excel.ledger(report)
 
 
 class PagePictures(Sequence[bytes]):

@@ -29,7 +29,7 @@ PLAN, SIGN_IN, FILE = "安全培训计划表", "安全培训签到表", "员工�
 QUIZ, KEY = "岗位三问", "岗位三问答案（安全员留存）"
 LEDGER, RENEWALS, TASKS = "安全生产奖惩台账", "到期事项一览表", "人人有任务一览表"
 _SIGNATURES = 13 * MM
-_PLAN = (
+PLAN_COLUMNS = (
     Column("序号", 9, align=0.5), Column("编号", 17), Column("培训内容", 52, bold=True), Column("类别", 30),
     Column("计划日期", 21), Column("学时", 11, align=0.5), Column("给谁", 34), Column("谁来讲", 20), Column("地点", 20),
     Column("完成情况", 44),
@@ -60,44 +60,46 @@ _KEY = (
     Column("岗位", 70, bold=True), Column("告知卡版本", 40), Column("第1问", 24, align=0.5),
     Column("第2问", 24, align=0.5), Column("第3问", 24, align=0.5),
 )  # fmt: skip
-_RULES = (
+RULE_COLUMNS = (
     Column("种类", 20), Column("什么情况", 150, bold=True), Column("分", 20, align=0.5), Column("元", 25, align=0.5),
 )  # fmt: skip
-_ENTRIES = (
+ENTRY_COLUMNS = (
     Column("日期", 21), Column("编号", 18), Column("谁", 26, bold=True), Column("奖惩", 13), Column("为什么", 84),
     Column("分", 13, align=0.5), Column("元", 18, align=0.5), Column("谁定的", 20), Column("关联隐患", 45),
 )  # fmt: skip
-_SUMS = (
-    Column("", 60, bold=True), Column("奖励（次）", 30, align=0.5), Column("处罚（次）", 30, align=0.5),
-    Column("合计（分）", 30, align=0.5), Column("合计（元）", 35, align=0.5),
-)  # fmt: skip
-_RENEWALS = (
+RENEWAL_COLUMNS = (
     Column("序号", 9, align=0.5), Column("种类", 20), Column("是什么", 52, bold=True), Column("证号或编号", 36),
     Column("谁负责（持证人）", 26), Column("发证或检验单位", 38), Column("到期", 22), Column("还有几天", 24),
     Column("状态", 18),
 )  # fmt: skip
-_TASKS = (
+TASK_COLUMNS = (
     Column("序号", 9, align=0.5), Column("姓名", 22, bold=True), Column("岗位", 50), Column("有卡", 34),
     Column("已签收", 34), Column("三问答对", 34), Column("有任务，本周做了", 66),
 )  # fmt: skip
 
 
+def sum_columns(whose: str) -> tuple[Column, ...]:
+    """Of a table of sums per person or post."""
+    titles = ("奖励（次）", "处罚（次）", "合计（分）", "合计（元）")
+    return (Column(whose, 60, bold=True), *(Column(title, 31, align=0.5) for title in titles))
+
+
 def render_plan(report: TrainingPlan, press: Press, progress: Progress | None = None) -> bytes:
     """One table, lying."""
     heading = Heading(report.enterprise, PLAN, day(report.made_on), (report.period,), report.draft)
-    return _ledger(press, heading, _PLAN, report.rows, report.signatures, least=9 * MM)
+    return _ledger(press, heading, PLAN_COLUMNS, report.rows, report.signatures, least=9 * MM)
 
 
 def render_renewals(report: RenewalSheet, press: Press, progress: Progress | None = None) -> bytes:
     """One table, lying."""
     heading = Heading(report.enterprise, RENEWALS, day(report.made_on), (report.said,), report.draft)
-    return _ledger(press, heading, _RENEWALS, report.rows, report.signatures)
+    return _ledger(press, heading, RENEWAL_COLUMNS, report.rows, report.signatures)
 
 
 def render_tasks(report: TaskSheet, press: Press, progress: Progress | None = None) -> bytes:
     """One table, lying."""
     heading = Heading(report.enterprise, TASKS, day(report.made_on), (report.said,), report.draft)
-    return _ledger(press, heading, _TASKS, report.rows, report.signatures)
+    return _ledger(press, heading, TASK_COLUMNS, report.rows, report.signatures)
 
 
 def _ledger(
@@ -133,16 +135,16 @@ def render_ledger(report: AwardLedger, press: Press, progress: Progress | None =
         heading = Heading(report.enterprise, LEDGER, day(report.made_on), (report.period, report.total), report.draft)
         sheet = Sheet(pen, heading, margin=11 * MM, foot=f"{LEDGER}  {report.enterprise}")
         if report.entries:
-            _table(sheet, _ENTRIES, report.entries)
+            _table(sheet, ENTRY_COLUMNS, report.entries)
         else:
             sheet.paragraph("这段日子没有奖惩记录。")
         for title, first, rows in (("每人合计", "姓名", report.per_person), ("每个岗位合计", "岗位", report.per_post)):
             if rows:
                 sheet.section(title)
-                _table(sheet, (Column(first, 60, bold=True), *_SUMS[1:]), rows)
+                _table(sheet, sum_columns(first), rows)
         sheet.section("奖惩办法（本企业自己定的）")
         if report.rules:
-            _table(sheet, _RULES, report.rules)
+            _table(sheet, RULE_COLUMNS, report.rules)
         else:
             sheet.paragraph("还没有定办法。")
         sheet.signatures(report.signatures)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import Clock
@@ -21,6 +21,7 @@ from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO, SUBMISSION_PH
 from ymh_desktop.storage.tables.phone import PHONE_ENTRY_PHOTO
 from ymh_desktop.storage.tables.site_map import MAP_SHEET, MAP_VERSION
 from ymh_desktop.storage.tables.supervision import DEMAND_PHOTO
+from ymh_desktop.storage.tables.training import CARD_RECEIPT, QUIZ_RESULT, RENEWAL, RENEWAL_ROUND, TRAINING
 
 Finding = tuple[bool, str]
 OLDEST_DAILY, OLDEST_OUTSIDE = timedelta(days=2), timedelta(days=8)  # a weekend and a weekly reminder fit in
@@ -90,6 +91,7 @@ class FolderDoctor:
                 *(DEMAND_PHOTO, SUBMISSION_PHOTO),
             )
             named = {name for table in tables for name in connection.scalars(select(table.c.photo)) if name}
+            named |= set(_photos_of_people(connection))
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []
         if missing := sorted(named - there.keys()):
@@ -124,3 +126,11 @@ class FolderDoctor:
             return False, f"数据文件夹在{name}的同步目录里，同步时可能弄坏数据，请移到别的文件夹。"
         room = f"磁盘还有 {free // MEGABYTE} MB 空间。"
         return free >= LITTLE_SPACE, room if free >= LITTLE_SPACE else f"{room}请腾出一些空间。"
+
+
+def _photos_of_people(connection: Connection) -> Iterator[str]:
+    """Scans of sheets, signatures and certificates."""
+    for column in (CARD_RECEIPT.c.picture, QUIZ_RESULT.c.picture, RENEWAL_ROUND.c.photo):
+        yield from (name for name in connection.scalars(select(column)) if name)
+    for column in (TRAINING.c.scans, RENEWAL.c.photos):
+        yield from (name for names in connection.scalars(select(column)) for name in names)
