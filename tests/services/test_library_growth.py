@@ -211,3 +211,15 @@ def test_a_backup_brings_the_own_library_back(desk: Desk) -> None:
     desk.ports.library.reload()
     assert desk.ports.library.module("wood-planer").entry(GUARD).consequence == "手指没了"
     assert (aside / "library").is_dir()
+
+
+def test_advice_that_harms_is_told_of_a_file_edited_by_hand(desk: Desk) -> None:
+    edit(desk, consequence="手指没了")
+    path = desk.folder.folder.library / "own" / "wood-planer.yaml"
+    text = path.read_text(encoding="utf-8")
+    measure = desk.ports.library.module("wood-planer").entry(GUARD).measures[0].text
+    path.write_text(text.replace(measure, "刨料时戴好防护手套推料，每班检查"), encoding="utf-8")
+    desk.ports.library.reload()
+    (line,) = growth.own_faults(desk.ports)
+    assert line.startswith("自己写的/wood-planer.yaml")
+    assert "会害人" in line

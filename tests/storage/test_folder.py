@@ -192,4 +192,13 @@ def test_damage_is_a_finding_and_not_the_end(opened: TestFolder) -> None:
     raw[4096 * 30 :] = b"\xff" * len(raw[4096 * 30 :])
     opened.folder.database.write_bytes(raw)
     assert any("损坏" in sentence for sentence in wrong(opened))
-    assert len(list(opened.doctor.findings())) == 9
+    assert len(list(opened.doctor.findings())) == 10
+
+
+def test_an_own_library_file_that_cannot_be_read_is_a_finding(opened: TestFolder) -> None:
+    filled(opened)
+    path = opened.folder.library / "own" / "own-1.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("id: [", encoding="utf-8")
+    (sentence,) = (words for words in wrong(opened) if "行业库" in words)
+    assert "自己写的/own-1.yaml" in sentence

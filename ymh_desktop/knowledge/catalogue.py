@@ -19,9 +19,7 @@ from ymh_desktop.knowledge.compare import merge
 from ymh_desktop.knowledge.fields import Fault
 from ymh_desktop.knowledge.model import Difference, Entry, Header, MajorItem, Module, Trade
 from ymh_desktop.knowledge.parse import Parsed, parse_header, parse_module, parse_trade
-from ymh_desktop.knowledge.shelves import MODULES, TRADES, Shelves
-
-OWN_PLACE = "自己写的"  # how faults name the user's files
+from ymh_desktop.knowledge.shelves import MODULES, OWN_PLACE, TRADES, Shelves
 
 
 class NotInLibrary(UserError):

@@ -20,6 +20,7 @@ from ymh_desktop.knowledge.statistics import level_of, trade_stats
 
 # What a sign asks for, in the words that the traps know.
 _SIGN_ADVICE = {"must-gloves": "戴防护手套", "must-gas-mask": "戴防毒面具"}
+HARMFUL = "会害人"  # what a fault says of dangerous advice
 _SPREAD_FROM = 3  # above one entry in three, 重大 and 较大 need an explanation
 
 
@@ -186,7 +187,7 @@ def _advice(entry: Entry) -> list[tuple[str, str]]:
 def _dangerous(context: str, advice: list[tuple[str, str]]) -> Iterator[Said]:
     for field, text in advice:
         for trap in traps_in(text, context):
-            yield field, f"“{text}”会害人", trap.why
+            yield field, f"“{text}”{HARMFUL}", trap.why
 
 
 def check_repetition(modules: list[Module]) -> list[Fault]:

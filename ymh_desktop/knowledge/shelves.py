@@ -15,6 +15,7 @@ from ymh_desktop.knowledge.model import Header
 from ymh_desktop.knowledge.parse import parse_header
 
 OWN_PREFIX = "own-"  # no shipped module begins with it (tested), so an update never meets the name of an own one
+OWN_PLACE = "自己写的"  # how faults name the user's files
 OWN, BASE, UPDATE = "own", "base", "update"
 MODULES, TRADES = "modules", "trades"
 

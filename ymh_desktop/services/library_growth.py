@@ -15,13 +15,13 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.measures import Measure, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard
 from ymh_desktop.domain.words import labelled
-from ymh_desktop.knowledge.catalogue import OWN_PLACE, Catalogue
+from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.compare import Conflict, merge
 from ymh_desktop.knowledge.fields import faults_as_text
 from ymh_desktop.knowledge.model import Entry, Module
 from ymh_desktop.knowledge.parse import Parsed, parse_module, parse_trade
-from ymh_desktop.knowledge.quality import check
-from ymh_desktop.knowledge.shelves import MODULES, OWN_PREFIX, TRADES, Shelves, is_later
+from ymh_desktop.knowledge.quality import HARMFUL, check, check_module
+from ymh_desktop.knowledge.shelves import MODULES, OWN_PLACE, OWN_PREFIX, TRADES, Shelves, is_later
 from ymh_desktop.knowledge.statistics import needs_review
 from ymh_desktop.knowledge.write import module_text
 from ymh_desktop.services.changes import Changes
@@ -344,9 +344,17 @@ def own_modules(ports: Ports) -> tuple[OwnModule, ...]:
 
 
 def own_faults(ports: Ports) -> tuple[str, ...]:
-    """What is wrong in the user's own files, one line each; the rest of the library works all the same."""
-    parsed = ((path.name, parse_module(path)) for path in ports.library.shelves.own().values())
-    faults = [replace(f, file=f"{OWN_PLACE}/{name}") for name, each in parsed for f in each.faults]
+    """What cannot be read in the user's own files, and what in them would harm people, one line each.
+
+    The rest of the library works all the same.
+    """
+    faults = []
+    for path in ports.library.shelves.own().values():
+        parsed = parse_module(path)
+        found = list(parsed.faults)
+        if parsed.value is not None:
+            found += [fault for fault in check_module(parsed.value, ports.codes) if HARMFUL in fault.problem]
+        faults += [replace(fault, file=f"{OWN_PLACE}/{path.name}") for fault in found]
     return tuple(line for line in faults_as_text(faults).split("\n") if line)
 
 

@@ -12,7 +12,7 @@ from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.knowledge.compare import FIELD_NAMES
 from ymh_desktop.knowledge.fields import LONGEST
 from ymh_desktop.knowledge.model import Basis, Entry, Header, LibraryCheck, LibraryMeasure, Module, SuggestedGrade
-from ymh_desktop.knowledge.quality import check_module
+from ymh_desktop.knowledge.quality import HARMFUL, check_module
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.drafts import draft as kept_draft
 from ymh_desktop.services.drafts import drop_draft, keep_draft
@@ -28,7 +28,6 @@ USUAL_ROUNDS = (
 )
 DUTY_ROUNDS = ((ControlTier.DEPARTMENT, Frequency.MONTH), (ControlTier.COMPANY, Frequency.QUARTER))
 SOURCE = "本企业自己写的"
-HARMFUL = "会害人"  # what the checks say of dangerous advice
 
 
 @dataclass(frozen=True, slots=True)

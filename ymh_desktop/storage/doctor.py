@@ -1,13 +1,15 @@
 """What `doctor` looks at, without changing anything. Every check gives one sentence."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.knowledge.parse import parse_module
+from ymh_desktop.knowledge.shelves import OWN_PLACE, Shelves
 from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
@@ -48,6 +50,7 @@ class FolderDoctor:
             self._links,
             self._trail,
             self._photos,
+            self._own_library,
             self._daily_backup,
             self._outside_backup,
             self._place,
@@ -102,6 +105,15 @@ class FolderDoctor:
             return False, f"{''.join(troubles)}可以从U盘备份的“photos”文件夹里找回。"
         orphans = len(there.keys() - named)
         return True, f"照片文件都完好。{f'有 {orphans} 张没有记录用到，不影响使用。' if orphans else ''}"
+
+    def _own_library(self) -> Finding:
+        own = Shelves(Path(), self.folder.library).own().values()
+        faults = [
+            replace(fault, file=f"{OWN_PLACE}/{path.name}") for path in own for fault in parse_module(path).faults
+        ]
+        if not faults:
+            return True, "自己写的行业库内容都读得出来。"
+        return False, f"自己写的行业库内容有 {len(faults)} 处读不出来，第一处是 {faults[0]}。其余照常能用。"
 
     def _daily_backup(self) -> Finding:
         found = found_in(self.folder.backups)

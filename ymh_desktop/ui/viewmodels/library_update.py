@@ -81,11 +81,14 @@ class LibraryUpdateModel(QObject):
             return
         self._context.records.save(
             partial(apply_update, self._context.ports, self.preview, dict(self.choices), renew=self.renew),
-            said="已换上新的行业库",
-            toast=True,
-            then=lambda _: self.taken.emit(),
+            said="清单换成新行业库的说法",  # what 撤销 takes back: the library itself stays the new one
+            then=self._taken,
             failed=self._refuse,
         )
+
+    def _taken(self, _: object) -> None:
+        self._context.notices.say("已换上新的行业库")
+        self.taken.emit()
 
     def _came(self, preview: UpdatePreview) -> None:
         self.preview = preview

@@ -32,6 +32,7 @@ from ymh_desktop.ui.viewmodels.search import initials
 
 NEW = "+"  # the choice that makes a new thing
 CHECK_AFTER_MS = 250
+RENEWED = "清单换成行业库现在的说法"  # what 撤销 takes back: the library's own file stays as it is
 GRADE_FIELDS = (("likelihood", LIKELIHOODS), ("exposure", EXPOSURES), ("severity", CONSEQUENCES))
 
 
@@ -227,7 +228,7 @@ class OwnEntryModel(QObject):
         self._check()
         self._context.records.save(
             partial(save_draft, self._context.ports, self.draft),
-            said=f"已存好“{self.draft.statement[:20]}”",
+            said=RENEWED,
             then=self._kept,
             failed=self._refuse,
         )
@@ -235,6 +236,7 @@ class OwnEntryModel(QObject):
     def _kept(self, result: Any) -> None:
         former = self.draft.former.id if self.draft.former else ""
         self._context.tasks.run(partial(drop_half_written, self._context.ports, former))
+        self._context.notices.say(f"已存好“{self.draft.statement[:20]}”")
         self.kept.emit(result[0])
 
     def remove(self) -> None:
@@ -249,9 +251,14 @@ class OwnEntryModel(QObject):
             else partial(remove_own, ports, module_of_entry(former.id))
         )
         said = "已删掉这一条" if self.own_entry else "已恢复成库里原来的话"
+
+        def removed(_: object) -> None:
+            self._context.notices.say(said)
+            self.removed.emit()
+
         self._timer.stop()
         self._context.tasks.run(partial(drop_half_written, ports, former.id))
-        self._context.records.save(work, said=said, then=lambda _: self.removed.emit(), failed=self._refuse)
+        self._context.records.save(work, said=RENEWED, then=removed, failed=self._refuse)
 
     def _refuse(self, error: UserError) -> None:
         self.refused.emit(f"{error.problem}{error.advice}")

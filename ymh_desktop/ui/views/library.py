@@ -239,7 +239,9 @@ class ReadingView(QWidget):
         self.summary.setText(model.summary)
         self.clash.say(f"有 {model.clashes} 处，新的行业库和您改的不一样，现在用的是您的。", "看一遍，定下留哪个。")
         self.clash.setVisible(bool(model.clashes))
-        self.faults.say(f"自己写的内容有 {len(model.faults)} 处读不出来，其余照常能用。", "\n".join(model.faults[:5]))
+        self.faults.say(
+            f"自己写的内容有 {len(model.faults)} 处读不出来或会害人，其余照常能用。", "\n".join(model.faults[:5])
+        )
         self.faults.setVisible(bool(model.faults))
         self.table.records.show(model.rows, model.passes())
         self._tell()
