@@ -15,6 +15,7 @@ from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.report_dates import report_due
 from ymh_desktop.services.runs import current
 from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
@@ -148,11 +149,21 @@ def _things(
         yield NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers")
     yield from _checks(ports, seen)
     yield from (_loop(tasks[urge]) for urge in _LATER if urge in tasks)
+    yield from _report(ports)
     yield from _people(ports)
     yield from _levels(ports, runs)
     yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
     if not (found.hazards or found.open_dangers):
         yield NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE)
+
+
+def _report(ports: Ports) -> Iterator[NextThing]:
+    """The report of the period that is over, while it waits."""
+    waits = report_due(ports)
+    if waits is not None:
+        late = waits.late(ports.clock.today())
+        by = f"已经超期 {late} 天" if late else f"{waits.due} 前要交"
+        yield NextThing("该上报了", f"{waits.period}的情况还没有报给镇里，{by}。", "去上报", "reporting")
 
 
 def _people(ports: Ports) -> list[NextThing]:
