@@ -252,6 +252,27 @@ def test_a_new_key_is_made_in_one_step_after_a_word(desk: Desk, tmp_path: Path) 
     assert (tmp_path / "出" / "签名密钥登记表.pdf").exists()
 
 
+def test_a_key_that_still_works_is_changed_with_a_notice_it_signed(desk: Desk, tmp_path: Path) -> None:
+    export_report(desk.ports, tmp_path / "出")
+    old = desk.ports.packages.key()
+    assert old is not None
+    with window_with(desk, SPECS, "reporting") as window:
+        press(window, "换新密钥（旧的还能用）")
+        dialog = page_of(window).dialog
+        assert isinstance(dialog, AskDialog)
+        dialog.go.click()
+        settle()
+        wait_until(lambda: window.tasks.idle, 30_000)
+        calm(window)
+        assert "新密钥做好了。请把换密钥通知交给镇里，以后就用新密钥签名。" in words_on(window)
+        assert named_wrongly(window) == []
+    new = desk.ports.packages.key()
+    assert new is not None
+    assert new.fingerprint != old.fingerprint
+    assert (tmp_path / "出" / "签名密钥登记表.pdf").exists()
+    assert len([path for path in (tmp_path / "出").iterdir() if "换密钥" in path.name]) == 1
+
+
 def test_a_file_is_checked_and_a_changed_one_gets_its_code(desk: Desk, tmp_path: Path) -> None:
     made = export_report(desk.ports, tmp_path / "出").package.path
     broken = tmp_path / "坏.zip"

@@ -353,7 +353,8 @@ def _item(number: int, item: Item, records: Mapping[str, TownRecord]) -> dict[st
 
 def _item_words(item: Mapping[str, object]) -> str:
     level = "（重大）" if item["level"] == "major" else ""
-    return f"{item['code']} {item['title']}{level}".strip()
+    demand = f"。要求：{item['demand']}" if item["demand"] else ""
+    return f"{item['code']} {item['title']}{level}{demand}".strip()
 
 
 def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Path) -> PackageResult:

@@ -57,7 +57,7 @@ def _letter(ports: TownPorts, office: TownOffice, key: KeyInfo) -> LetterPaper:
     groups = fingerprint_groups(key.fingerprint)
     rows = tuple("　".join(groups[at : at + 4]) for at in range(0, 16, 4))
     return LetterPaper(
-        title="关于电子回执和督办单签名密钥的函",
+        title="电子文件签名密钥公函",
         sender=office.name,
         number="",
         made_on=ports.clock.today(),

@@ -14,6 +14,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import Channel, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
+from ymh_desktop.services.key_rotation import Rotated, rotate_key
 from ymh_desktop.services.package_data import USUAL_CHOICE, Choice
 from ymh_desktop.services.ports import Progress, VerifiedFile
 from ymh_desktop.services.precheck import Weight
@@ -81,6 +82,7 @@ class ReportingModel(QObject):
     exporting = Signal(bool)
     exported = Signal(object)  # Exported
     key_made = Signal(object)  # Path of the enrolment sheet
+    key_rotated = Signal(object)  # Rotated
     checked = Signal(object)  # Checked
 
     def __init__(self, context: Context) -> None:
@@ -212,6 +214,24 @@ class ReportingModel(QObject):
         ports = self._context.ports
         self._context.tasks.run_long(
             "正在换新密钥", lambda progress: lost_key(ports, folder), self._key_made, self._key_trouble
+        )
+
+    @property
+    def can_rotate_key(self) -> bool:
+        """Whether the key in use works, so that it can vouch for a new one."""
+        return self._now.key is not None and not self._now.key_trouble
+
+    def rotate_key(self, folder: Path) -> None:
+        """A new key that the old one vouches for; the notice to hand in is written into `folder`."""
+        ports = self._context.ports
+
+        def done(made: Rotated) -> None:
+            self._context.records.announce(made.changes)
+            self.load()
+            self.key_rotated.emit(made)
+
+        self._context.tasks.run_long(
+            "正在换新密钥", lambda progress: rotate_key(ports, folder), done, self._key_trouble
         )
 
     def check_file(self, path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.key_rotation import Rotated
 from ymh_desktop.services.reporting import Exported
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, open_file
@@ -65,7 +66,7 @@ class ReportingPage(Page):
         self.findings = FindingsPart(self.model.mend)
         self.outlook = OutlookPart()
         self.sent = SentPart(self.model)
-        self.key = KeyPart(context, self._ask_new_key, self._open_paper)
+        self.key = KeyPart(context, self._ask_new_key, self._open_paper, self._ask_rotation)
         self.check = CheckPart(self._ask_file)
         self._parts = QWidget()
         shown = (self.result, self.choice, self.findings, self.outlook, self.sent, self.key, self.check)
@@ -100,6 +101,7 @@ class ReportingPage(Page):
         self.model.exporting.connect(self._show_exporting)
         self.model.exported.connect(self._exported)
         self.model.key_made.connect(self.key.show_made)
+        self.model.key_rotated.connect(self.key.show_rotated)
         self.model.checked.connect(self.check.show_checked)
         self.context.records.recordsChanged.connect(self._records_changed)
 
@@ -163,6 +165,17 @@ class ReportingPage(Page):
             "登记以前，镇里的程序认不出您的上报文件。以前交的文件不受影响。",
             "换新密钥",
             lambda: self.model.new_key(self._usual_folder()),
+        )
+        self.dialog.open()
+
+    def _ask_rotation(self) -> None:
+        self.dialog = AskDialog(
+            self,
+            "趁旧密钥还能用，换一个新的？",
+            "快到期了，或者有人离职，可以这样换：程序用旧密钥签一份“换密钥通知”，交给镇里就行，不用再跑一趟。"
+            "通知里写的日子以前，新旧两个都认。",
+            "换，并写通知",
+            lambda: self.model.rotate_key(self._usual_folder()),
         )
         self.dialog.open()
 
@@ -380,13 +393,20 @@ class SendingForm(QWidget):
 class KeyPart(Section):
     """The signing key in plain words."""
 
-    def __init__(self, context: Context, ask_new_key: Callable[[], None], open_paper: Callable[[Path], None]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        ask_new_key: Callable[[], None],
+        open_paper: Callable[[Path], None],
+        ask_rotation: Callable[[], None],
+    ) -> None:
         super().__init__("签名密钥", "镇里凭它认出文件是您交的、没被改过。它不是公章，封面上还要盖章签字。")
         self.words = text("", "secondary", wrap=True)
         self.mark = text("", wrap=True)
         self.mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble = Banner("", look="card-error")
         self.print = Button("打印登记表", icon="printer", on=lambda: context.navigate("papers", "enrolment"))
+        self.rotate = Button("换新密钥（旧的还能用）", icon="rotate-ccw", on=ask_rotation)
         self.renew = Button("换了电脑或密钥丢了", icon="key-round", on=ask_new_key)
         self._sheet: Path | None = None
         self._open_paper = open_paper
@@ -396,7 +416,7 @@ class KeyPart(Section):
         self.made.hide()
         for part in (self.trouble, self.made, self.words, self.mark):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.print, self.renew, None))
+        self.body.addLayout(row(self.print, self.rotate, self.renew, None))
 
     def show_key(self, model: ReportingModel) -> None:
         """Show the fingerprint in groups of four."""
@@ -409,11 +429,18 @@ class KeyPart(Section):
         self.trouble.setVisible(bool(shown.trouble))
         self.print.setVisible(bool(shown.groups))
         self.renew.setVisible(model.can_renew_key)
+        self.rotate.setVisible(model.can_rotate_key)
 
     def show_made(self, sheet: Path) -> None:
         """A new key is there: what to do with its sheet."""
         self._sheet = sheet
         self.made.say("新密钥做好了。请打印登记表，盖章后交给镇里。", f"登记表在：{sheet}")
+        self.made.show()
+
+    def show_rotated(self, made: Rotated) -> None:
+        """A new key is there, and the old one vouches for it."""
+        self._sheet = made.sheet
+        self.made.say("新密钥做好了。请把换密钥通知交给镇里，以后就用新密钥签名。", f"通知在：{made.package.path}")
         self.made.show()
 
     def _open(self) -> None:
