@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from PySide6.QtWidgets import QApplication
 
 from tests.browser.support import NAME, Factory, Handset
 from tests.mobile.support import fill_shop
 from tests.support.folders import FixedClock
+from tests.ui.support import FAMILIES, RESOURCES
 from ymh_desktop.bootstrap import open_program
+from ymh_desktop.ui.app import dress
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PORTRAIT, LANDSCAPE = (360, 740), (740, 360)
@@ -36,6 +39,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The application of the window, dressed."""
+    dress(qapp, RESOURCES, FAMILIES)
+    return qapp
+
+
+@pytest.fixture(scope="session")
 def shop_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a shop, filled once."""
     folder = tmp_path_factory.mktemp("shop") / "data"
@@ -48,8 +58,8 @@ def shop_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def factory(shop_data: Path, tmp_path: Path) -> Iterator[Factory]:
-    """The program over a copy of it, with its server on loopback."""
+def factory(qapp: QApplication, shop_data: Path, tmp_path: Path) -> Iterator[Factory]:
+    """The program with its window over a copy of it, its server on loopback."""
     shutil.copytree(shop_data, tmp_path / "数据")
     made = Factory(tmp_path / "数据")
     made.open()

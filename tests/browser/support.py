@@ -7,39 +7,72 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.mobile.support import noise
 from tests.support.desk import RESOURCES
 from tests.support.folders import FixedClock
+from tests.ui.pages_support import pick
+from tests.ui.support import settle, wait_until
+from tests.ui.wizard_support import calm, press, write
 from ymh_desktop.bootstrap import Program, open_program
 from ymh_desktop.mobile.server import LanServer
-from ymh_desktop.services.phone.inbox import InboxLine, accept_all, inbox
-from ymh_desktop.services.phone.settings import offer_pairing, switch_on
+from ymh_desktop.services.phone.inbox import InboxLine
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.start import make_window
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels.phones import PhoneLink
+from ymh_desktop.ui.views.phones import PhonesPage, PhonesTab
+from ymh_desktop.ui.widgets.basics import children
 
 NAME = "pc.factory.test"
 SHOTS = Path("build/browser")  # pictures to look at, made by the lane
 
 
+class Loopback(LanServer):
+    """The real server on a PC whose only network is itself."""
+
+    def addresses(self) -> tuple[str, ...]:
+        return ("127.0.0.1",)
+
+
 class Factory:
-    """The program over a data folder. The PC can sleep (`close`) and wake (`open`) at the same address."""
+    """The program with its real window over a data folder. The PC can sleep (`close`) and wake at the same address."""
 
     def __init__(self, data: Path) -> None:
         self._data = data
         self._port = 0
         self._program: Program | None = None
+        self._window: MainWindow | None = None
 
     def open(self) -> None:
+        """Start the program; the first time, switch the phone end on by hand."""
         program = open_program(self._data, via="窗口", clock=FixedClock())
-        phones = LanServer(RESOURCES / "phone", port=self._port)
+        phones = Loopback(RESOURCES / "phone", port=self._port)
         self._program = replace(program, ports=replace(program.ports, phones=phones))
-        switch_on(self.ports, "127.0.0.1", NAME)
+        window = self._window = make_window(self._program)
+        PhoneLink(self.ports, window.records, window.tasks, window)
+        window.show()
+        window.navigate("phones")
+        calm(window)
+        if self.ports.phones.url() is None:
+            write(self.page, "电脑的名字（可以不填）", NAME)
+            press(self.page, "打开手机端")
         self._port = int(self.home.rpartition(":")[2])
 
     def close(self) -> None:
-        if self._program is not None:
-            self._program.close()
-            self._program = None
+        """End it, window and all."""
+        if self._program is None or self._window is None:
+            return
+        self._window.border.remove()
+        self._window.close()
+        self._window.tasks.wait()
+        self._program.close()
+        settle()
+        self._window.deleteLater()
+        settle()
+        self._program = self._window = None
 
     @property
     def ports(self) -> Ports:
@@ -47,26 +80,69 @@ class Factory:
         return self._program.ports
 
     @property
+    def window(self) -> MainWindow:
+        assert self._window is not None
+        return self._window
+
+    @property
+    def page(self) -> PhonesPage:
+        assert isinstance(self.window.page, PhonesPage)
+        return self.window.page
+
+    @property
     def home(self) -> str:
         url = self.ports.phones.url()
         assert url is not None
         return url
 
-    def person(self, name: str) -> str:
-        with self.ports.units.read() as uow:
-            return next(person.id for person in uow.people.all() if person.name == name)
-
     def link(self, name: str) -> str:
-        """What the QR on the screen says."""
-        return offer_pairing(self.ports, self.person(name)).url
+        """What the code on the screen says: chosen, pressed and read as a camera does."""
+        self.page.show_tab(PhonesTab.PHONES)
+        pick(self.page, "给谁绑定手机", name)
+        press(self.page, "生成绑定二维码")
+        raw = QBuffer()
+        raw.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.page.phones.picture.grab().save(raw, "PNG")  # type: ignore[call-overload]
+        (text,) = self.ports.qr_codes.read(bytes(raw.data().data()))
+        return text
 
     def inbox(self) -> tuple[InboxLine, ...]:
-        return inbox(self.ports)
+        """What the window shows as waiting."""
+        self.page.show_tab(PhonesTab.INBOX)
+        calm(self.window)
+        return self.page.model.seen.lines if self.page.model.seen else ()
 
     def accept_everything(self) -> int:
-        done = accept_all(self.ports, [line.id for line in self.inbox()])
-        assert done.troubles == ()
-        return done.accepted
+        """Press 全部接受; how many there were."""
+        waiting = len(self.inbox())
+        wait_until(lambda: len(self.page.inbox.cards) == waiting)
+        press(self.page, "全部接受")
+        assert self.inbox() == ()
+        return waiting
+
+    def accept(self) -> None:
+        """Press 接受 of the first one."""
+        self.inbox()
+        press(self.page, "接受第 1 条")
+
+    def refuse(self, why: str) -> None:
+        """Press 不接受 of the first one and say why."""
+        self.inbox()
+        press(self.page, "不接受第 1 条")
+        write(self.page, "为什么不接受第 1 条", why)
+        press(self.page, "确定不接受第 1 条")
+
+    def send_away(self) -> None:
+        """Revoke the first phone of the list."""
+        self.page.show_tab(PhonesTab.PHONES)
+        calm(self.window)
+        self.page.phones.table.selectRow(0)
+        self.page.phones.revoke.click()
+        settle()
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        next(b for b in children(dialog, QAbstractButton) if b.text() == "解除绑定").click()
+        calm(self.window)
 
 
 @dataclass

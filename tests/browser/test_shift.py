@@ -8,9 +8,10 @@ from PIL import Image
 from playwright.sync_api import Route, expect
 
 from tests.browser.support import NAME, Factory, Handset, camera_photo
+from tests.ui.support import wait_until, words_on
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.inspections import EnteredHow
-from ymh_desktop.services.phone.inbox import accept_entry, refuse_entry
+from ymh_desktop.ui.views.phones import PhonesTab
 
 Hand = Callable[..., Handset]
 
@@ -209,13 +210,11 @@ def _lose_the_answer(route: Route) -> None:
 
 
 def test_a_revoked_phone_says_so_and_keeps_what_was_not_sent(factory: Factory, handset: Hand) -> None:
-    from ymh_desktop.services.phone.pairing import phone_lines, revoke_phone
-
     worker = handset()
     worker.pair("张大勇")
     worker.menu("随手拍")
     worker.writes("看到了什么", "护栏松了")
-    revoke_phone(factory.ports, phone_lines(factory.ports)[0].id)
+    factory.send_away()
     worker.tap("发给办公室")
     worker.sees("1 条内容还存在手机里，重新绑定后自动发送")
     worker.sees("请到办公室电脑上打开")
@@ -256,14 +255,14 @@ def test_what_the_office_did_not_accept_is_told_with_its_reason(factory: Factory
     _until(lambda: len(factory.inbox()) == 1, worker)
     (line,) = factory.inbox()
     assert (line.person, line.phone) == ("没有署名", "")
-    refuse_entry(factory.ports, line.id, "说清楚是哪台机器")
+    factory.refuse("说清楚是哪台机器")
     worker.page.reload()
     worker.sees("没接受：说清楚是哪台机器")
     worker.menu("随手拍")
     worker.writes("看到了什么", "台锯的护罩拆了")
     worker.tap("发给办公室")
     _until(lambda: len(factory.inbox()) == 1, worker)
-    accept_entry(factory.ports, factory.inbox()[0].id)
+    factory.accept()
     worker.page.reload()
     worker.sees("现在：Y-")
 
@@ -314,7 +313,8 @@ def test_the_connection_test_says_that_it_works(factory: Factory, handset: Hand)
     phone.open("/test")
     phone.sees("连上了")
     phone.shoot("15-connection-test")
-    assert factory.ports.phones.tests_seen() == 1
+    factory.page.show_tab(PhonesTab.SWITCH)
+    wait_until(lambda: "有手机连上了。" in words_on(factory.page))
 
 
 def test_when_the_phone_has_no_room_left_nothing_is_lost_and_it_says_so(factory: Factory, handset: Hand) -> None:
