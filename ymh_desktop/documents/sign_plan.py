@@ -1,6 +1,6 @@
 """标志配置表 with the drawing of each sign, to take along when buying."""
 
-from ymh_desktop.documents.fonts import DRAWING
+from ymh_desktop.documents.fonts import DRAWING, Face
 from ymh_desktop.documents.parts import Column, Heading, Sheet, Table, day, fit_lines
 from ymh_desktop.documents.press import Press
 from ymh_desktop.documents.style import A4, FAINT, INK, MM, RULE
@@ -57,6 +57,14 @@ def _count(place: SignPlace) -> str:
     return str(place.count) if place.each == 1 else f"{place.count}\n（每台{len(place.signs)}）"
 
 
+def _name_lines(face: Face, name: str, width: float) -> tuple[float, tuple[str, ...]]:
+    """One line of a readable size, or two."""
+    size, lines = fit_lines(face, name, width, 10, 8, 1)
+    if lines == (name,):
+        return size, lines
+    return fit_lines(face, name, width, 8, 5, 2)
+
+
 def _tiles(sheet: Sheet, press: Press, totals: tuple[SignTotal, ...]) -> None:
     pen, each = sheet.pen, sheet.width / _PER_ROW
     for start in range(0, len(totals), _PER_ROW):
@@ -69,8 +77,9 @@ def _tiles(sheet: Sheet, press: Press, totals: tuple[SignTotal, ...]) -> None:
                 pen.define(name, press.signs.packed(item.sign_id), 100)
                 pen.stamp(name, left + (each - 17 * MM) / 2, sheet.y - 18 * MM, 17 * MM / 100)
             pen.box = (left, bottom, left + each, sheet.y)
-            size, lines = fit_lines(pen.fonts.bold, item.name, each - 3 * MM, 10, 5, 1)
-            pen.text(left + each / 2, bottom + 7.6 * MM, lines[0], size, bold=True, align=0.5, colour=INK)
+            size, lines = _name_lines(pen.fonts.bold, item.name, each - 3 * MM)
+            for line, height in zip(lines, (7.6,) if len(lines) == 1 else (9, 6), strict=True):
+                pen.text(left + each / 2, bottom + height * MM, line, size, bold=True, align=0.5, colour=INK)
             kind = f"{item.kind} {item.count} 块　{item.remark}".strip()
             size, lines = fit_lines(pen.fonts.regular, kind, each - 3 * MM, 8.5, 5, 1)
             pen.text(left + each / 2, bottom + 2.4 * MM, lines[0], size, align=0.5, colour=FAINT)
