@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import singledispatchmethod
 
 from ymh_desktop.documents.fonts import DRAWING, Face
-from ymh_desktop.documents.parts import Cell, Column, Heading, Sheet, Table, day, tell
+from ymh_desktop.documents.parts import Cell, Column, Heading, Sheet, Table, day, fitting_size, tell
 from ymh_desktop.documents.pen import Pen
 from ymh_desktop.documents.press import Press
 from ymh_desktop.documents.style import A4, A4_LANDSCAPE, FAINT, INK, MM, RULE, SHADE
@@ -65,12 +65,10 @@ class _Pages(Sheet):
             number=number,
             draft=report.draft,
             expert_pending=report.expert_pending,
-            size=10.5 if report.cover else 18,
+            size=10.5 if report.cover else _title_size(pen, report),
         )
         self._covered = report.cover
-        super().__init__(
-            pen, heading, margin=(13 if report.wide else 17) * MM, foot=f"{report.title}　{report.enterprise}"
-        )
+        super().__init__(pen, heading, margin=_margin(report), foot=f"{report.title}　{report.enterprise}")
 
     def _start(self) -> None:
         super()._start()
@@ -81,6 +79,16 @@ class _Pages(Sheet):
     def _draw_foot(self, page: int, pages: int) -> None:
         if not (self._covered and page == 0):
             super()._draw_foot(page, pages)
+
+
+def _title_size(pen: Pen, report: Manual) -> float:
+    """Large, but smaller rather than on two lines."""
+    across = pen.width - 2 * _margin(report)
+    return fitting_size(pen.fonts.bold, report.title, across * 0.46 - 4 * MM, 18, 13)
+
+
+def _margin(report: Manual) -> float:
+    return (13 if report.wide else 17) * MM
 
 
 def _cover(pen: Pen, report: Manual) -> None:
@@ -153,6 +161,8 @@ class _Setter:
             self._below = below if last else 0.0
             if _leads(block) or (isinstance(block, Form) and not last and isinstance(chapter.blocks[place + 1], Grid)):
                 self._need(self._lead(chapter.blocks, place))
+            if last and below and not isinstance(block, Grid):
+                self._need(self._height_of(block) + below)
             self.put(block)
 
     def _need(self, height: float) -> None:
@@ -177,6 +187,15 @@ class _Setter:
         if isinstance(block, Points | Words) and not _leads(block):
             return 2 * step
         return 2 * step + self._lead(blocks, place + 1)
+
+    def _height_of(self, block: Block) -> float:
+        """The whole of a short block; of a list only what its last lines take."""
+        if isinstance(block, Words):
+            size = NOTE if block.tone is Tone.NOTE else BODY
+            return self._sheet.pen.fonts.regular.count(block.text, size, self._sheet.width) * size * LEADING + 3 * MM
+        if isinstance(block, Form):
+            return sum(row.lines for row in block.rows) * _LINE + 4 * MM
+        return 3 * BODY * LEADING
 
     def _head_of(self, block: Grid) -> float:
         """The head of a table with its first row."""

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.papers.dangers import danger_files, major_reports, rectification_notices
 from ymh_desktop.services.papers.manuals import manual
@@ -27,17 +28,33 @@ def _text(template: str, name: str, used_for: str, group: PaperGroup = FILE) -> 
     return Paper(template, name, used_for, _decide(template), group=group, template=template)
 
 
+class NoneOpen(UserError):
+    """Good news: there is no hidden danger that such a paper would be about."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"现在没有{what}。", "有了再打印，这里不用做什么。")
+
+
 def _notices(ports: Ports, book: Book) -> RectificationNotices:
-    return rectification_notices(ports)
+    found = rectification_notices(ports)
+    if not found.notices:
+        raise NoneOpen("已经派单、还没改完的隐患")
+    return found
 
 
 def _files(ports: Ports, book: Book) -> DangerFiles:
     """Those that are open, and every major one."""
-    return danger_files(ports, [danger.id for danger in book.dangers if danger.is_open or danger.is_major])
+    wanted = [danger.id for danger in book.dangers if danger.is_open or danger.is_major]
+    if not wanted:
+        raise NoneOpen("没销号的隐患，也没有重大隐患")
+    return danger_files(ports, wanted)
 
 
 def _majors(ports: Ports, book: Book) -> MajorDangerReports:
-    return major_reports(ports)
+    found = major_reports(ports)
+    if not found.reports:
+        raise NoneOpen("没销号的重大隐患")
+    return found
 
 
 def _quarter(ports: Ports, book: Book) -> StatisticsTable:

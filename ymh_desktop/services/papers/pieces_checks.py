@@ -48,7 +48,7 @@ def danger_ledger(desk: Desk, argument: str) -> Blocks:
         "编号:14 发现_日期:19^ 来源:14 发现人:13 隐患:36* 部位:19 等级:11^ 治理_类型:12^ 整改措施:32 责任人:13 期限:19^"
         " 完成_日期:19^ 验收人、_日期:19 销号:19^ 通报:19",
         rows,
-        blank=0 if len(rows) > 12 else 10,
+        blank=0 if len(rows) > 12 else max(4, 9 - len(rows)),
         size=8,
         least=9,
     )

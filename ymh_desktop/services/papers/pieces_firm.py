@@ -175,7 +175,8 @@ def file_index(desk: Desk, argument: str) -> Blocks:
             "部分:34 材料:62* 有什么用:78 在档:14^",
             ((*line, "☐") for line in desk.index),
             group=(0,),
-            least=7,
+            least=5.6,
+            size=8.5,
         ),
     )
 

@@ -11,6 +11,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.enterprise import NoEnterprise
+from ymh_desktop.services.papers.binder_papers import NoneOpen
 from ymh_desktop.services.papers.cards import NoneSoHigh, notice_cards, posts_with_cards
 from ymh_desktop.services.papers.catalogue import Paper, file_name
 from ymh_desktop.services.papers.statistics import MonthlyNotWanted
@@ -121,7 +122,7 @@ def refusal(paper: Paper, error: UserError) -> Refusal:
     said = partial(Refusal, error.problem, error.advice)
     if isinstance(error, NoEnterprise):
         return said("去填企业名称", "identification", Step.ENTERPRISE)
-    if isinstance(error, NoneSoHigh):
+    if isinstance(error, NoneSoHigh | NoneOpen):
         return said()
     if isinstance(error, MonthlyNotWanted):
         return said("去设置", "settings", "firm")
