@@ -237,3 +237,17 @@ def test_everything_has_its_own_name_and_nothing_is_pushed_out(floor: MapPage, s
     assert named_wrongly(floor) == []
     assert floor.window().width() == size[0]
     assert floor.canvas.width() > 300
+
+
+def test_a_printed_version_can_be_looked_at_again(floor: MapPage) -> None:
+    assert not floor.side.printed.isVisible()
+    draw(floor, *SQUARE)
+    press(floor, "打印四色图")
+    window = floor.window()
+    assert isinstance(window, MainWindow)
+    window.navigate("map")
+    calm(floor)
+    assert floor.side.printed.isVisible()
+    assert [words.split("　")[0] for _, words in floor.model.versions] == ["第 1 版"]
+    press(floor, "看这一版")
+    assert window.page_id == "papers"

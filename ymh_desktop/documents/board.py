@@ -1,6 +1,7 @@
 """安全风险公告栏, lying, A3 or A2: read by whoever walks in at the gate."""
 
 from ymh_desktop.documents.fonts import DRAWING
+from ymh_desktop.documents.four_colour_map import miniature
 from ymh_desktop.documents.parts import (
     Cell,
     Column,
@@ -16,6 +17,7 @@ from ymh_desktop.documents.press import Press
 from ymh_desktop.documents.register import numbered
 from ymh_desktop.documents.style import A2_LANDSCAPE, A3_LANDSCAPE, A4_LANDSCAPE, INK, LEVEL_STYLES, MM, RED, WHITE
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.maps import SHEET_HEIGHT, SHEET_WIDTH
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.board import BoardRow, NoticeBoard
@@ -64,8 +66,27 @@ def render(report: NoticeBoard, press: Press, progress: Progress | None = None) 
         else:
             sheet.space(10 * MM)
             sheet.paragraph(NONE_SERIOUS, 20 * by, bold=True)
+        if report.floors:
+            _floors(sheet, report, by)
         sheet.end()
         return pen.finish()
+
+
+def _floors(sheet: Sheet, report: NoticeBoard, by: float) -> None:
+    """The four-colour map small, one floor beside the other; on a sheet of its own where the table left no room."""
+    gap, most = 8 * MM * by, 3
+    width = min((sheet.width - gap * (most - 1)) / most, 105 * MM * by)
+    words = 20 * MM * by  # the heading, and the floor's title
+    fits = (sheet.room - words) * SHEET_WIDTH / SHEET_HEIGHT
+    if fits >= 55 * MM * by:
+        width = min(width, fits)
+    sheet.need(width * SHEET_HEIGHT / SHEET_WIDTH + words)
+    sheet.space(3 * MM * by)
+    sheet.section("安全风险四色分布图（缩图）")
+    high = 0.0
+    for place, page in enumerate(report.floors):
+        high = max(high, miniature(sheet.pen, page, sheet.left + place * (width + gap), sheet.y, width, place))
+    sheet.y -= high
 
 
 def _size(rows: int) -> float:

@@ -75,36 +75,27 @@ def render(report: FourColourMap, press: Press, progress: Progress | None = None
         return pen.finish()
 
 
-class _Floor:
-    """One floor: the map at the left, what it means at the right."""
+class _Ground:
+    """The plan and the coloured zones of a floor, without words, at any size."""
 
-    def __init__(self, sheet: Sheet, page: MapPage, by: float, number: int) -> None:
-        self._sheet, self._pen, self._page, self._by, self._number = sheet, sheet.pen, page, by, number
-        width, height = sheet.width - _SIDE * by, sheet.room - 14 * MM * by
-        self._unit = min(width / SHEET_WIDTH, height / SHEET_HEIGHT)
-        self._left = sheet.left
-        self._top = sheet.y
+    def __init__(self, pen: Pen, page: MapPage, left: float, top: float, unit: float, number: int) -> None:
+        self._pen, self._page, self._unit, self._number = pen, page, unit, number
+        self._left, self._top = left, top
 
-    def draw(self, report: FourColourMap) -> None:
-        """The whole page."""
-        self._ground()
+    def draw(self, line: float) -> None:
+        """The plan, the zones, the frame; `line` is how thick the zones' edges are."""
+        self._plan()
         for zone in self._page.zones:
-            self._fill(zone)
-        for zone in self._page.zones:
-            self._label(zone)
-        self._side()
+            self._fill(zone, line)
         bottom = self._top - SHEET_HEIGHT * self._unit
-        self._pen.rectangle(
-            self._left, bottom, SHEET_WIDTH * self._unit, SHEET_HEIGHT * self._unit, stroke=INK, line=1.2
-        )
-        self._pen.box = (0, 0, self._pen.width, self._pen.height)
-        self._sheet.y = bottom - 1 * MM
-        self._sheet.signatures(report.signatures, size=10)
+        width, height = SHEET_WIDTH * self._unit, SHEET_HEIGHT * self._unit
+        self._pen.rectangle(self._left, bottom, width, height, stroke=INK, line=line * 0.75)
 
-    def _at(self, x: float, y: float) -> tuple[float, float]:
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """The place on paper of a place on the floor."""
         return self._left + x * self._unit, self._top - y * self._unit
 
-    def _ground(self) -> None:
+    def _plan(self) -> None:
         if not self._page.plan:
             return
         from io import BytesIO
@@ -114,7 +105,7 @@ class _Floor:
         with Image.open(BytesIO(self._page.plan)) as picture:
             wide, high = picture.size
         scale = min(SHEET_WIDTH / wide, SHEET_HEIGHT / high) * self._unit
-        x, y = self._at(SHEET_WIDTH / 2, SHEET_HEIGHT / 2)
+        x, y = self.at(SHEET_WIDTH / 2, SHEET_HEIGHT / 2)
         self._pen.picture(
             f"plan-{self._number}",
             self._page.plan,
@@ -122,15 +113,41 @@ class _Floor:
             (x - wide * scale / 2, y - high * scale / 2, wide * scale, high * scale),
         )
 
-    def _fill(self, zone: MapZone) -> None:
-        corners = [self._at(*corner) for corner in zone.corners]
+    def _fill(self, zone: MapZone, line: float) -> None:
+        corners = [self.at(*corner) for corner in zone.corners]
         path = _path(corners)
         ground = LEVEL_STYLES[zone.level].ground if zone.level else SHADE
         edge = LEVEL_STYLES[zone.level].edge if zone.level else FAINT
         self._pen.write(f"q {self._pen.see_through(_COVER)} {ground.fill} {path} h f Q")
         if zone.level and _HATCHES[zone.level]:
             self._pen.write(f"q {path} h W n {INK.stroke} 0.35 w {_hatch(corners, zone.level)} S Q")
-        self._pen.write(f"{edge.stroke} {1.6 * self._by:.3g} w {path} h S")
+        self._pen.write(f"{edge.stroke} {line:.3g} w {path} h S")
+
+
+class _Floor:
+    """One floor: the map at the left, what it means at the right."""
+
+    def __init__(self, sheet: Sheet, page: MapPage, by: float, number: int) -> None:
+        self._sheet, self._pen, self._page, self._by, self._number = sheet, sheet.pen, page, by, number
+        width, height = sheet.width - _SIDE * by, sheet.room - 14 * MM * by
+        self._unit = min(width / SHEET_WIDTH, height / SHEET_HEIGHT)
+        self._left = sheet.left
+        self._top = sheet.y
+        self._ground = _Ground(sheet.pen, page, self._left, self._top, self._unit, number)
+
+    def draw(self, report: FourColourMap) -> None:
+        """The whole page."""
+        self._ground.draw(line=1.6 * self._by)
+        for zone in self._page.zones:
+            self._label(zone)
+        self._side()
+        bottom = self._top - SHEET_HEIGHT * self._unit
+        self._pen.box = (0, 0, self._pen.width, self._pen.height)
+        self._sheet.y = bottom - 1 * MM
+        self._sheet.signatures(report.signatures, size=10)
+
+    def _at(self, x: float, y: float) -> tuple[float, float]:
+        return self._ground.at(x, y)
 
     def _label(self, zone: MapZone) -> None:
         """A white plate with the name, the shape and the word; a red badge counts open hidden dangers."""
@@ -200,6 +217,19 @@ class _Floor:
         pen.write(f"{style.edge.stroke} {1.2 * by:.3g} w {path} h S")
         words = f"{level.shape} {label(level)}（{level.colour}）"
         pen.text(left + 14 * MM * by, bottom + 2.8 * MM * by, words, 9.5 * by, bold=True)
+
+
+def miniature(pen: Pen, page: MapPage, left: float, top: float, width: float, number: int) -> float:
+    """One floor small: its title, zones in colour and hatching; how high it is. The words stand on the large map."""
+    title, unit = 5 * MM, width / SHEET_WIDTH
+    height = SHEET_HEIGHT * unit
+    pen.box = (left, top - height - title, left + width, top)
+    size, lines = fit_lines(pen.fonts.bold, page.title, width, 11, 6, 1)
+    pen.text(left, top - 3.6 * MM, lines[0], size, bold=True)
+    floor = _Ground(pen, page, left, top - title, unit, number)
+    floor.draw(line=0.8)
+    pen.box = (0, 0, pen.width, pen.height)
+    return height + title
 
 
 def _path(corners: list[tuple[float, float]]) -> str:

@@ -8,13 +8,16 @@ from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.card_words import spread
 from ymh_desktop.services.papers.cards import REVIEW_AFTER
+from ymh_desktop.services.papers.four_colour_map import NoMap, four_colour_map
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.board import BoardPhone, BoardRow, NoticeBoard
+from ymh_desktop.services.reports.four_colour_map import MapPage
 from ymh_desktop.services.reports.paper import PageSize
 
 _MOST_DANGERS = 3
 _MOST_MEASURES = 4
 _MOST_STEPS = 3
+_MOST_FLOORS = 3
 
 
 def notice_board(ports: Ports, book: Book, page_size: PageSize = PageSize.A3) -> NoticeBoard:
@@ -34,9 +37,18 @@ def notice_board(ports: Ports, book: Book, page_size: PageSize = PageSize.A3) ->
         counts=tuple((level, graded.count(level)) for level in sorted(RiskLevel, reverse=True)),
         phones=_phones(book),
         page_size=page_size,
+        floors=_floors(ports, book),
         draft=book.draft,
         expert_pending=book.expert_pending,
     )
+
+
+def _floors(ports: Ports, book: Book) -> tuple[MapPage, ...]:
+    """The first floors of the four-colour map, small below the table; none while it is not drawn."""
+    try:
+        return four_colour_map(ports, book).pages[:_MOST_FLOORS]
+    except NoMap:
+        return ()
 
 
 def _row(book: Book, point: RiskPoint) -> BoardRow:

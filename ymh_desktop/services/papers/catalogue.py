@@ -87,6 +87,12 @@ PAPERS = (
         lambda ports, book: notice_cards(ports, book, form=CardForm.LARGE),
     ),
     Paper("map", "安全风险四色分布图", "贴在公告栏里（A3），哪块地方风险高，一眼看得出", four_colour_map),
+    Paper(
+        "map-a4",
+        "安全风险四色分布图（A4）",
+        "没有大打印机时用，或者放进档案",
+        lambda ports, book: four_colour_map(ports, book, PageSize.A4),
+    ),
     Paper("comparison", "作业安全风险比较图", "贴在公告栏旁边，画不到平面图上的作业活动在这里比高低", comparison_chart),
     Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True, group=_FILE),
     Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),

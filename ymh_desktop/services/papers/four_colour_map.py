@@ -40,6 +40,20 @@ def four_colour_map(
     )
 
 
+def map_version(ports: Ports, book: Book, version_id: str) -> FourColourMap:
+    """A version as it was printed: its zones and colours of that day; raises RecordGone."""
+    with ports.units.read() as uow:
+        version = uow.map_versions.get(version_id)
+    zones = tuple(MapZone(each.name, each.corners, each.level) for each in version.zones)
+    plan = ports.photos.read(version.plan) if version.plan else None
+    return FourColourMap(
+        enterprise=book.enterprise.name,
+        profile=f"第 {version.number} 版，存档",
+        made_on=version.kept_on,
+        pages=(MapPage(version.title, version.number, zones, plan, version.north),),
+    )
+
+
 def _page(ports: Ports, book: Book, shown: ShownSheet) -> MapPage:
     sheet = shown.sheet
     return MapPage(

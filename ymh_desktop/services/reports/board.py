@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.services.reports.four_colour_map import MapPage
 from ymh_desktop.services.reports.paper import PageSize
 
 
@@ -50,5 +51,6 @@ class NoticeBoard:
     counts: tuple[tuple[RiskLevel, int], ...] = ()
     phones: tuple[BoardPhone, ...] = ()
     page_size: PageSize = PageSize.A3
+    floors: tuple[MapPage, ...] = ()
     draft: str = ""
     expert_pending: bool = False

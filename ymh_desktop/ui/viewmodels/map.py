@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.maps import GRID, SHEET_HEIGHT, SHEET_WIDTH, Corner, Corners, inside, snapped
+from ymh_desktop.domain.maps import GRID, SHEET_HEIGHT, SHEET_WIDTH, Corner, Corners, MapVersion, inside, snapped
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import maps
 from ymh_desktop.services.maps import PlacedPoint, ShownSheet, ShownZone, SiteMap, site_map
+from ymh_desktop.services.papers.four_colour_map import map_version
+from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 
@@ -42,6 +44,7 @@ class Tick:
 class _Read:
     site: SiteMap
     plans: dict[str, bytes]
+    versions: dict[str, tuple[MapVersion, ...]]
 
 
 def _read(ports: Ports, known: dict[str, bytes]) -> _Read:
@@ -51,7 +54,8 @@ def _read(ports: Ports, known: dict[str, bytes]) -> _Read:
         name = shown.sheet.plan
         if name:
             plans[name] = known.get(name) or ports.photos.read(name) or b""
-    return _Read(site, plans)
+    versions = {shown.sheet.id: maps.versions_of(ports, shown.sheet.id) for shown in site.sheets}
+    return _Read(site, plans, versions)
 
 
 class MapModel(QObject):
@@ -68,6 +72,7 @@ class MapModel(QObject):
         self.ready = False
         self.site = SiteMap((), ())
         self._plans: dict[str, bytes] = {}
+        self._versions: dict[str, tuple[MapVersion, ...]] = {}
         self._sheet_id = ""
         self._zone_id = ""
 
@@ -105,6 +110,17 @@ class MapModel(QObject):
     def sheets(self) -> tuple[tuple[object, str], ...]:
         """The floors to choose from."""
         return tuple((each.sheet.id, each.sheet.title) for each in self.site.sheets)
+
+    @property
+    def versions(self) -> tuple[tuple[object, str], ...]:
+        """What was printed of the open floor, newest first."""
+        kept = self._versions.get(self.sheet.sheet.id, ()) if self.sheet else ()
+        return tuple((each.id, f"第 {each.number} 版　{each.kept_on}") for each in kept)
+
+    def look_at_version(self, version_id: str) -> None:
+        """The print of that day, beside the other papers."""
+        decide = partial(map_version, version_id=version_id)
+        self._context.navigate("papers", Paper("map-version", "四色图（以前的版本）", "看以前贴的是什么样", decide))
 
     @property
     def state(self) -> str:
@@ -275,6 +291,7 @@ class MapModel(QObject):
         self.refused.emit(error)
 
     def _came(self, read: _Read) -> None:
+        self._versions = read.versions
         self.site, self._plans, self.ready = read.site, read.plans, True
         self.loaded.emit()
 

@@ -251,6 +251,10 @@ class ZoneSide(QWidget):
         self.north = Combo("北在哪个方向", NORTHS)
         self.drop_plan = LinkButton("拿掉平面图", on=model.remove_plan)
         self.remove = DangerButton("删除这张图", on=model.remove_sheet)
+        self.versions = Combo("打印过的版本")
+        self.look = LinkButton("看这一版", on=self._look)
+        self.printed = QWidget()
+        self.printed.setLayout(column(text("打印过的版本", "label"), row(self.versions, self.look), spacing=6))
         legend = column(*(LevelBadge(level) for level in sorted(RiskLevel, reverse=True)), spacing=6)
         content = QWidget()
         inner = column(
@@ -264,6 +268,7 @@ class ZoneSide(QWidget):
             text("北在图的哪一边", "label"),
             self.north,
             row(self.drop_plan, None, self.remove),
+            self.printed,
             line(),
             text("图例", "label"),
             legend,
@@ -281,11 +286,18 @@ class ZoneSide(QWidget):
         self.zones.currentItemChanged.connect(self._picked)
         self.points.itemChanged.connect(self._ticked)
 
+    def _look(self) -> None:
+        if isinstance(self.versions.chosen, str):
+            self.model.look_at_version(self.versions.chosen)
+
     def show_zone(self) -> None:
         """Everything anew; what is being typed stays."""
         sheet, zone = self.model.sheet, self.model.zone
         if sheet is None:
             return
+        with QSignalBlocker(self.versions):
+            self.versions.set_options(self.model.versions, self.versions.chosen)
+        self.printed.setVisible(bool(self.model.versions))
         with QSignalBlocker(self.zones):
             self.zones.clear()
             for each in sheet.zones:
