@@ -151,6 +151,19 @@ def test_a_file_of_any_release_opens_with_its_records(revision: str, tmp_path: P
             assert [event.words for event in uow.danger_events.of_danger("d1")] == ["日常检查"]
             assert uow.major_files.get("d1").orders[0].answers[0].words == "已停用"
             assert uow.control_reviews.get("r1").effective
+        if revision >= "0009":
+            assert uow.trainings.get("t1").attended[0].person_id == "p1"
+            assert uow.renewals.get("rn1").rounds[0].note == "已年检"
+            assert uow.phones.get("ph1").token_sha256 == "c" * 64
+            assert uow.demands.get("dm1").lines[0].code == "Y-0001"
+            assert uow.postings.get("po1").photo == "wall.jpg"
+            assert uow.own_texts.get("responsibility/general").text == "我们厂这样写"
+            assert uow.self_assessments.get("sa1").answers[0].note == "手画的也算"
+            assert uow.handovers.get("ho1").to_id == "p2"
+
+
+def test_the_newest_revision_has_a_kept_file() -> None:
+    assert RELEASED[-1] == HEAD
 
 
 # ---- good migrations -------------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from tests.support.folders import CHINA, TestFolder
+from ymh_desktop.domain.awards import Award, AwardKind, AwardRule
+from ymh_desktop.domain.change_notes import ChangeKind, ChangeNote
 from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind
 from ymh_desktop.domain.control_reviews import ControlReview
 from ymh_desktop.domain.danger_events import DangerEvent, EventKind
@@ -13,6 +15,7 @@ from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
 from ymh_desktop.domain.demands import CameAs, Demand, DemandKind, DemandLine, RecordKind
 from ymh_desktop.domain.enterprise import Enterprise, Person, Post
 from ymh_desktop.domain.grading import Grade
+from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import DangerNature, HiddenDanger
 from ymh_desktop.domain.incoming import Decision, PartyRole, ReceivedFile, ReceivedKind, TrustedParty
 from ymh_desktop.domain.inspections import EnteredHow, Inspection, Result, ResultState
@@ -31,9 +34,16 @@ from ymh_desktop.domain.major_files import (
 )
 from ymh_desktop.domain.maps import DrawnZone, MapSheet, MapVersion, Zone
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
+from ymh_desktop.domain.own_texts import OwnText
+from ymh_desktop.domain.phones import Phone
+from ymh_desktop.domain.postings import Posting
+from ymh_desktop.domain.receipts import CardReceipt, HowProved, QuizResult
+from ymh_desktop.domain.renewals import Renewal, RenewalRound
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
+from ymh_desktop.domain.self_assessment import AssessedLine, FiveHave, HandAnswer, SelfAssessment, Verdict
 from ymh_desktop.domain.submissions import Outcome, SentKind, SentLetter, Submission, SubmissionKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.domain.training import Attendance, TestOutcome, Training, TrainingKind
 from ymh_desktop.domain.workdays import Period, SpecialDays
 from ymh_desktop.services.changes import Changes
 
@@ -238,4 +248,32 @@ def supervised(opened: TestFolder) -> Changes:
         uow.sent_letters.save(SentLetter("sl1", SentKind.KEY_ROTATION, 2, "c" * 64, at, "换密钥通知.zip", "镇安委办"))
         sent = Submission("s1", SubmissionKind.REPORT, 1, "上报包.zip", "d" * 64, at, at.date(), at.date())
         uow.submissions.save(replace(sent.answered(Outcome.ACCEPTED, at.date(), "收 1 号"), proof_photos=("p.jpg",)))
+        return uow.commit()
+
+
+def run_daily(opened: TestFolder) -> Changes:
+    """Put what daily running keeps into a filled folder: trainings, rewards, dues, a phone, a posted card …"""
+    day, at = date(2026, 11, 24), datetime(2026, 11, 24, 9, 30, tzinfo=CHINA)
+    with opened.units.write() as uow:
+        attended = (Attendance("p1", TestOutcome.PASSED),)
+        uow.trainings.save(
+            Training("t1", "PX-0001", "防火", TrainingKind.EMERGENCY, day, held_on=day, attended=attended)
+        )
+        uow.card_receipts.save(CardReceipt("cr1", "p1", "post1", "木工", "a1b2c3d4", day, HowProved.PAPER))
+        uow.quiz_results.save(
+            QuizResult("q1", "p1", "post1", "木工", "a1b2c3d4", day, HowProved.PHONE, True, True, False)
+        )
+        uow.award_rules.save(AwardRule("ar1", AwardKind.REWARD, "报一条隐患", points=2))
+        uow.awards.save(Award("a1", "JC-0001", day, AwardKind.REWARD, "报了隐患", points=2, person_id="p1"))
+        rounds = (RenewalRound(day, date(2026, 11, 1), date(2027, 11, 1), "p1", "已年检"),)
+        uow.renewals.save(Renewal("rn1", "extinguisher-service", "灭火器", date(2027, 11, 1), rounds=rounds))
+        uow.change_notes.save(ChangeNote("cn1", ChangeKind.NEW_POINT, day, "新买了一台推台锯"))
+        uow.phones.save(Phone("ph1", 1, "p1", "安卓手机", "c" * 64, at))
+        uow.own_texts.save(OwnText("responsibility/general", "我们厂这样写", "原来的文字", day))
+        uow.postings.save(Posting("po1", "cards", "P-0001", "木工 告知卡", "d" * 64, day, "p1", "机器旁", "wall.jpg"))
+        answers = (HandAnswer("map", Verdict.YES, "手画的也算", "p1", date(2026, 12, 1)),)
+        lines = (AssessedLine("map", FiveHave.RISKS, "四色图是一年内的", Verdict.YES, "手画的也算"),)
+        uow.self_assessments.save(SelfAssessment("sa1", 1, day, answers, lines, day, "p1"))
+        uow.people.save(person("p2", name="周小兰"))
+        uow.handovers.save(Handover("ho1", day, "p1", "p2", "铁柜", "老板抽屉", signed_on=day, scan="sheet.jpg"))
         return uow.commit()
