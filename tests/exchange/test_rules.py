@@ -173,8 +173,8 @@ def test_a_storm_of_small_damages_is_refused_or_means_the_same(canonical: bool, 
         else:
             assert (read.data, read.files, read.manifest_sha256) == (good.data, good.files, good.manifest_sha256)
             assert read.signer == good.signer
-        if time.monotonic() > end:
-            break
+        if time.monotonic() > end and sum(refusals.values()) > 20 and len(refusals) > 3:
+            break  # a busy machine gets as many as a quiet one needs
     assert sum(refusals.values()) > 20
     assert len(refusals) > 3
 

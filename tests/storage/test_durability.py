@@ -1,7 +1,6 @@
 """What must not happen to the data: power cuts, a second writer, a full or protected disk, a spoiled or newer file."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -67,7 +66,7 @@ def test_a_killed_program_loses_no_confirmed_commit(tmp_path: Path, attempt: int
         for _ in range(5 + 7 * attempt):
             confirmed = int(writer.stdout.readline())
         time.sleep(0.003 * attempt)  # into the middle of a later commit
-        writer.send_signal(signal.SIGKILL)
+        writer.kill()
         confirmed = max([confirmed, *(int(line) for line in writer.stdout if line.endswith("\n"))])
     with new_folder(tmp_path) as opened, opened.units.read() as uow:
         people = uow.people.all()
