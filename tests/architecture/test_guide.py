@@ -5,7 +5,7 @@ import re
 import pytest
 
 LARGEST_IMAGE = 120 * 1024
-MOST_IMAGES = 8
+MOST_IMAGES = 12
 # Words between quotation marks that are no label of the window.
 SPOKEN = {"这里可能出事", "该防的没防住", "必须先改"}
 HELP = ("import", "papers", "people", "phones", "settings", "training")
