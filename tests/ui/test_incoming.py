@@ -20,10 +20,12 @@ from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window
 from ymh_desktop.domain.demands import CameAs, DemandState
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Outcome
-from ymh_desktop.services.exchange import demands, trust
+from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.flows import walk
+from ymh_desktop.services.hidden_dangers import register_danger
 from ymh_desktop.services.reporting import export_report
-from ymh_desktop.ui.pages import INCOMING, REPORTING
+from ymh_desktop.ui.pages import HIDDEN_DANGERS, INCOMING, REGISTER, REPORTING
+from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.incoming import IncomingPage
 
@@ -162,6 +164,34 @@ def test_what_was_sent_back_is_mended_line_by_line(window: MainWindow, desk: Des
     calm(window)
     assert (window.page_id, window.page.argument) == ("register", hazard.id)  # type: ignore[attr-defined]
     assert isinstance(window.page, NoPage)
+
+
+@pytest.mark.parametrize("spec", [REGISTER, HIDDEN_DANGERS])
+def test_the_record_that_was_sent_back_says_so(desk: Desk, town: Town, tmp_path: Path, spec: PageSpec) -> None:
+    town.pinned()
+    sent = export_report(desk.ports, tmp_path / "out").submission
+    with desk.ports.units.read() as uow:
+        hazards = uow.hazards.all()
+    if spec is HIDDEN_DANGERS:
+        ids = [register_danger(desk.ports, title, "车间")[0].id for title in ("配电箱门坏了", "通道堵了")]
+    else:
+        ids = [hazards[0].id, hazards[1].id]
+    reason = {"record_id": ids[0], "reason": "没有频次", "advice": "按岗位写清楚"}
+    opened = incoming.open_file(desk.ports, town.receipt(sent, "returned", returns=[reason]))
+    incoming.take_file(desk.ports, opened)
+    others = tuple(stand_in(i, t) for i, t in OTHER_PAGES if i not in ("reporting", "incoming", spec.id))
+    with window_with(desk, (INCOMING, REPORTING, spec, *others), spec.id) as window:
+        window.navigate(spec.id, ids[1])
+        settled(window)
+        assert not any("退回" in each for each in words_on(window.page))
+        window.navigate(spec.id, ids[0])
+        settled(window)
+        assert "镇里退回了这一条：没有频次" in words_on(window.page)
+        assert named_wrongly(window) == []
+        press(window, "收〔2026〕1号 第1条 改好了")
+        settled(window)
+        assert not any("退回" in each for each in words_on(window.page))
+    assert demands.demand_sheets(desk.ports)[0].demand.open_lines == ()
 
 
 def test_a_file_that_is_not_wanted_is_put_away(window: MainWindow, desk: Desk, town: Town) -> None:

@@ -154,9 +154,9 @@ def _returned_line(uow: UnitOfWork, number: int, reason: Mapping[str, Any]) -> D
         enterprise = uow.enterprise()
         record_id = enterprise.id if enterprise else None
     elif record_id is not None:
-        holder = uow.hazards if kind is RecordKind.HAZARD else uow.hidden_dangers
-        if kind is RecordKind.NONE or holder.find(record_id) is None:
-            kind, record_id = RecordKind.NONE, None  # gone since: the words alone must do
+        kind = _kind_of(uow, record_id)
+        if kind is RecordKind.NONE:
+            record_id = None  # gone since, or of no kind that is mended by itself: the words alone must do
     title = reason.get("title", "")
     words = f"{title[:80]}：{reason['reason']}" if title else reason["reason"]
     return DemandLine(
@@ -167,6 +167,13 @@ def _returned_line(uow: UnitOfWork, number: int, reason: Mapping[str, Any]) -> D
         code=reason.get("code", "")[:_ISSUER],
         advice=reason.get("advice", "")[:_LONG],
     )
+
+
+def _kind_of(uow: UnitOfWork, record_id: str) -> RecordKind:
+    """By the record itself: ids are unique, and the name of the file may be left out."""
+    if uow.hazards.find(record_id) is not None:
+        return RecordKind.HAZARD
+    return RecordKind.NONE if uow.hidden_dangers.find(record_id) is None else RecordKind.DANGER
 
 
 RECEIPT = Part(_tell_receipt, _take_receipt)

@@ -25,6 +25,7 @@ from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Value
 from ymh_desktop.ui.viewmodels.danger_forms import LOOP_FORMS, replace_photo, same_person, up_to
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.viewmodels.major_forms import FORM_OF_STEP, MAJOR_FORMS, WHY, written
+from ymh_desktop.ui.viewmodels.returned import ReturnedModel
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 TITLE, PLACE = "title", "place"
@@ -219,6 +220,7 @@ class DangerModel(Keeping[DangerSheet]):
         self._deed = ""
         self.asking = AskingModel(context)
         self.asking.sent.connect(self._done)
+        self.returned = ReturnedModel(context)
 
     def open(self, danger_id: str) -> None:
         """Show this one; `loaded` follows."""
@@ -231,9 +233,11 @@ class DangerModel(Keeping[DangerSheet]):
         """Nothing is shown any more."""
         self.asking.close()
         self._id, self._sheet = "", None
+        self.returned.open("")
 
     def load(self) -> None:
         """Read anew; `loaded` follows, or `gone`."""
+        self.returned.open(self._id)
         if self._id:
             self._context.tasks.run(self._reader(), self._came, self._gone)
 

@@ -25,6 +25,7 @@ from ymh_desktop.services.hazard_sheet import Basis, HazardSheet, answer_measure
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
+from ymh_desktop.ui.viewmodels.returned import ReturnedModel
 from ymh_desktop.ui.viewmodels.risk_review import ReviewModel
 from ymh_desktop.ui.viewmodels.search import initials
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
@@ -106,7 +107,7 @@ class HazardModel(Keeping[HazardSheet]):
         self._id = ""
         self._sheet: HazardSheet | None = None
         self._tried: Grade | None = None
-        self.reviews = ReviewModel(context)
+        self.reviews, self.returned = ReviewModel(context), ReturnedModel(context)
         self._picked: dict[int, Decimal] = {}  # first answers for a level that came without marks
 
     def open(self, hazard_id: str) -> None:
@@ -119,10 +120,12 @@ class HazardModel(Keeping[HazardSheet]):
         """Nothing is shown any more."""
         self._id, self._sheet = "", None
         self.reviews.open("")
+        self.returned.open("")
 
     def load(self) -> None:
         """Read anew; `loaded` follows, or `gone`."""
         self.reviews.open(self._id)
+        self.returned.open(self._id)
         if self._id:
             self._context.tasks.run(self._reader(), self._came, self._gone)
 

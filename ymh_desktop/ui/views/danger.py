@@ -17,6 +17,7 @@ from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.hazard import halves, show_kept
 from ymh_desktop.ui.views.photo_parts import Picture
+from ymh_desktop.ui.views.returned import ReturnedPart
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -83,12 +84,13 @@ class DangerView(QWidget):
         self.more = MenuButton("更多", "chevron-down", model.do)
         because = Button("写下原因", name="写下为什么总出", on=partial(model.do, "describe"))
         self.repeated = Banner("", action=because)
+        self.returned = ReturnedPart(model.returned)
         self.next = _NextPart(model)
         self.form = self.next.form
         self.steps, self.photos = _StepsPart(model), _PhotosPart(model)
         self.words, self.history = _WordsPart(model), _HistoryPart(model)
         self._parts = (self.steps, self.photos, self.words, self.history)
-        self.scroller = scrolling(_column_of(self.next, self.repeated, *self._parts))
+        self.scroller = scrolling(_column_of(self.returned, self.next, self.repeated, *self._parts))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -13,6 +13,7 @@ from ymh_desktop.ui.viewmodels import hazard as fields
 from ymh_desktop.ui.viewmodels.hazard import Choice, HazardModel, QuestionShown
 from ymh_desktop.ui.viewmodels.search import found_in
 from ymh_desktop.ui.views.hazard_measures import MeasuresPart
+from ymh_desktop.ui.views.returned import ReturnedPart
 from ymh_desktop.ui.views.risk_review import ReviewPart
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -55,16 +56,14 @@ class HazardView(QWidget):
         self.measures, self.people = MeasuresPart(model), _PeoplePart(model)
         self.dangers, self.basis, self.point = _DangersPart(model), _BasisPart(model), _PointPart(model)
         self.remove = DangerButton("删除这条风险", icon="trash-2", on=lambda: self.remove_asked.emit(model.id))
-        self.review = ReviewPart(model.reviews)
+        self.review, self.returned = ReviewPart(model.reviews), ReturnedPart(model.returned)
         self._parts = (self.words, self.measures, self.people, self.dangers, self.basis, self.point)
         content = QWidget()
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for part in self._parts:
+        for part in (self.returned, self._parts[0], self.grade, self.review, *self._parts[1:]):
             inside.addWidget(part)
-        inside.insertWidget(1, self.grade)
-        inside.insertWidget(2, self.review)
         inside.addLayout(row(None, self.remove))
         inside.addStretch(1)
         self.scroller = QScrollArea()
