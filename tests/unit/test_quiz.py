@@ -2,7 +2,7 @@
 
 import pytest
 
-from ymh_desktop.domain.quiz import Limits, QuizPart, Saying, alike, answers, is_wrong_here, question
+from ymh_desktop.domain.quiz import Known, Limits, QuizPart, Saying, alike, answers, is_wrong_here, question
 
 LIMITS = Limits(("断电", "120"), frozenset({"WSA10004"}))
 LATHE = ("车床", "卡盘")
@@ -12,7 +12,7 @@ STRANGERS = (
     Saying("锯片碰到手", SAW, ("WSA10004",)),
     Saying("锯片旁边起火", SAW, ("WSA10009",)),
 )
-KNOWN = "平刨\n推料时手一滑，碰到旋转的刀轴"
+KNOWN = Known("平刨\n推料时手一滑，碰到旋转的刀轴", frozenset({("120202", frozenset({"WSA10004"}))}))
 
 
 def test_a_question_has_one_right_answer_among_two_wrong_ones() -> None:
@@ -32,6 +32,12 @@ def test_the_right_answer_does_not_always_stand_at_the_same_letter() -> None:
     ("part", "saying", "why"),
     [
         (QuizPart.DANGER, Saying("锯片旁边起火", SAW, ("WSA10009",)), "a fire hurts the neighbour too"),
+        (
+            QuizPart.DANGER,
+            Saying("料小，手到了锯片上", SAW, ("WSA10004",), "120202"),
+            "it happens here in the same way",
+        ),
+        (QuizPart.DUTY, Saying("锯小料用推棍，手离锯片远", SAW, ("WSA10004",), "120202"), "the same way asks the same"),
         (QuizPart.DUTY, Saying("换锯片先断电", SAW), "right everywhere"),
         (QuizPart.DUTY, Saying("短料用推把", SAW), "names nothing strange"),
         (QuizPart.DUTY, Saying("刀轴停稳再量", ("刀轴",)), "the thing is met here"),

@@ -2,8 +2,9 @@
 
 A wrong answer is a sentence of another post's card. It is taken only when it names something that this post does not
 meet (the words of its own machine or work occur nowhere in what is known of the post), when it says nothing that is
-right everywhere (断电, 打120 …), and, as a danger, when it hurts only who does that work: a fire next door is no wrong
-answer. Nothing is left to chance: the same card gives the same questions.
+right everywhere (断电, 打120 …), when nothing happens here in the same way (the same factor with the same accidents),
+and, as a danger, when it hurts only who does that work: a fire next door is no wrong answer. Nothing is left to chance:
+the same card gives the same questions.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from hashlib import sha256
 
 from ymh_desktop.domain.words import labelled
 
+Way = tuple[str, frozenset[str]]  # factor code, accident codes
 WRONG_ANSWERS = 2
 LETTERS = "ABCDEF"
 
@@ -43,11 +45,28 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A sentence of some card. `things` are the words of the machine or work it is about; `accidents` 2025 codes."""
+    """A sentence of some card. `things` are the words of the machine or work it is about; `accidents` 2025 codes.
+
+    `factor` is the GB/T 13861 code of the hazard that it speaks of, empty when it speaks of the whole machine.
+    """
 
     text: str
     things: tuple[str, ...]
     accidents: tuple[str, ...] = ()
+    factor: str = ""
+
+    @property
+    def way(self) -> Way:
+        """How it happens."""
+        return self.factor, frozenset(self.accidents)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a post: all words about it, and in which ways something happens there."""
+
+    words: str
+    ways: frozenset[Way] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +85,11 @@ class Question:
 
 
 def question(
-    part: QuizPart, right: Sequence[str], known: str, strangers: Iterable[Saying], limits: Limits, salt: str
+    part: QuizPart, right: Sequence[str], known: Known, strangers: Iterable[Saying], limits: Limits, salt: str
 ) -> Question | None:
     """About the first of the card's own sentences; None when it has none or the strangers give no wrong answers.
 
-    `known` is everything that is known of the post: what occurs in it is no stranger here. `salt` decides at which
+    What occurs in the words of `known` is no stranger here. `salt` decides at which
     place the right answer stands.
     """
     if not right:
@@ -84,7 +103,7 @@ def question(
 
 
 def _wrong_answers(
-    part: QuizPart, right: Sequence[str], known: str, strangers: Iterable[Saying], limits: Limits
+    part: QuizPart, right: Sequence[str], known: Known, strangers: Iterable[Saying], limits: Limits
 ) -> list[str]:
     """The first that will do, of different things if possible. No more strangers are asked for than needed."""
     wrong: list[Saying] = []
@@ -100,11 +119,13 @@ def _wrong_answers(
     return [saying.text for saying in (*wrong, *spare)][:WRONG_ANSWERS]
 
 
-def is_wrong_here(part: QuizPart, saying: Saying, known: str, limits: Limits) -> bool:
+def is_wrong_here(part: QuizPart, saying: Saying, known: Known, limits: Limits) -> bool:
     """Whether this sentence can only be a wrong answer at a post of which `known` is known."""
     if part is QuizPart.DANGER and not set(saying.accidents) <= limits.only_the_doer:
         return False
-    strange = [thing for thing in saying.things if thing in saying.text and thing not in known]
+    if saying.factor and saying.way in known.ways:
+        return False
+    strange = [thing for thing in saying.things if thing in saying.text and thing not in known.words]
     told, case = saying.text, saying.text.partition("：")[0]
     if part is QuizPart.EMERGENCY and case != told and any(thing in case for thing in strange):
         told = case  # what to do may be right elsewhere too: the case itself cannot happen here

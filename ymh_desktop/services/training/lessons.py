@@ -11,7 +11,7 @@ from hashlib import sha256
 from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.quiz import Limits, Question, QuizPart, Saying, question
+from ymh_desktop.domain.quiz import Known, Limits, Question, QuizPart, Saying, question
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Header, Module
@@ -161,7 +161,7 @@ def _met(book: Book, post: Post) -> frozenset[str]:
     return frozenset(point.module_id for point in book.points if point.module_id and post.id in point.post_ids)
 
 
-def _known(ports: Ports, book: Book, post: Post, taught: Lesson) -> str:
+def _known(ports: Ports, book: Book, post: Post, taught: Lesson) -> Known:
     """Everything said about this post: a thing that occurs in it is no stranger here."""
     words = [post.name, post.work, post.place, *taught.dangers, *taught.duties, *taught.emergency]
     headers = {header.id: header for header in ports.library.module_headers()}
@@ -169,12 +169,13 @@ def _known(ports: Ports, book: Book, post: Post, taught: Lesson) -> str:
         if post.id in point.post_ids:
             header = headers.get(point.module_id or "")
             words += [point.name, point.place, *((header.name, *header.aliases) if header else ())]
-    for hazard in book.hazards_at_post(post):
+    hazards = book.hazards_at_post(post)
+    for hazard in hazards:
         words += [hazard.title, *(measure.text for measure in hazard.measures), *hazard.emergency]
         entry = library_entry(ports, hazard.entry_id)
         if entry is not None:
             words += [entry.statement, entry.inverse, *entry.search, *(m.card for m in entry.measures)]
-    return "\n".join(words)
+    return Known("\n".join(words), frozenset((h.factor_code, frozenset(h.accident_codes)) for h in hazards))
 
 
 def _strangers(
@@ -224,8 +225,9 @@ def _of_module(module: Module, part: QuizPart) -> Iterator[Saying]:
     )  # fmt: skip
     for entry in module.entries:
         if part is QuizPart.DANGER:
-            yield Saying(entry.hazard, things, entry.accidents)
+            yield Saying(entry.hazard, things, entry.accidents, entry.factor)
         elif part is QuizPart.DUTY:
-            yield from (Saying(measure.card, things) for measure in entry.measures if measure.card)
+            cards = (measure.card for measure in entry.measures if measure.card)
+            yield from (Saying(card, things, entry.accidents, entry.factor) for card in cards)
         else:
             yield from (Saying(step, things) for step in entry.emergency or module.emergency)
