@@ -74,6 +74,8 @@ def test_every_entry_is_found_by_words_pinyin_equipment_accident_and_trade(desk:
             assert "平刨" in first, words
         search(page, "搜索行业库", "触电")
         assert {"配电箱与线路"} <= found(page)
+        search(page, "搜索行业库", "平刨 机械伤害")  # the name of 1986
+        assert "平刨" in found(page)
         search(page, "搜索行业库", "加油站")
         assert "加油卸油" in found(page)
         search(page, "搜索行业库", "没有这种东西")

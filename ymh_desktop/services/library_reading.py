@@ -56,6 +56,7 @@ def library_index(library: Catalogue, codes: Codes) -> LibraryIndex:
         for use in library.trade(trade_id).modules:
             users.setdefault(use.module, set()).add(trade_id)
     names = {kind.code: kind.name for kind in codes.accident_types}
+    former = {kind.code: " ".join(kind.old_names) for kind in codes.accident_types}  # what people still say
     lines, texts, called, found = [], {}, {}, set[str]()
     for module in readable_modules(library):
         used_by = frozenset(users.get(module.id, ()))
@@ -63,7 +64,8 @@ def library_index(library: Catalogue, codes: Codes) -> LibraryIndex:
         for entry in module.entries:
             found.update(entry.accidents)
             lines.append(_line(library, codes, module, entry, names, used_by))
-            texts[entry.id] = _texts(module.header, entry, names, [trades[t] for t in sorted(used_by)])
+            words = (*(trades[t] for t in sorted(used_by)), *(former.get(code, "") for code in entry.accidents))
+            texts[entry.id] = _texts(module.header, entry, names, words)
     lines.sort(key=lambda line: (line.module, line.id))
     return LibraryIndex(
         tuple(lines),
@@ -107,7 +109,7 @@ def whose(library: Catalogue, entry_id: str) -> str:
     return "自己写的" if not shipped or name.startswith("own-") else "自己改过"
 
 
-def _texts(header: Header, entry: Entry, names: dict[str, str], trades: Iterable[str]) -> tuple[str, ...]:
+def _texts(header: Header, entry: Entry, names: dict[str, str], words: Iterable[str]) -> tuple[str, ...]:
     return (
         entry.statement,
         entry.inverse,
@@ -118,7 +120,7 @@ def _texts(header: Header, entry: Entry, names: dict[str, str], trades: Iterable
         *entry.search,
         entry.check.what,
         *(names.get(code, "") for code in entry.accidents),
-        *trades,
+        *words,
         *(basis.code for basis in entry.basis),
     )
 
