@@ -735,8 +735,8 @@ Talk.listeners.push(function () {
     showFrameKeeping();
   }
   main.dataset.paired = Talk.me ? "yes" : "no";
-  var left = String(Queue.items().length);
-  if (main.dataset.left !== left && /^#\/mine/.test(window.location.hash) && Talk.me) {
+  var left = String(Queue.items().length); // what was sent shows on pages that tell of it
+  if (main.dataset.left !== left && /^#\/(mine|card\/[^/]+)$/.test(window.location.hash) && Talk.me) {
     main.dataset.left = left;
     show();
   }
