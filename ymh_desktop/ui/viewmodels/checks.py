@@ -14,6 +14,7 @@ from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import Inspection, Mark, ResultState
 from ymh_desktop.services import drafts
+from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.fill import (
     CheckForm,
     check_form,
@@ -46,9 +47,10 @@ class ChecksModel(QObject):
         self.asking.sent.connect(lambda result: self.keyed.emit(said_of(result[0])))
 
     def load(self) -> None:
-        """Bring the plans in step with the register, then read; `loaded` follows."""
+        """Read; `loaded` follows. Then bring the plans in step with the register, and read anew if any changed."""
+        self._read()
         self._context.records.save(
-            partial(keep_in_step, self._context.ports), then=lambda _: self._read(), failed=lambda _: self._read()
+            partial(keep_in_step, self._context.ports), then=self._in_step, failed=lambda _: None
         )
 
     def make_plans(self) -> None:
@@ -63,16 +65,34 @@ class ChecksModel(QObject):
 
     def _read(self) -> None:
         self._context.tasks.run(partial(_look, self._context.ports), self._came)
+        self._context.tasks.run(partial(_hints, self._context.ports), self._hinted)
 
-    def _came(self, found: tuple[bool, tuple[TodayLine, ...], tuple[HintLine, ...]]) -> None:
-        self.has_plans, self.lines, self.hints = found
+    def _in_step(self, changes: Changes) -> None:
+        if changes:
+            self._read()
+
+    def _came(self, found: tuple[bool, tuple[TodayLine, ...]]) -> None:
+        self.has_plans, self.lines = found
         self.loaded.emit()
 
+    def _hinted(self, hints: tuple[HintLine, ...]) -> None:
+        if hints != self.hints:
+            self.hints = hints
+            self.loaded.emit()
 
-def _look(ports: Ports) -> tuple[bool, tuple[TodayLine, ...], tuple[HintLine, ...]]:
+
+def _look(ports: Ports) -> tuple[bool, tuple[TodayLine, ...]]:
+    plans = _has_plans(ports)
+    return plans, today_lines(ports) if plans else ()
+
+
+def _hints(ports: Ports) -> tuple[HintLine, ...]:
+    return check_hints(ports) if _has_plans(ports) else ()
+
+
+def _has_plans(ports: Ports) -> bool:
     with ports.units.read() as uow:
-        plans = any(plan.running for plan in uow.check_plans.all())
-    return plans, today_lines(ports) if plans else (), check_hints(ports) if plans else ()
+        return any(plan.running for plan in uow.check_plans.headers())
 
 
 # ---- a single sheet --------------------------------------------------------------------------------------------------
