@@ -1,11 +1,13 @@
 """A workshop for tests: one enterprise with its key, one good package, and tools to build every bad one."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import struct
 import subprocess
+import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -37,6 +39,7 @@ from ymh_desktop.exchange.schemas import Schemas
 from ymh_desktop.exchange.signing import sign_manifest
 from ymh_desktop.exchange.trust import Trust
 
+_SIGNED_LAST = (MIMETYPE_NAME, MANIFEST_NAME, SIGNATURE_NAME, CHECKSUMS_NAME)
 ROOT = Path(__file__).resolve().parents[2]
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 25, 9, 30, tzinfo=CHINA)
@@ -450,6 +453,31 @@ def edited(raw: bytes, path: Sequence[str | int], value: Any) -> bytes:
     else:
         at[path[-1]] = value
     return json.dumps(document, ensure_ascii=False).encode()
+
+
+def packed_again(path: Path) -> bytes:
+    """What a clerk makes of a package: unpacked, looked at, and packed again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
+        for name, content in contents(path).items():
+            again.writestr(name, content)
+    return out.getvalue()
+
+
+def resigned(
+    path: Path, identity: SigningIdentity, name: str, change: Callable[[bytes], bytes], at: datetime | None = None
+) -> bytes:
+    """A package with one of its files changed, listed and signed anew by the sender itself; now, or at a moment."""
+    files = contents(path)
+    files[name] = change(files[name])
+    payload = {each: content for each, content in files.items() if each not in _SIGNED_LAST}
+    references = [Reference(each, hashlib.sha256(content).digest()) for each, content in sorted(payload.items())]
+    checksums = write_checksums(references)
+    references.append(Reference(CHECKSUMS_NAME, hashlib.sha256(checksums).digest()))
+    manifest = write_manifest(references)
+    signature = sign_manifest(manifest, identity, at or datetime.now().astimezone().replace(microsecond=0))
+    ordered = {MIMETYPE_NAME: files[MIMETYPE_NAME], **dict(sorted(payload.items())), CHECKSUMS_NAME: checksums}
+    return raw_zip(plain({**ordered, MANIFEST_NAME: manifest, SIGNATURE_NAME: signature}))
 
 
 def identity_with(key: Any, *, name: str = NAME, code: str = CODE, now: datetime = NOW) -> SigningIdentity:

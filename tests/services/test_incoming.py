@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.exchange.shop import contents, edited, packed_again, plain, raw_zip, resigned
 from tests.services.support import answer, shop
 from tests.services.town_support import TOWN, TOWN_CODE, USCC, Town
 from tests.support.desk import RESOURCES, Desk
@@ -580,6 +582,60 @@ def test_a_file_for_another_enterprise_is_refused(town: Town, firm: Desk) -> Non
     with pytest.raises(PackageRefused) as refusal:
         open_file(firm.ports, path)
     assert refusal.value.code == "E605"
+
+
+def raw_order(town: Town) -> Path:
+    return town.order([{"title": "配电箱门坏了"}])
+
+
+def changed(town: Town, path: Path, name: str, at: list[str | int], value: Any) -> bytes:
+    """One member of a letter changed, and the whole signed anew by the town: not what a thief can do."""
+    identity = town.packages.key_store.open()
+    return resigned(path, identity, name, lambda raw: edited(raw, at, value), town.desk.clock.now())
+
+
+BAD: dict[str, tuple[str, str, Callable[[Town, Path], bytes]]] = {
+    "packed again by a clerk": ("E106", "请要原始文件", lambda town, path: packed_again(path)),
+    "download cut short": ("E101", "重新下载", lambda town, path: path.read_bytes()[:-900]),
+    "a word changed on the way": (
+        "E403",
+        "改动过",
+        lambda town, path: raw_zip(plain({**contents(path), "data/order.json": b"{}"})),
+    ),
+    "newer major format": (
+        "E602",
+        "升级程序",
+        lambda town, path: changed(town, path, "package.json", ["format_version"], "2.0"),
+    ),
+    "against the schema": (
+        "E506",
+        "/items/0/title",
+        lambda town, path: changed(town, path, "data/order.json", ["items", 0, "title"], 7),
+    ),
+    "from the future": (
+        "E311",
+        "时间",
+        lambda town, path: resigned(
+            path, town.packages.key_store.open(), "package.json", bytes, town.desk.clock.now() + timedelta(hours=3)
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gets_its_code_and_changes_nothing(name: str, town: Town, firm: Desk, tmp_path: Path) -> None:
+    code, words, make = BAD[name]
+    good = raw_order(town)
+    bad = tmp_path / "收到.ymhd"
+    bad.write_bytes(make(town, good))
+    before = rows(firm)
+    with pytest.raises(PackageRefused) as refusal:
+        open_file(firm.ports, bad)
+    assert refusal.value.code == code
+    assert words in f"{refusal.value.problem}{refusal.value.advice}"
+    assert rows(firm) == before
+    bad.write_bytes(good.read_bytes())
+    take_file(firm.ports, open_file(firm.ports, bad))  # and the good one comes in under any name
 
 
 # ---- our own key -----------------------------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The town's commands on real files: what is good comes in once, what is bad gets its code and changes nothing."""
 
 import csv
-import io
 import json
 import sqlite3
 import zipfile
@@ -14,13 +13,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.exchange.shop import contents, edited, plain, raw_zip
+from tests.exchange.shop import contents, edited, packed_again, plain, raw_zip, resigned
 from tests.town.enterprises import NAME, OTHER_NAME, OTHER_USCC, SCHEMAS, USCC, Enterprise, danger, risk
 from ymh_desktop.__main__ import main
-from ymh_desktop.exchange.checksums import write_checksums
-from ymh_desktop.exchange.manifest import Reference, write_manifest
 from ymh_desktop.exchange.reader import verify_package
-from ymh_desktop.exchange.signing import sign_manifest
 from ymh_desktop.exchange.trust import Trust
 
 Kit = Callable[..., str]
@@ -193,30 +189,8 @@ def test_the_notice_and_the_next_report_may_come_together(town: Kit, firm: Enter
 # ---- bad files: the code, one sentence, no change --------------------------------------------------------------------
 
 
-def resigned(path: Path, firm: Enterprise, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """A package with one of its files changed, listed and signed anew by the enterprise itself."""
-    import hashlib
-
-    files = contents(path)
-    files[name] = change(files[name])
-    fixed = ("mimetype", "META-INF/ASiCManifest.xml", "META-INF/signature.p7s", "checksums.sha256")
-    payload = {each: content for each, content in files.items() if each not in fixed}
-    references = [Reference(each, hashlib.sha256(content).digest()) for each, content in sorted(payload.items())]
-    checksums = write_checksums(references)
-    references.append(Reference("checksums.sha256", hashlib.sha256(checksums).digest()))
-    manifest = write_manifest(references)
-    signature = sign_manifest(manifest, firm.identity, datetime.now().astimezone().replace(microsecond=0))
-    ordered = {"mimetype": files["mimetype"], **dict(sorted(payload.items())), "checksums.sha256": checksums}
-    return raw_zip(plain({**ordered, "META-INF/ASiCManifest.xml": manifest, "META-INF/signature.p7s": signature}))
-
-
-def rezipped(path: Path) -> bytes:
-    """What a clerk makes of it: unpacked, looked at, and packed again."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
-        for name, content in contents(path).items():
-            again.writestr(name, content)
-    return out.getvalue()
+def by_firm(path: Path, firm: Enterprise, name: str, change: Callable[[bytes], bytes]) -> bytes:
+    return resigned(path, firm.identity, name, change)
 
 
 def major_version(raw: bytes) -> bytes:
@@ -232,18 +206,26 @@ def other_name(raw: bytes) -> bytes:
 
 
 BAD: dict[str, tuple[str, str, Callable[[Path, Enterprise], bytes]]] = {
-    "re-zipped by a clerk": ("E106", "请要原始文件", lambda path, firm: rezipped(path)),
+    "re-zipped by a clerk": ("E106", "请要原始文件", lambda path, firm: packed_again(path)),
     "upload cut short": ("E101", "重新下载", lambda path, firm: path.read_bytes()[:-3000]),
     "half of it": ("E101", "重新下载", lambda path, firm: path.read_bytes()[: path.stat().st_size // 2]),
     "empty": ("E101", "重新下载", lambda path, firm: b""),
     "not a package": ("E101", "重新下载", lambda path, firm: b"%PDF-1.4 " * 100),
-    "newer major format": ("E602", "升级程序", lambda path, firm: resigned(path, firm, "package.json", major_version)),
-    "breaks the schema": ("E506", "/0/level", lambda path, firm: resigned(path, firm, "data/risks.json", no_level)),
+    "newer major format": (
+        "E602",
+        "升级程序",
+        lambda path, firm: by_firm(path, firm, "package.json", major_version),
+    ),
+    "breaks the schema": (
+        "E506",
+        "/0/level",
+        lambda path, firm: by_firm(path, firm, "data/risks.json", no_level),
+    ),
     "names another enterprise": (
         "E604",
         "不要使用",
         lambda path, firm: resigned(
-            path, firm, "package.json", lambda raw: edited(raw, ["enterprise", "uscc"], OTHER_USCC)
+            path, firm.identity, "package.json", lambda raw: edited(raw, ["enterprise", "uscc"], OTHER_USCC)
         ),
     ),
     "a record changed on the way": (
