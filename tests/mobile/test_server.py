@@ -27,13 +27,17 @@ from ymh_desktop.mobile.server import AddressGone, LanServer, PortTaken
 from ymh_desktop.services.checks.today import today_lines
 from ymh_desktop.services.phone.arrivals import keep_entry
 from ymh_desktop.services.phone.settings import (
+    AddressMoved,
     NoNetwork,
+    keep_running,
+    move_settled,
     offer_pairing,
     phone_end,
     phone_settings,
     switch_off,
     switch_on,
 )
+from ymh_desktop.services.phone.stickers import phone_stickers
 from ymh_desktop.services.ports import Ports
 
 LOOPBACK = "127.0.0.1"
@@ -184,6 +188,48 @@ def test_a_changed_address_is_told_and_the_one_of_last_time_is_taken_again(shop:
         assert phone_end(ports).moved == ""
     finally:
         ports.phones.stop()
+
+
+def test_after_a_sleep_it_listens_at_the_new_address_and_says_so_until_it_was_settled(shop: Shop) -> None:
+    there = [LOOPBACK]
+
+    class Moving(LanServer):
+        def addresses(self) -> tuple[str, ...]:
+            return tuple(there)
+
+    ports = replace(shop.ports, phones=Moving(RESOURCES / "phone", port=0))
+    try:
+        keep_running(ports)  # off: nothing is started
+        assert ports.phones.url() is None
+        switch_on(ports)
+        keep_running(ports)  # all is well
+        there[:] = []
+        keep_running(ports)  # the cable is out: it may come back
+        assert ports.phones.url() is not None
+        there[:] = ["127.0.0.2"]
+        with pytest.raises(AddressMoved, match=r"以前是 127\.0\.0\.1，现在是 127\.0\.0\.2"):
+            keep_running(ports)
+        assert str(ports.phones.url()).startswith("http://127.0.0.2:")
+        assert phone_end(ports).moved == LOOPBACK
+        keep_running(ports)  # said once
+        move_settled(ports)
+        assert phone_end(ports).moved == ""
+        ports.phones.stop()  # as when the port was taken at the start
+        keep_running(ports)
+        assert ports.phones.url() is not None
+    finally:
+        ports.phones.stop()
+
+
+def test_stickers_bear_the_link_of_each_post_and_remember_its_address(served: Callable[[Limits], Ports]) -> None:
+    ports = served(Limits())
+    sheet = phone_stickers(ports)
+    links = {sticker.code: sticker.qr_text for sticker in sheet.stickers}
+    assert links["P-0002"] == f"{ports.phones.url()}/i/P-0002"
+    assert phone_settings(ports).printed == LOOPBACK
+    ports.phones.stop()
+    with pytest.raises(UserError, match="不知道要印哪个地址"):
+        phone_stickers(ports)
 
 
 def test_addresses_are_found_without_sending_anything_and_are_of_factories(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -287,3 +287,31 @@ def test_what_was_on_goes_on_with_the_next_start_and_what_was_off_stays_off(qapp
         window.close()
         window.deleteLater()
         settle()
+
+
+def test_a_changed_address_is_told_until_somebody_has_settled_it(page: PhonesPage, firm: Program) -> None:
+    press(page, "打开手机端")
+    with firm.ports.units.write() as uow:
+        uow.set_setting("phone.printed", "192.168.1.9")
+        uow.commit()
+    shown_again(page)
+    assert "电脑的地址变了：以前是 192.168.1.9。" in words_on(page)
+    assert named_wrongly(page) == []
+    press(page, "地址变了，已处理")
+    assert not any("电脑的地址变了" in words for words in words_on(page))
+
+
+def test_stickers_with_links_are_written_as_a_file(page: PhonesPage, firm: Program, tmp_path: object) -> None:
+    from pathlib import Path
+
+    press(page, "打开手机端")
+    path = Path(str(tmp_path)) / "扫码贴.pdf"
+    page.model.save_stickers(path)
+    calm(page)
+    assert path.read_bytes().startswith(b"%PDF")
+    texts = {
+        text
+        for picture in firm.ports.renderer.pages(path.read_bytes(), 150)
+        for text in firm.ports.qr_codes.read(picture)
+    }
+    assert f"{firm.ports.phones.url()}/i/P-0001" in texts

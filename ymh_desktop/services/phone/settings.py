@@ -65,7 +65,39 @@ def switch_on(ports: Ports, address: str = "", name: str | None = None) -> Phone
         raise NoNetwork
     called = former.name if name is None else checked_host_name(name)
     ports.phones.start(ports, address, called)
-    return _keep(ports, replace(former, on=True, address=address, name=called))
+    moved = former.address if former.address not in ("", address) and not called else ""
+    return _keep(ports, replace(former, on=True, address=address, name=called, printed=former.printed or moved))
+
+
+class AddressMoved(UserError):
+    """The network gave this PC another address; the server listens there now."""
+
+    def __init__(self, former: str, now: str) -> None:
+        super().__init__(
+            f"电脑的地址变了：以前是 {former}，现在是 {now}。", "绑定过的手机要重新扫码，到“手机端”看看怎么办。"
+        )
+
+
+def keep_running(ports: Ports) -> None:
+    """What was switched on runs: after a sleep, a lost network or another address it is started again.
+
+    Raises AddressMoved when it listens somewhere else now. What cannot be started yet is tried again the next time.
+    """
+    settings, there = phone_settings(ports), ports.phones.addresses()
+    if not settings.on or not there:
+        return
+    if ports.phones.url() is None or settings.address not in there:
+        try:
+            now = switch_on(ports).address
+        except UserError:
+            return
+        if settings.address not in ("", now) and not settings.name:
+            raise AddressMoved(settings.address, now)
+
+
+def move_settled(ports: Ports) -> PhoneSettings:
+    """Phones and stickers know the new address: nothing more is said about the old one."""
+    return _keep(ports, replace(phone_settings(ports), printed=""))
 
 
 def switch_off(ports: Ports) -> PhoneSettings:
@@ -89,12 +121,11 @@ class PhoneEnd:
 
 def phone_end(ports: Ports) -> PhoneEnd:
     """Look at it; nothing is changed."""
-    settings, there = phone_settings(ports), ports.phones.addresses()
-    stands = settings.printed or settings.name or settings.address
-    known = (settings.name, *there, *((settings.address,) if ports.phones.url() else ()))
-    return PhoneEnd(
-        settings, ports.phones.url(), there, "" if not stands or stands in known else stands, ports.phones.tests_seen()
-    )
+    settings, there, url = phone_settings(ports), ports.phones.addresses(), ports.phones.url()
+    moved = settings.printed if settings.printed not in ("", settings.name or settings.address) else ""
+    if not moved and url is None and not settings.name and settings.address not in ("", *there):
+        moved = settings.address
+    return PhoneEnd(settings, url, there, moved, ports.phones.tests_seen())
 
 
 def offer_pairing(ports: Ports, person_id: str) -> PairingOffer:

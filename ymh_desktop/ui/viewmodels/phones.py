@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.changes import Changes
@@ -14,6 +14,8 @@ from ymh_desktop.services.phone.pairing import PhoneLine, phone_lines, revoke_ph
 from ymh_desktop.services.phone.settings import (
     PhoneEnd,
     allow_anonymous,
+    keep_running,
+    move_settled,
     offer_pairing,
     phone_end,
     phone_settings,
@@ -27,6 +29,7 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.records import Records
 from ymh_desktop.ui.tasks import Tasks
 
+LOOK_EVERY_MS = 60_000
 PHONE_KINDS = frozenset({"Phone", "PhoneEntry"})
 
 
@@ -41,6 +44,10 @@ class PhoneLink(QObject):
         self.told.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         ports.phones.listen(self.told.emit)
         tasks.run(partial(_go_on, ports))
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_EVERY_MS)
+        self._watch.timeout.connect(lambda: tasks.run(partial(keep_running, ports)))  # a move is told as a notice
+        self._watch.start()
 
     def _arrived(self, changes: Changes) -> None:
         if changes:
@@ -202,6 +209,10 @@ class PhonesModel(QObject):
     def allow_anonymous(self, allowed: bool) -> None:
         """Whether hidden dangers may be told without a name."""
         self._change(partial(allow_anonymous, self._context.ports, allowed))
+
+    def settle_move(self) -> None:
+        """Say nothing more about the old address."""
+        self._change(partial(move_settled, self._context.ports))
 
     def save_stickers(self, path: Path) -> None:
         """Write the stickers with links as PDF, and remember which address stands on them."""

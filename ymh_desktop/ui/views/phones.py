@@ -501,7 +501,8 @@ class SwitchPart(QWidget):
     def __init__(self, model: PhonesModel) -> None:
         super().__init__()
         self._model = model
-        self.moved = Banner("")
+        settled = Button("知道了，已处理", name="地址变了，已处理", on=model.settle_move)
+        self.moved = Banner("", action=settled)
         self.trouble = text("", "error", wrap=True)
         inside = QWidget()
         content = QVBoxLayout(inside)
