@@ -28,6 +28,7 @@ from ymh_desktop.ui.pages import HIDDEN_DANGERS, INCOMING, REGISTER, REPORTING
 from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.incoming import IncomingPage
+from ymh_desktop.ui.views.reporting import ReportingPage
 
 SPECS = (
     INCOMING,
@@ -152,6 +153,12 @@ def test_what_was_sent_back_is_mended_line_by_line(window: MainWindow, desk: Des
     ]
     opens(window, town.receipt(sent, "returned", returns=reasons))
     press(window, "采用")
+    settled(window)
+    window.navigate("reporting")
+    settled(window)
+    assert isinstance(window.page, ReportingPage)
+    assert [each.line.note for each in window.page.sent.cards.values()] == ["镇里退回修改"]
+    window.navigate("incoming")
     settled(window)
     page = page_of(window)
     (card,) = page.demands.cards.values()

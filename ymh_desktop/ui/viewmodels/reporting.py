@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.submissions import Channel, Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.key_rotation import Rotated, rotate_key
@@ -320,7 +320,9 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
 
 def _submission(each: Submission) -> SubmissionShown:
     detail = f"{each.created_at:%Y-%m-%d %H:%M} 导出 · 风险 {each.risks} 条 · 隐患 {each.hidden_dangers} 条"
-    if each.channel is Channel.NOT_SENT:
+    if each.outcome is not Outcome.NONE:
+        note, tone = label(each.outcome), "ok" if each.outcome is Outcome.ACCEPTED else "warning"
+    elif each.channel is Channel.NOT_SENT:
         note, tone = "还没送", "warning"
     elif not each.proof:
         note, tone = "送了，没有凭证", "warning"
