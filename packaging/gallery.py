@@ -141,12 +141,17 @@ def _windows_and_papers(home: Path) -> None:
 
 
 def _papers(ports: "Ports") -> None:
+    from ymh_desktop.domain.errors import UserError
     from ymh_desktop.services.book import open_book
     from ymh_desktop.services.papers.catalogue import PAPERS
 
     book = open_book(ports)
     for paper in PAPERS:
-        pdf = ports.renderer.pdf(paper.decide(ports, book))
+        try:
+            report = paper.decide(ports, book)
+        except UserError:  # there is none of it at present
+            continue
+        pdf = ports.renderer.pdf(report)
         (OUT / "papers").mkdir(exist_ok=True)
         (OUT / "papers" / f"{paper.id}.pdf").write_bytes(pdf)
         for number, page in enumerate(ports.renderer.pages(pdf, DPI)[:MOST_PAGES], 1):

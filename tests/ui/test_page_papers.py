@@ -245,7 +245,7 @@ def test_every_paper_that_promises_excel_keeps_the_promise(sample_firm: Program,
 def test_looking_at_papers_begins_no_new_identification(sample_firm: Program) -> None:
     """Or everything would be a draft again."""
     for paper in PAPERS:
-        if paper.id != "enrolment":
+        if paper.id not in ("enrolment", "major-reports"):  # no key was made yet, and there is no major one
             make(sample_firm.ports, Wanted(paper))
     assert open_book(sample_firm.ports).draft == ""
 
