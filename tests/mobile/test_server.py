@@ -356,6 +356,25 @@ def test_one_address_gets_no_more_than_its_share_of_the_connections(served: Call
         assert until(lambda: sum(gone(each) for each in opened) == 7)
 
 
+def test_one_connection_too_many_waits_until_another_ends(served: Callable[[Limits], Ports]) -> None:
+    ports = served(Limits(connections=4))
+    with ExitStack() as held:
+        idle = [
+            held.enter_context(closing(socket.create_connection((LOOPBACK, port_of(ports)), timeout=20)))
+            for _ in range(4)
+        ]
+        assert until(lambda: not any(gone(each) for each in idle), 1)
+        with closing(socket.create_connection((LOOPBACK, port_of(ports)), timeout=20)) as late:
+            late.sendall(f"GET /test HTTP/1.1\r\nHost: {LOOPBACK}:{port_of(ports)}\r\n\r\n".encode())
+            late.settimeout(1.5)
+            with pytest.raises(TimeoutError):
+                late.recv(100)
+            for connection in idle:
+                connection.close()
+            late.settimeout(20)
+            assert late.recv(100).startswith(b"HTTP/1.1 200")
+
+
 def test_sixty_slow_connections_stop_neither_the_window_nor_the_program_and_end_by_themselves(
     qapp: object, served: Callable[[Limits], Ports]
 ) -> None:

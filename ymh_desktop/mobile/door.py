@@ -1,5 +1,6 @@
 """waitress with a narrow door: few connections, few of them from one address, and none that only drips."""
 
+import select
 import socket
 import sys
 import threading
@@ -56,7 +57,7 @@ class Door(TcpWSGIServer):  # type: ignore[misc]
             ident=None,  # nobody need know what serves
             expose_tracebacks=False,
             log_socket_errors=False,
-            asyncore_use_poll=hasattr(__import__("select"), "poll"),
+            asyncore_use_poll=hasattr(select, "poll"),  # not on Windows
         )
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(THREADS)
