@@ -83,3 +83,11 @@ def test_while_a_new_run_is_under_way_it_is_not_asked_for_again(shop: Desk) -> N
     assert PeoplesNeed.REIDENTIFY in needs(shop)
     steps.start_or_resume(shop.ports)
     assert PeoplesNeed.REIDENTIFY not in needs(shop)
+
+
+def test_a_certificate_that_ran_out_comes_before_the_checks_of_today(shop: Desk) -> None:
+    """It may be a major hidden danger: nothing of every day pushes it out of the five lines."""
+    add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today() - timedelta(days=9), title="电工证")
+    page = home_page(shop.ports)
+    titles = [thing.title for thing in (page.next, *page.more)]
+    assert titles.index("证件过期了") < titles.index("今天要查的")

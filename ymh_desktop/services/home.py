@@ -19,7 +19,7 @@ from ymh_desktop.services.report_dates import report_due
 from ymh_desktop.services.runs import current
 from ymh_desktop.services.statistics import RiskRows, levels_to_handle
 from ymh_desktop.services.statistics.figures import Reporting, reporting
-from ymh_desktop.services.training.home import PeoplesNeed, peoples_tasks
+from ymh_desktop.services.training.home import PeoplesNeed, PeoplesTask, certificate_tasks, peoples_tasks
 
 MOST_THINGS = 5
 _LONGEST = 14
@@ -144,13 +144,14 @@ def _things(
     yield from _departments(ports)
     tasks = _by_urge(loop_tasks(ports)) if found.open_dangers or found.major else {}
     yield from (_loop(tasks[urge]) for urge in _FIRST if urge in tasks)
+    yield from map(_person, certificate_tasks(ports))
     if found.overdue:
         saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
         yield NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers")
     yield from _checks(ports, seen)
     yield from (_loop(tasks[urge]) for urge in _LATER if urge in tasks)
     yield from _report(ports)
-    yield from _people(ports)
+    yield from (_person(task) for task in peoples_tasks(ports) if task.need is not PeoplesNeed.CERTIFICATE)
     yield from _levels(ports, runs)
     yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
     if not (found.hazards or found.open_dangers):
@@ -166,14 +167,11 @@ def _report(ports: Ports) -> Iterator[NextThing]:
         yield NextThing("该上报了", f"{waits.period}的情况还没有报给镇里，{by}。", "去上报", "reporting")
 
 
-def _people(ports: Ports) -> list[NextThing]:
+def _person(task: PeoplesTask) -> NextThing:
     """What falls due, and whether the risks should be identified anew."""
-    return [
-        NextThing(task.title, task.saying, "去重新辨识", "identification")
-        if task.need is PeoplesNeed.REIDENTIFY
-        else NextThing(task.title, task.saying, "去看看", "training", argument=_WHERE[task.need])
-        for task in peoples_tasks(ports)
-    ]
+    if task.need is PeoplesNeed.REIDENTIFY:
+        return NextThing(task.title, task.saying, "去重新辨识", "identification")
+    return NextThing(task.title, task.saying, "去看看", "training", argument=_WHERE[task.need])
 
 
 _WHERE = {

@@ -1,5 +1,6 @@
 """What the people's side asks for on the home page: certificates that ran out, what falls due, identifying anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -34,13 +35,9 @@ class PeoplesTask:
 def peoples_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
     """At most one line per need, the most urgent first."""
     due = due_now(ports)
-    suspect = [line for line in due if line.suspect and not line.danger]
     late = [line for line in due if line.state is DueState.OVERDUE and not line.suspect]
     soon = [line for line in due if line.state is DueState.SOON]
-    found = []
-    if suspect:
-        saying = f"{_called(suspect[0])}过期 {-suspect[0].days} 天{_more(suspect)}：{SUSPECTED}，先别让他干这活。"
-        found.append(PeoplesTask(PeoplesNeed.CERTIFICATE, "证件过期了", saying))
+    found = list(_certificates(due))
     if late:
         saying = f"{_called(late[0])}过了 {-late[0].days} 天{_more(late)}。办好了点“已办好”。"
         found.append(PeoplesTask(PeoplesNeed.OVERDUE, "过期的事项", saying))
@@ -54,6 +51,19 @@ def peoples_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
             PeoplesTask(PeoplesNeed.SOON, "快到期的事项", f"{_called(soon[0])} {soon[0].days} 天后到期{_more(soon)}。")
         )
     return tuple(found)
+
+
+def certificate_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
+    """The line about certificates that ran out: it may be a major hidden danger and comes before everyday things."""
+    return _certificates(due_now(ports))
+
+
+def _certificates(due: Sequence[RenewalLine]) -> tuple[PeoplesTask, ...]:
+    suspect = [line for line in due if line.suspect and not line.danger]
+    if not suspect:
+        return ()
+    saying = f"{_called(suspect[0])}过期 {-suspect[0].days} 天{_more(suspect)}：{SUSPECTED}，先别让他干这活。"
+    return (PeoplesTask(PeoplesNeed.CERTIFICATE, "证件过期了", saying),)
 
 
 def _reidentify(ports: Ports) -> list[PeoplesTask]:
@@ -71,5 +81,5 @@ def _called(line: RenewalLine) -> str:
     return f"{whose}{line.renewal.title[:_LONGEST]}"
 
 
-def _more(lines: list[RenewalLine]) -> str:
+def _more(lines: Sequence[RenewalLine]) -> str:
     return f"，共 {len(lines)} 项" if len(lines) > 1 else ""
