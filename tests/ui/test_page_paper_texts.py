@@ -88,6 +88,12 @@ def test_only_papers_of_texts_offer_word_and_editing(page: PapersPage) -> None:
         assert ("open" in buttons) != ("word" in buttons)
 
 
+def test_a_paper_there_is_none_of_says_so_and_asks_for_nothing(page: PapersPage) -> None:
+    page.preview("major-reports")
+    wait_until(lambda: "现在没有没销号的重大隐患。" in words_on(page.panel), 20_000)
+    assert not page.panel.mend.isVisibleTo(page)
+
+
 # ---- words -----------------------------------------------------------------------------------------------------------
 
 
