@@ -144,6 +144,16 @@ def test_a_phone_is_revoked_once(site: Site) -> None:
         revoke_phone(site.shop.ports, line.id)
 
 
+def test_a_phone_that_is_paired_anew_keeps_only_its_new_secret(site: Site) -> None:
+    client = site.client()
+    for name in ("张大勇", "赵师傅"):
+        assert pair(client, site.codes.offer(site.shop.person(name))).status_code == 200
+    assert [(line.person, line.active) for line in phone_lines(site.shop.ports)] == [
+        ("赵师傅", True),
+        ("张大勇", False),
+    ]
+
+
 def test_a_phone_can_send_itself_away(site: Site) -> None:
     phone = site.phone("张大勇")
     assert phone.post("/api/leave", {}).status_code == 200

@@ -121,13 +121,18 @@ class _Gates:
 
     def caller(self) -> Caller:
         """Who is at the other end; 401 for a phone that is not paired (any more)."""
-        token = request.cookies.get(COOKIE, "")
-        found = pairing.caller_with(self.means.ports, proofs.digest(token)) if 20 <= len(token) <= 100 else None
+        found = self.known()
         if found is None:
             raise Refused(401, "这部手机还没有绑定，或者绑定已经解除。", "请到办公室电脑上打开“手机端”，扫码绑定。")
-        g.token = token
         self._note_use(found)
         return found
+
+    def known(self) -> Caller | None:
+        """Whose secret the request bears; None for a stranger."""
+        g.token = request.cookies.get(COOKIE, "")
+        if not 20 <= len(g.token) <= 100:
+            return None
+        return pairing.caller_with(self.means.ports, proofs.digest(g.token))
 
     def writer(self) -> Caller:
         """The same, with the proof that the request comes from our own page."""
@@ -337,7 +342,10 @@ def _add_writing(app: Flask, means: Means, gates: _Gates) -> None:
             raise Refused(403, "这个绑定码已经用过，或者过期了。", "请到办公室电脑上重新生成一个，再扫一次。")
         token = proofs.new_token()
         device = shown.device(request.headers.get("User-Agent", ""))
+        former = gates.known()
         phone, changes = pairing.pair_phone(ports, person_id, device, proofs.digest(token))
+        if former is not None:  # the same phone, paired anew: its earlier secret ends
+            changes = changes.joined(pairing.revoke_phone(ports, former.phone.id))
         means.told(changes)
         answer = _told({"phone": phone.called})
         seconds = int(PHONE_LASTS.total_seconds())
