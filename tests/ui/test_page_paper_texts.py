@@ -16,6 +16,7 @@ from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.own_texts import own_text_id
 from ymh_desktop.services.papers.catalogue import PAPERS, PaperGroup, paper_of
 from ymh_desktop.ui import pages
+from ymh_desktop.ui.printing import CannotOpen
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.papers import PapersPage
 from ymh_desktop.ui.widgets.basics import children
@@ -205,6 +206,11 @@ def test_a_document_opens_in_word(page: PapersPage, opened: list[Path]) -> None:
     wait_until(lambda: bool(opened), 20_000)
     assert opened[0].suffix == ".docx"
     assert opened[0].read_bytes().startswith(b"PK")
+
+
+def test_a_pc_without_word_is_told_what_to_install() -> None:
+    assert "装一个 WPS 或 Word" in CannotOpen("制度.docx").advice
+    assert "装一个浏览器" in CannotOpen("制度.pdf").advice
 
 
 @pytest.mark.timeout(180)

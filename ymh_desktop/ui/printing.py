@@ -36,10 +36,12 @@ class PrinterFailed(UserError):
 
 
 class CannotOpen(UserError):
-    """No program is there for PDF files."""
+    """No program is there for such files."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"打不开“{name}”。", "电脑上可能没有看 PDF 的程序；装一个浏览器就能打开。")
+        kinds = {".docx": "打开 Word 文件的程序；装一个 WPS 或 Word", ".xlsx": "打开表格的程序；装一个 WPS 或 Excel"}
+        missing = kinds.get(Path(name).suffix.lower(), "看 PDF 的程序；装一个浏览器")
+        super().__init__(f"打不开“{name}”。", f"电脑上可能没有{missing}就能打开。")
 
 
 def ask_and_print(parent: QWidget, pages_at: PagesAt, title: str, tasks: Tasks, notices: Notices) -> "QPrintDialog":
