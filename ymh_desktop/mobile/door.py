@@ -1,5 +1,6 @@
 """waitress with a narrow door: few connections, few of them from one address, and none that only drips."""
 
+import logging
 import select
 import socket
 import sys
@@ -73,7 +74,13 @@ class Door(TcpWSGIServer):  # type: ignore[misc]
 
     def open(self) -> None:
         """Begin to serve."""
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a photo waits its turn is no news
         self._thread.start()
+
+    @property
+    def serves(self) -> bool:
+        """Whether somebody would answer."""
+        return self._thread.is_alive()
 
     def shut(self) -> None:
         """Stop listening, let what is being answered end, close every connection."""

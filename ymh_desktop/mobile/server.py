@@ -93,7 +93,8 @@ class LanServer:
 
     def url(self) -> str | None:
         """What phones open; None while it is not running."""
-        return f"http://{self._called}" if self._door is not None else None
+        door = self._door
+        return f"http://{self._called}" if door is not None and door.serves else None
 
     def offer(self, person_id: str) -> PairingOffer:
         """A one-time code for a phone of this person, in place of an earlier one; raises Stopped."""
