@@ -9,6 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import day_words
 from ymh_desktop.services.ports import Ports, UpdateNews
 
 _NOT_NOW = "现在的版本可以照常用。"
@@ -92,7 +93,7 @@ def _refusal(ports: Ports, news: UpdateNews) -> UpdateRefused:
 
 
 def _program_lines(ports: Ports, news: UpdateNews) -> tuple[str, ...]:
-    lines = [f"程序从 {ports.versions.program} 升级到 {news.version}（{news.released_on:%Y年%m月%d日}发布）。"]
+    lines = [f"程序从 {ports.versions.program} 升级到 {news.version}（{day_words(news.released_on)}发布）。"]
     if news.schema_revision and news.schema_revision != ports.versions.schema:
         lines.append("资料的格式会跟着升级，升级后旧版本打不开这些资料。")
     if news.library_date and is_newer(news.library_date, ports.versions.library):

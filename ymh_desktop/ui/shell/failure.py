@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import moment_words
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_folder
 from ymh_desktop.ui.shell.navigation import PRODUCT
 from ymh_desktop.ui.widgets.basics import Button, PrimaryButton, column, row, text
@@ -53,7 +54,7 @@ class FailureWindow(QWidget):
     def _ways_out(self, backups: Sequence[tuple[Path, datetime]]) -> QVBoxLayout:
         ways = column(text("可以从备份恢复（现在的文件会另外留着，不会删）：", "secondary", wrap=True), spacing=8)
         for place, made_at in backups:
-            words = f"恢复 {made_at:%Y年%m月%d日 %H:%M} 的备份"
+            words = f"恢复 {moment_words(made_at)} 的备份"
             ways.addWidget(PrimaryButton(words, on=partial(self._ask, place)))
         ways.addWidget(Button("从U盘里找备份…", on=self._look_elsewhere))
         return ways

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import moment_words
 from ymh_desktop.services.enterprise import firm_facts
 from ymh_desktop.ui.context import Context
 
@@ -86,7 +87,7 @@ class StartModel(QObject):
         backups = self._context.ports.backups
 
         def came(listed: tuple[tuple[Path, datetime], ...]) -> None:
-            self.backups = tuple(FoundBackup(path, f"{at:%Y年%m月%d日 %H:%M}") for path, at in listed[:MOST_SHOWN])
+            self.backups = tuple(FoundBackup(path, moment_words(at)) for path, at in listed[:MOST_SHOWN])
             self.found.emit()
             if not self.backups:
                 self._context.notices.show(NoBackupThere(folder.name or str(folder)))

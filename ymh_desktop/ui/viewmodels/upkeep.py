@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStorageInfo, Signal
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import moment_words
 from ymh_desktop.services.backups import copied_elsewhere, copy_elsewhere
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.all_lists import all_lists
@@ -34,11 +35,6 @@ def upkeep(ports: Ports) -> Upkeep:
     """Read it."""
     backups = ports.backups.all()[:MOST_SHOWN]
     return Upkeep(ports.doctor.data_folder(), backups, copied_elsewhere(ports), ports.packages.key() is not None)
-
-
-def moment_words(moment: datetime) -> str:
-    """2026年11月23日 09:30."""
-    return f"{moment:%Y年%m月%d日 %H:%M}"
 
 
 def usual_stick() -> Path:

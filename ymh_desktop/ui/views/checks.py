@@ -325,9 +325,9 @@ class DueList(QWidget):
     def _card(self, line: TodayLine) -> Card:
         card = Card()
         title = text(line.title, "strong", wrap=True)
-        details = f"{line.inspector or '还没定谁查'} · {line.items} 项 · 最晚 {line.day:%m月%d日}"
+        details = f"{line.inspector or '还没定谁查'} · {line.items} 项 · 最晚 {line.day:%m}月{line.day:%d}日"
         if line.keying:
-            details = f"{line.inspector or '还没定谁抄'} · {line.items} 天次 · 最晚 {line.day:%m月%d日}抄完"
+            details = f"{line.inspector or '还没定谁抄'} · {line.items} 天次 · 最晚 {line.day:%m}月{line.day:%d}日抄完"
         late = text(f"超期 {line.overdue} 天", "error")
         words = column(title, row(text(details, "secondary"), late, None, spacing=12), spacing=2)
         asked, doing = (self.key_asked, "抄录") if line.keying else (self.fill_asked, "去检查")

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import moment_words
 from ymh_desktop.system import paths
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import open_file
@@ -16,7 +17,7 @@ from ymh_desktop.ui.shell.navigation import PRODUCT
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.renewal import Renew
 from ymh_desktop.ui.viewmodels.start import FoundBackup, StartModel
-from ymh_desktop.ui.viewmodels.upkeep import UpkeepModel, check_passphrase, moment_words, usual_stick
+from ymh_desktop.ui.viewmodels.upkeep import UpkeepModel, check_passphrase, usual_stick
 from ymh_desktop.ui.views.licences import LicencesDialog
 from ymh_desktop.ui.views.settings_renewal import RenewalSettings
 from ymh_desktop.ui.widgets import Banner, Button, Field, LinkButton, PrimaryButton, Section, column, picture, row, text
