@@ -1,10 +1,13 @@
 """Text templates: a fault of ours names file and line; words of the firm are never refused."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.desk import RESOURCES
+from ymh_desktop.knowledge.dangerous_advice import traps_in
 from ymh_desktop.knowledge.templates import (
     ChoiceNode,
     DataNode,
@@ -22,6 +25,7 @@ from ymh_desktop.knowledge.templates import (
     parse_template,
     read_template,
 )
+from ymh_desktop.knowledge.wording import vague_phrases
 
 HEAD = "标题: 试验制度\n编号: SY-01\n---\n"
 SHIPPED = sorted((RESOURCES / "templates").glob("*.md"))
@@ -62,10 +66,7 @@ def test_every_fault_is_told_not_only_the_first() -> None:
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_every_shipped_template_can_be_read(path: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(path, Path)
+def test_every_shipped_template_can_be_read(path: Path) -> None:
     template = read_template(path)
     assert template.title
     assert all(chapter.text or chapter.title for chapter in template.chapters)
@@ -123,3 +124,15 @@ def test_whatever_a_person_types_is_read(text: str) -> None:
 def _kept(nodes: tuple[Node, ...]) -> str:
     """Every word of the nodes."""
     return "".join(repr(node) for node in nodes)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_no_template_gives_dangerous_or_empty_advice(path: Path) -> None:
+    """By the same lists that watch over the library, line by line."""
+    text = path.read_text(encoding="utf-8")
+    found = [
+        f"{number}: {line}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if traps_in(line) or vague_phrases(line)
+    ]
+    assert found == []
