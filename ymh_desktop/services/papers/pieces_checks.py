@@ -209,8 +209,8 @@ def bulletin(desk: Desk, argument: str) -> Blocks:
         grid(
             "编号:17 隐患:60* 在哪里:28 等级:15^ 谁负责改:20 期限:24^ 现在怎样:24^",
             rows,
-            size=11,
-            least=11,
+            size=10,
+            least=9,
             none="这段时间没有隐患。",
         ),
     )
