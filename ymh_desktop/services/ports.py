@@ -824,6 +824,9 @@ class Views(Protocol):
     def points_identified(self) -> Sequence[Sequence[Any]]:
         """(risk point id, first day on which a hazard of it was identified as ISO text, hazards without a day)."""
 
+    def kinds_overdue(self, day: date) -> Sequence[Sequence[Any]]:
+        """(kind) of what fell due before that day and was neither renewed nor given up, each once."""
+
     def cited(self) -> Sequence[Sequence[str]]:
         """What the register cites: the codes of each different list of bases."""
 

@@ -39,6 +39,7 @@ from ymh_desktop.storage.tables.check import CHECK_PLAN, INSPECTION, PLAN_ITEM
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER, HIDDEN_DANGER_PHOTO, SUBMISSION
 from ymh_desktop.storage.tables.firm import ENTERPRISE, PERSON
 from ymh_desktop.storage.tables.risk import HAZARD, HAZARD_RESPONSIBLE, MEASURE, RISK_POINT
+from ymh_desktop.storage.tables.training import RENEWAL
 
 Row = tuple[object, ...]
 
@@ -234,6 +235,11 @@ class SqlViews:
         with self.database.reader.connect() as connection:
             return _plainly(connection, _points_identified())
 
+    def kinds_overdue(self, day: date) -> list[Row]:
+        """(kind) of what fell due before that day and was neither renewed nor given up, each once."""
+        with self.database.reader.connect() as connection:
+            return _plainly(connection, _kinds_overdue(), day=day)
+
     def cited(self) -> list[Texts]:
         """What the register cites: the codes of each different list of bases."""
         with self.database.reader.connect() as connection:
@@ -368,6 +374,12 @@ def _plan_sizes() -> Select[Any]:
     item, day = PLAN_ITEM.c, bindparam("day", type_=Date)
     asked = and_(or_(item.since.is_(None), item.since <= day), or_(item.ended_on.is_(None), item.ended_on > day))
     return select(item.plan_id, func.count()).where(asked).group_by(item.plan_id)
+
+
+@cache
+def _kinds_overdue() -> Select[Any]:
+    due = RENEWAL.c
+    return select(due.kind).where(due.ended == "", due.due_on < bindparam("day", type_=Date)).distinct()
 
 
 @cache

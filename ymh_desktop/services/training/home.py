@@ -55,6 +55,9 @@ def peoples_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
 
 def certificate_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
     """The line about certificates that ran out: it may be a major hidden danger and comes before everyday things."""
+    overdue = {kind for (kind,) in ports.views.kinds_overdue(ports.clock.today())}
+    if not any(ports.codes.renewal_preset(kind).suspect for kind in overdue):
+        return ()  # the usual case, for which nothing more is read
     return _certificates(due_now(ports))
 
 
