@@ -11,9 +11,9 @@ from typing import Protocol
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
-from ymh_desktop.cli.people import tell_due, tell_people
 from ymh_desktop.cli.library import tell_library
 from ymh_desktop.cli.papers import bind, make_paper, tell_papers
+from ymh_desktop.cli.people import tell_due, tell_people
 from ymh_desktop.cli.phone import reads_only, run_phone
 from ymh_desktop.cli.renewal import tell_update
 from ymh_desktop.cli.statistics import tell_statistics

@@ -49,9 +49,9 @@ from ymh_desktop.services.reports.danger import (
 from ymh_desktop.services.reports.emergency import EmergencyCards
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.four_colour_map import FourColourMap
+from ymh_desktop.services.reports.letter import LetterPaper, LetterTable
 from ymh_desktop.services.reports.lists import AllLists
 from ymh_desktop.services.reports.manual import Manual
-from ymh_desktop.services.reports.letter import LetterPaper, LetterTable
 from ymh_desktop.services.reports.register import RiskRegister
 from ymh_desktop.services.reports.sign_off import FirstIdentificationReport
 from ymh_desktop.services.reports.sign_plan import SignPlan

@@ -204,9 +204,9 @@ class UnitOfWork(Protocol):
     map_versions: Repository[MapVersion]
     own_texts: Repository[OwnText]
     postings: Repository[Posting]
-    trainings: Repository[Training]
     phones: PhoneRepository
     phone_entries: PhoneEntryRepository
+    trainings: Repository[Training]
     card_receipts: Repository[CardReceipt]
     quiz_results: Repository[QuizResult]
     award_rules: Repository[AwardRule]

@@ -40,9 +40,9 @@ from ymh_desktop.services.ports import (
     DemandRepository,
     HazardRepository,
     InspectionRepository,
-    Repository,
     PhoneEntryRepository,
     PhoneRepository,
+    Repository,
 )
 from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
@@ -84,10 +84,10 @@ from ymh_desktop.storage.repositories import (
     EventRows,
     HazardRows,
     InspectionRecords,
-    ReadOnlyUnit,
-    ReviewRows,
     PhoneEntryRows,
     PhoneRows,
+    ReadOnlyUnit,
+    ReviewRows,
     Rows,
     Touched,
     V,
@@ -128,12 +128,12 @@ class SqlUnits:
         """For one consistent look; saving raises."""
         return SqlUnitOfWork(self, writing=False)
 
-
-class SqlUnitOfWork:
     def through(self, via: str, actor: str | None = None) -> "SqlUnits":
         """The same data by another way in, as the audit trail names it; `actor` None: who it is otherwise."""
         return replace(self, via=via, actor=self.actor if actor is None else lambda: actor)
 
+
+class SqlUnitOfWork:
     """Use it as a context manager, once. What was not committed leaves nothing behind."""
 
     def __init__(self, units: SqlUnits, *, writing: bool) -> None:
@@ -176,12 +176,12 @@ class SqlUnitOfWork:
         self.map_versions: Repository[MapVersion] = self._rows(MAP_VERSION)
         self.own_texts: Repository[OwnText] = self._rows(OWN_TEXT)
         self.postings: Repository[Posting] = self._rows(POSTING)
-        self.trainings: Repository[Training] = self._rows(TRAINING)
-        self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
         self.phones: PhoneRepository = self._keep(PhoneRows(self._connection, self._touched, writing=writing))
         self.phone_entries: PhoneEntryRepository = self._keep(
             PhoneEntryRows(self._connection, self._touched, writing=writing)
         )
+        self.trainings: Repository[Training] = self._rows(TRAINING)
+        self.card_receipts: Repository[CardReceipt] = self._rows(CARD_RECEIPT)
         self.quiz_results: Repository[QuizResult] = self._rows(QUIZ_RESULT)
         self.award_rules: Repository[AwardRule] = self._rows(AWARD_RULE)
         self.awards: Repository[Award] = self._rows(AWARD)
