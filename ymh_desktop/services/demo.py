@@ -11,8 +11,8 @@ from ymh_desktop.domain.enterprise import DepartmentKind
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue, Step, WhyNotHere
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
-from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import demo_people, hidden_dangers, maps
+from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, steps, walk
 from ymh_desktop.services.flows.measures import answer_rest, measure_choices, measure_list, plan_line
