@@ -53,6 +53,8 @@ INSIDE = {
     "grading": ("settings", "grading"),
     "backup": ("settings", "backup"),
     "about": ("settings", "about"),
+    "phones-list": ("phones", "phones"),
+    "phones-inbox": ("phones", "inbox"),
     "library-entry": ("library", "wood-planer.guard"),
     "library-write": ("library", "write"),
     "library-update": ("library", "update"),
