@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
 
 from tests.support.desk import Desk, new_desk
 from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, search, set_day, small_shop
@@ -107,6 +107,13 @@ def a_photo(folder: Path, colour: str) -> Path:
     path = folder / f"{colour}.png"
     Image.new("RGB", (400, 300), colour).save(path)
     return path
+
+
+def test_the_piles_keep_their_words_beside_the_sentence(window: MainWindow) -> None:
+    piles = page_in(window, DangersPage).findChildren(QAbstractButton)
+    chips = [each for each in piles if each.property("look") == "chip" and each.isVisible()]
+    assert len(chips) == 4
+    assert [each.text() for each in chips if each.width() < each.sizeHint().width()] == []
 
 
 def test_what_is_overdue_comes_first_and_what_is_closed_last(page: DangersPage) -> None:

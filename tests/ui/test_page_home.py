@@ -203,6 +203,21 @@ def test_everything_can_be_told_by_a_screen_reader(window: MainWindow, held: Des
     assert named_wrongly(window) == []
 
 
+def test_what_changes_below_lets_the_page_stay_where_it_is(window: MainWindow, held: Desk) -> None:
+    """The cards are built anew; the keyboard once went to what came next, and the page scrolled after it."""
+    window.resize(911, 472)
+    calm(window)
+    page = page_in(window, HomePage)
+    assert page.scroller is not None
+    bar = page.scroller.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    for number in range(3):
+        window.records.save(lambda number=number: dangers.register_danger(held.ports, f"地上有油 {number}", "木工区"))
+        calm(window)
+    assert bar.value() == 0
+
+
 def test_coming_back_shows_every_figure_uncut(window: MainWindow, held: Desk) -> None:
     """The second visit builds the cards anew; they once kept the size they had before their looks were known."""
     page = page_in(window, HomePage)

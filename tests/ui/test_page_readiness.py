@@ -12,7 +12,7 @@ from ymh_desktop.domain.self_assessment import Verdict
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import five_haves
 from ymh_desktop.services.handovers import handovers
-from ymh_desktop.ui.pages import PAPERS, READINESS, REGISTER
+from ymh_desktop.ui.pages import IDENTIFICATION, PAPERS, READINESS, REGISTER
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.readiness import Face
 from ymh_desktop.ui.views.readiness import ReadinessPage
@@ -31,7 +31,7 @@ def empty_page(qapp: object, empty_firm: Program) -> Iterator[ReadinessPage]:
 
 
 def opened(program: Program) -> Iterator[ReadinessPage]:
-    window = MainWindow(program.ports, (READINESS, PAPERS, REGISTER), RESOURCES)
+    window = MainWindow(program.ports, (READINESS, PAPERS, REGISTER, IDENTIFICATION), RESOURCES)
     window.resize(1366, 728)
     window.navigate("readiness")
     window.show()
@@ -158,3 +158,14 @@ def test_the_trail_is_read_and_searched(page: ReadinessPage, sample_firm: Progra
 def test_a_firm_without_anything_is_shown_every_tab(empty_page: ReadinessPage) -> None:
     for face in Face:
         assert show(empty_page, face)
+
+
+def test_before_the_first_step_every_tab_leads_to_it(qapp: object, empty_firm: Program) -> None:
+    for page in opened(empty_firm):
+        for face in (Face.FIVE, Face.HANDOVER):
+            show(page, face)
+            assert page.faces.not_begun.isVisible()
+        window = page.window()
+        assert isinstance(window, MainWindow)
+        press(page, "去做风险辨识")
+        assert window.page_id == "identification"

@@ -8,12 +8,14 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import Person
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.self_assessment import FiveHave, SelfAssessment, Verdict, share
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import five_haves as five
 from ymh_desktop.services import handovers as handing
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.five_haves import Assessment, LineShown
 from ymh_desktop.services.handovers import HandoverSheet
 from ymh_desktop.services.inspection_visit import VisitThing, inspection_visit
@@ -100,9 +102,10 @@ class HandoverShown:
 
 
 class ReadinessModel(QObject):
-    """Reads what a tab shows. `came` brings the tab and what was read."""
+    """Reads what a tab shows. `came` brings the tab and what was read; `not_begun` comes without an enterprise."""
 
     came = Signal(object, object)
+    not_begun = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -111,7 +114,15 @@ class ReadinessModel(QObject):
     def load(self, face: Face) -> None:
         """Read anew what this tab shows."""
         read: Callable[[Ports], object] = _READ[face]
-        self._context.tasks.run(partial(read, self._context.ports), lambda found: self.came.emit(face, found))
+        came = partial(self.came.emit, face)
+        self._context.tasks.run(partial(read, self._context.ports), came, self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        """Without an enterprise there is nothing to read, which is no fault."""
+        if isinstance(error, NoEnterprise):
+            self.not_begun.emit()
+        else:
+            self._context.notices.show(error)
 
     def say(self, line: LineShown, verdict: Verdict | None) -> None:
         """Judge a line by hand; None goes back to the data."""

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import Person, Post
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.receipts import newest_result
 from ymh_desktop.knowledge.training_data import RenewalPreset
 from ymh_desktop.services.book import Book
+from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.services.papers.training import person_files, quiz_sheets, sign_in_sheets
 from ymh_desktop.services.ports import Ports
@@ -87,6 +89,7 @@ class TrainingModel(QObject):
     """Reads a tab; `came` brings the face and what was found. Every change goes through a form or one button."""
 
     came = Signal(object, object)
+    not_begun = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -106,7 +109,15 @@ class TrainingModel(QObject):
             Face.RENEWALS: _dues,
             Face.AWARDS: _year_of_awards,
         }
-        self._context.tasks.run(partial(reads[face], self._ports), partial(self.came.emit, face))
+        came = partial(self.came.emit, face)
+        self._context.tasks.run(partial(reads[face], self._ports), came, self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        """Without an enterprise there is nothing to read, which is no fault."""
+        if isinstance(error, NoEnterprise):
+            self.not_begun.emit()
+        else:
+            self._context.notices.show(error)
 
     def ask(self, asking: AskingModel, build: Callable[..., Form], *about: Any) -> None:
         """Open a form of training_forms about these things."""

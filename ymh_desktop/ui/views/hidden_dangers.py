@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
 from ymh_desktop.domain.words import label
@@ -176,6 +176,7 @@ class DangersList(QWidget):
     def _chips(self) -> QWidget:
         chips = QWidget()
         chips.setLayout(row(spacing=6))
+        chips.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the sentence beside gives way
         for view in (View.WAITING, View.OVERDUE, View.MAJOR, View.ALL):
             chip = Button(view.value, name=f"只看{view.value}" if view is not View.ALL else "看全部", look="chip")
             chip.setCheckable(True)

@@ -1,13 +1,13 @@
 """迎检自评: five tabs, each read when it is looked at."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from functools import partial
 
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.viewmodels.readiness import TITLES, Face, ReadinessModel
+from ymh_desktop.ui.views.faces import Faces
 from ymh_desktop.ui.views.readiness_five import FiveTab
 from ymh_desktop.ui.views.readiness_lists import HandoverTab, MoneyTab, TrailTab
 from ymh_desktop.ui.views.readiness_visit import VisitTab
@@ -28,24 +28,19 @@ class ReadinessPage(Page):
             Face.HANDOVER: HandoverTab(self.model, AskingModel(context)),
             Face.TRAIL: TrailTab(self.model),
         }
-        self.bar = QTabBar()
-        self.bar.setAccessibleName("迎检自评的几页")
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
-        self.stack = QStackedWidget()
-        for face, tab in self.tabs.items():
-            self.bar.addTab(TITLES[face])
-            self.stack.addWidget(tab)
-        self.body.addWidget(self.bar)
-        self.body.addWidget(self.stack, 1)
-        self.bar.currentChanged.connect(lambda place: self.show_face(tuple(Face)[place]))
+        named = tuple((TITLES[face], tab) for face, tab in self.tabs.items())
+        self.faces = Faces("迎检自评的几页", named, partial(context.navigate, "identification"))
+        self.bar = self.faces.bar
+        self.body.addWidget(self.faces, 1)
+        self.faces.chosen.connect(lambda place: self.show_face(tuple(Face)[place]))
         self.model.came.connect(self._came)
+        self.model.not_begun.connect(self.faces.show_not_begun)
         context.records.recordsChanged.connect(self._changed)
 
     @property
     def face(self) -> Face:
         """The tab that is shown."""
-        return tuple(Face)[self.bar.currentIndex()]
+        return tuple(Face)[self.faces.place]
 
     def opened(self, argument: object = None) -> None:
         """Read the tab that is asked for, else the one that was open."""
@@ -54,14 +49,12 @@ class ReadinessPage(Page):
 
     def show_face(self, face: Face) -> None:
         """Another tab, read anew."""
-        with QSignalBlocker(self.bar):
-            self.bar.setCurrentIndex(tuple(Face).index(face))
-        self.stack.setCurrentWidget(self.tabs[face])
+        self.faces.show_face(tuple(Face).index(face))
         self.model.load(face)
 
     def take_focus(self) -> None:
         """On the tabs."""
-        self.bar.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.faces.take_focus()
 
     def _came(self, face: Face, found: object) -> None:
         self.tabs[face].show_found(found)  # type: ignore[arg-type]

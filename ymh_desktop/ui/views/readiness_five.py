@@ -104,7 +104,7 @@ class FiveTab(QWidget):
         data = f"按数据：{label(each.from_data)}" if each.from_data else NOT_SAID
         options: list[tuple[object, str]] = [(None, data), *((verdict, label(verdict)) for verdict in Verdict)]
         combo = Combo(f"{each.words} 判定", options)
-        combo.setFixedWidth(156)
+        combo.setFixedWidth(172)
         combo.choose(each.verdict if each.by_hand else None)
         combo.currentIndexChanged.connect(lambda *_: self._model.say(each, combo.chosen))  # type: ignore[arg-type]
         return combo

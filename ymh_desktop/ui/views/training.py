@@ -1,12 +1,12 @@
 """培训与奖惩: five tabs, each read when it is looked at."""
 
-from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QStackedWidget, QTabBar
+from functools import partial
 
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.viewmodels.training import TITLES, Face, TrainingModel
+from ymh_desktop.ui.views.faces import Faces
 from ymh_desktop.ui.views.training_dues import AwardsTab, RenewalsTab
 from ymh_desktop.ui.views.training_people import QuizTab, TasksTab
 from ymh_desktop.ui.views.training_plans import TrainingsTab
@@ -27,24 +27,19 @@ class TrainingPage(Page):
             Face.RENEWALS: RenewalsTab(self.model),
             Face.AWARDS: AwardsTab(self.model),
         }
-        self.bar = QTabBar()
-        self.bar.setAccessibleName("培训与奖惩的几页")
-        self.bar.setExpanding(False)
-        self.bar.setDrawBase(False)
-        self.stack = QStackedWidget()
-        for face, tab in self.tabs.items():
-            self.bar.addTab(TITLES[face])
-            self.stack.addWidget(tab)
-        self.body.addWidget(self.bar)
-        self.body.addWidget(self.stack, 1)
-        self.bar.currentChanged.connect(lambda place: self.show_face(tuple(Face)[place]))
+        named = tuple((TITLES[face], tab) for face, tab in self.tabs.items())
+        self.faces = Faces("培训与奖惩的几页", named, partial(context.navigate, "identification"))
+        self.bar = self.faces.bar
+        self.body.addWidget(self.faces, 1)
+        self.faces.chosen.connect(lambda place: self.show_face(tuple(Face)[place]))
         self.model.came.connect(self._came)
+        self.model.not_begun.connect(self.faces.show_not_begun)
         context.records.recordsChanged.connect(self._changed)
 
     @property
     def face(self) -> Face:
         """The tab that is shown."""
-        return tuple(Face)[self.bar.currentIndex()]
+        return tuple(Face)[self.faces.place]
 
     def opened(self, argument: object = None) -> None:
         """Read the tab that is asked for, else the one that was open."""
@@ -57,9 +52,7 @@ class TrainingPage(Page):
 
     def show_face(self, face: Face) -> None:
         """Another tab, read anew."""
-        with QSignalBlocker(self.bar):
-            self.bar.setCurrentIndex(tuple(Face).index(face))
-        self.stack.setCurrentWidget(self.tabs[face])
+        self.faces.show_face(tuple(Face).index(face))
         self.model.load(face)
 
     def take_focus(self) -> None:

@@ -306,8 +306,16 @@ def empty(layout: QLayout) -> None:
         if (inner := item.layout()) is not None:
             empty(inner)
         elif (widget := item.widget()) is not None:
+            _take_focus_from(widget)
             widget.hide()
             widget.deleteLater()
+
+
+def _take_focus_from(widget: QWidget) -> None:
+    """Hiding what has the keyboard hands it to whatever comes next, and a scrolling page would jump there."""
+    focus = widget.window().focusWidget()
+    if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+        focus.clearFocus()
 
 
 def scrolling(content: QWidget) -> QScrollArea:
