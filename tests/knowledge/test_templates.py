@@ -131,8 +131,6 @@ def test_no_template_gives_dangerous_or_empty_advice(path: Path) -> None:
     """By the same lists that watch over the library, line by line."""
     text = path.read_text(encoding="utf-8")
     found = [
-        f"{number}: {line}"
-        for number, line in enumerate(text.splitlines(), 1)
-        if traps_in(line) or vague_phrases(line)
+        f"{number}: {line}" for number, line in enumerate(text.splitlines(), 1) if traps_in(line) or vague_phrases(line)
     ]
     assert found == []

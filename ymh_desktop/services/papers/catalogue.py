@@ -97,7 +97,14 @@ PAPERS = (
     Paper("sign-plan", "安全标志配置表", "照着去买安全标志：哪种、几块、装在哪里", sign_plan, excel=True, group=_FILE),
     Paper("stickers", "岗位和设备编号贴", "打在A4不干胶上剪开，贴到岗位和设备上，手机一扫就知道编号", stickers),
     Paper("quiz", "岗位三问", "每个岗位三个问题，念给大家听，最后一页是答案", quiz_sheets, group=_DAILY),
-    Paper("training-plan", "安全培训计划表", "一年培训什么、什么时候、谁来讲，放档案", training_plan, excel=True, group=_FILE),
+    Paper(
+        "training-plan",
+        "安全培训计划表",
+        "一年培训什么、什么时候、谁来讲，放档案",
+        training_plan,
+        excel=True,
+        group=_FILE,
+    ),
     Paper("sign-in", "安全培训签到表", "办培训时带去签名，名字已经印好", sign_in_sheets, group=_DAILY),
     Paper(
         "person-files",
