@@ -5,9 +5,11 @@ from datetime import date
 
 from tests.support import samples
 from tests.support.desk import Desk
+from ymh_desktop.domain.demands import Demand, DemandKind, DemandLine
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.major_files import OrderAnswer
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import CheckItem, Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency, TierScheme
@@ -130,6 +132,22 @@ def _others(unit: UnitOfWork) -> None:
     unit.hazards.save(hazard("hd", "rd", "粉尘遇火花爆炸", consequence="多人死亡", accident_codes=("WSA10018",)))
     unit.hazards.save(hazard("hf", "rf", "叉车撞人", consequence="压伤"))
     unit.hazards.save(hazard("hg", "rg", "没教会就上岗", check=check))
+    unit.demands.save(
+        Demand(
+            "dm1",
+            DemandKind.OPINION,
+            "雁应急检〔2026〕7号",
+            "示例镇应急管理办公室",
+            date(2026, 11, 2),
+            due=date(2026, 11, 20),
+            lines=(
+                DemandLine(1, "1号锯防护罩缺螺丝", record_id="y1", code="Y-0001"),
+                DemandLine(2, "灭火器前堆了木料☑", done_on=date(2026, 11, 3), done_words="搬走并画线"),
+            ),
+            danger_ids=("y1",),
+            answers=(OrderAnswer(date(2026, 11, 5), "已改一条，防护罩螺丝在买"),),
+        )
+    )
     unit.hidden_dangers.save(
         HiddenDanger(
             "y1",

@@ -94,6 +94,7 @@ BINDER_PAPERS = (
     Paper("statistics-quarter", "上一季度隐患统计表", "主要负责人签字，按期报出", _quarter, excel=True, group=REPORT),
     Paper("statistics-year", "上一年度隐患统计表", "主要负责人签字，每年年初报出", _year, excel=True, group=REPORT),
     _text("danger-bulletin", "隐患通报", "每月贴在公示栏，让每个人都知道", WALL),
+    _text("supervision-answer", "督办事项办理情况反馈", "收到督办单、检查意见后，写明怎么办的，签字盖章交回", REPORT),
     _text("hot-work-permit", "动火作业审批票", "动火前填，到现场看过才签字", DAILY),
     _text("confined-space-permit", "有限空间作业审批票", "下池、进罐前填，先通风再检测", DAILY),
     _text("height-permit", "高处作业审批票", "2米以上登高前填", DAILY),
@@ -140,7 +141,7 @@ ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("danger-manual", "management-list", "site-list", "check-tables", "check-ledger", "danger-ledger"),
             *("rectification-notices", "danger-files", "major-reports"),
-            *("statistics-quarter", "statistics-year", "danger-bulletin"),
+            *("statistics-quarter", "statistics-year", "danger-bulletin", "supervision-answer"),
         ),
     ),
     (

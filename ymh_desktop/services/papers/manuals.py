@@ -100,6 +100,7 @@ PIECES: dict[str, Piece] = {
     "基础管理清单": checks.management_list,
     "生产现场清单": checks.site_list,
     "隐患通报": checks.bulletin,
+    "督办反馈": checks.orders_answered,
     "应急处置表": checks.emergency_steps,
 }
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from ymh_desktop.domain.danger_figures import danger_figures
+from ymh_desktop.domain.demands import DemandKind, DemandLine
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.inspections import CheckState
 from ymh_desktop.domain.measures import MeasureKind
@@ -11,6 +12,7 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.checks.figures import due_lines
 from ymh_desktop.services.checks.wanted import wanted_plans
+from ymh_desktop.services.exchange.demands import DemandSheet, demand_sheets
 from ymh_desktop.services.papers.desk import Blocks, Desk, counted, distinct, grid, numbered, steps, with_place
 from ymh_desktop.services.papers.register import frequencies
 from ymh_desktop.services.reports.manual import Cell, Tone, Words
@@ -214,6 +216,28 @@ def bulletin(desk: Desk, argument: str) -> Blocks:
             none="这段时间没有隐患。",
         ),
     )
+
+
+def orders_answered(desk: Desk, argument: str) -> Blocks:
+    """督办反馈: every paper of the department, what was done about each of its things, and what was answered."""
+    told = [each for each in demand_sheets(desk.ports) if each.demand.kind is not DemandKind.RETURNED]
+    rows = [row for number, each in enumerate(told, 1) for row in _answered(desk, number, each)]
+    columns = "序号:10^ 文书:34 要求什么:44 期限:20^ 怎么办的:44 完成日期:20^ 回复:30"
+    return (grid(columns, rows, blank=0 if rows else 4, size=8.5, least=9, group=(0, 1)),)
+
+
+def _answered(desk: Desk, number: int, sheet: DemandSheet) -> list[tuple[str, ...]]:
+    demand, dangers = sheet.demand, {danger.id: danger for danger in sheet.dangers}
+    paper = f"{demand.issuer}\n{label(demand.kind)} {demand.number}\n{demand.received_on} 收到"
+    said = "\n".join(f"{each.on} {each.words}".strip() for each in sheet.answers)
+    rows: list[tuple[str, ...]] = []
+    for line in demand.lines or (DemandLine(1, demand.demands or demand.title, due=demand.due),):
+        danger = dangers.get(line.record_id or "")
+        done = (danger.rectified or label(danger.status)) if danger else line.done_words
+        mended = danger.rectified_on if danger else line.done_on
+        due = line.due or demand.due
+        rows.append((str(number), paper, line.words, str(due or ""), done, str(mended or ""), said))
+    return rows
 
 
 def emergency_steps(desk: Desk, argument: str) -> Blocks:
