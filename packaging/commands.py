@@ -16,11 +16,16 @@ from locking import lock
 _DEMO_DATA = CACHE / "demo"
 
 
+def _told_to_end(*_: object) -> None:
+    """Not by raising SIGINT: what a shell starts in the background ignores it."""
+    raise KeyboardInterrupt
+
+
 def main(arguments: list[str]) -> int:
     """Carry out one command; 0 when all went well, 1 when something failed, 2 when it could not begin."""
     options = _parser().parse_args(arguments)
     # Told to end, it ends as on Ctrl-C: a lane runs in a session of its own and would live on.
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, _told_to_end)
     try:
         return 0 if options.action(options) else 1
     except Stop as reason:

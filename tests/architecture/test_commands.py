@@ -120,10 +120,11 @@ def test_the_result_of_a_command_is_passed_on() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX system")
 def test_told_to_end_the_commands_end_what_they_started(tmp_path: Path, root: Path) -> None:
-    """As a continuous-integration server does when its time is up."""
+    """As a continuous-integration server does when its time is up, also one that started us in the background."""
     note = tmp_path / "pid"
     lane = f"Lane('lane', ['/bin/sh', '-c', 'echo $$ > {note}; exec sleep 60'])"
-    code = f"import os, commands; from lanes import *; commands._lint = lambda _: run_lanes([{lane}], os.environ)"
+    code = "import os, signal, commands; signal.signal(signal.SIGINT, signal.SIG_IGN); from lanes import *; "
+    code += f"commands._lint = lambda _: run_lanes([{lane}], os.environ)"
     code += "; commands.main(['lint'])"
     paths = {**os.environ, "PYTHONPATH": str(root / "packaging")}
     with subprocess.Popen([sys.executable, "-c", code], env=paths, stdout=subprocess.DEVNULL) as told:
