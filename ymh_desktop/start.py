@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ymh_desktop.ui.viewmodels.clients import ClientFolders, ClientShown
 
 FIRST_PAGE, START_PAGE = "home", "start"
-FILES_PAGE = "reporting"  # where signed files are sent and read; told which one by a Path
+FILES_PAGE = "incoming"  # where signed files are read; told which one by a Path
 
 # Elsewhere an older copy is no way out: a newer file waits for a newer program, a protected folder for another place.
 _HELPED_BY_A_BACKUP = (DamagedDatabase, DiskFault, MigrationFailed, NotOurDatabase)
@@ -109,7 +109,7 @@ class Session:
         window = self._window = make_window(program, self._restored, self._renewed, _Folders(self._data, self._switch))
         self._look_after(program, window)
         window.show()
-        if self._file is not None and window.page_id == FIRST_PAGE:  # without an enterprise there is nowhere to read it
+        if self._file is not None and window.page_id in (FIRST_PAGE, START_PAGE):  # an expert's file may be the first
             window.navigate(FILES_PAGE, self._file)
         self._file = None
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.support import settle, wait_until
-from ymh_desktop.start import FILES_PAGE, FIRST_PAGE, START_PAGE, Session
+from tests.ui.support import settle, wait_until, words_on
+from ymh_desktop.start import FILES_PAGE, FIRST_PAGE, Session
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.single import bring_forward
 
@@ -52,7 +52,9 @@ def shown(session: Session) -> MainWindow:
 def test_the_first_window_shows_the_file(qapp: QApplication, sessions: list[Session], data: Path, file: Path) -> None:
     sessions.append(Session(qapp, data, file))
     assert sessions[0].open()
-    assert shown(sessions[0]).page_id == FILES_PAGE
+    window = shown(sessions[0])
+    assert window.page_id == FILES_PAGE
+    wait_until(lambda: any("打不开" in words or "不完整" in words or "E1" in words for words in words_on(window)))
 
 
 def test_the_window_that_is_open_shows_the_file(
@@ -79,9 +81,9 @@ def test_a_second_start_without_a_file_that_is_there_only_brings_the_window_forw
     assert window.page_id == FIRST_PAGE
 
 
-def test_before_there_is_an_enterprise_the_file_waits(
+def test_before_there_is_an_enterprise_the_file_of_an_expert_is_shown_too(
     qapp: QApplication, sessions: list[Session], tmp_path: Path, file: Path
 ) -> None:
     sessions.append(Session(qapp, tmp_path / "空的", file))
     sessions[0].open()
-    assert shown(sessions[0]).page_id == START_PAGE
+    assert shown(sessions[0]).page_id == FILES_PAGE
