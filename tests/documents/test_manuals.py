@@ -266,6 +266,19 @@ def test_no_signature_and_no_heading_stands_alone_on_a_page(shop: tuple[Desk, Bo
         assert body, paper_id
 
 
+@pytest.mark.parametrize("lines", range(12, 34, 2))
+def test_a_table_of_one_row_is_not_torn_from_its_head(lines: int) -> None:
+    """The row goes along with the signatures, so its head, its form and its heading must, too."""
+    form = Form((FieldRow((Field("风险点", "检维修"),)),))
+    grid = Grid((GridColumn("做什么", 30), GridColumn("怎么防", 60)), (("检修", "先断电、挂牌，再干活。" * 8),))
+    blocks = (Points(tuple(f"第{n}条" for n in range(lines))), SubHeading("Z-0003"), form, grid)
+    report = replace(sample(), chapters=(Chapter("", blocks),), cover=False, wide=True)
+    trace = traced(report)
+    pages = {what: {p.page for p in trace if p.text == what} for what in ("Z-0003", "做什么", "检修")}
+    assert pages["检修"]
+    assert pages["Z-0003"] == pages["做什么"] == pages["检修"]
+
+
 # ---- Word ------------------------------------------------------------------------------------------------------------
 
 

@@ -142,10 +142,11 @@ class _Setter:
         self._sheet = sheet
         self._fresh = True
         self._below = 0.0
+        self._ending = 0.0
 
     def chapter(self, chapter: Chapter, *, below: float = 0) -> None:
         """The heading stays with what follows, and leads there from the side bar. `below` follows the last block."""
-        sheet = self._sheet
+        sheet, self._ending = self._sheet, below
         if chapter.fresh_page and not self._fresh:
             sheet.turn()
         if chapter.heading:
@@ -175,11 +176,12 @@ class _Setter:
             return 0
         block, step = blocks[place], BODY * LEADING
         if isinstance(block, Grid):
-            return self._head_of(block)
+            alone = place + 1 == len(blocks) and len(block.rows) + block.blank <= 1  # its row goes along with the end
+            return self._head_of(block) + (self._ending if alone else 0)
         if isinstance(block, Form):
             height = min(40 * MM, sum(row.lines for row in block.rows) * _LINE) + 1 * MM
             following = blocks[place + 1] if place + 1 < len(blocks) else None
-            return height + (self._head_of(following) + 4 * MM if isinstance(following, Grid) else 0)
+            return height + (self._lead(blocks, place + 1) + 4 * MM if isinstance(following, Grid) else 0)
         if isinstance(block, SubHeading):
             return 9 * MM + self._lead(blocks, place + 1)
         if isinstance(block, SignLines):
