@@ -24,7 +24,9 @@ def five_haves_sheet(ports: Ports, book: Book) -> Manual:
         GridColumn("看得到的依据", 0.35),
         GridColumn("没做到的，谁、什么时候补上", 0.28),
     )
-    chapters = []
+    share = "—" if found.share is None else f"{found.share:.0%}"
+    note = f"做到 {share}（部分做到算一半，不涉及的不算）。只供企业自己看差在哪里，不是评定等级。"
+    chapters = [Chapter("", (Words(note, Tone.NOTE),))]
     for number, have in enumerate(FiveHave):
         rows = tuple(
             (line.words, label(line.verdict) if line.verdict else "", line.note or line.evidence, _task(line))
@@ -32,11 +34,6 @@ def five_haves_sheet(ports: Ports, book: Book) -> Manual:
             if line.have is have
         )
         chapters.append(Chapter(label(have), (Grid(columns, rows),), number=_NUMERALS[number]))
-    share = "—" if found.share is None else f"{found.share:.0%}"
-    close: tuple[Block, ...] = (
-        Words(f"做到 {share}（部分做到算一半，不涉及的不算）。只供企业自己看差在哪里，不是评定等级。", Tone.NOTE),
-    )
-    chapters.append(Chapter("", close))
     signatures = (Signature("自评人"), Signature("主要负责人"), Signature("日期"))
     return _paper(ports, book, "“五有”自评表", "ZP-01", tuple(chapters), signatures, wide=True)
 
