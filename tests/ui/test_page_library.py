@@ -20,7 +20,7 @@ from ymh_desktop.services import library_growth as growth
 from ymh_desktop.services.own_entries import EntryDraft, built, draft_of
 from ymh_desktop.ui.pages import LIBRARY
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.views.library import LibraryPage
+from ymh_desktop.ui.views.library import UPDATE, WRITE, LibraryPage
 from ymh_desktop.ui.widgets.pick_list import PickList
 
 pytestmark = [pytest.mark.usefixtures("qapp"), pytest.mark.timeout(180)]
@@ -301,3 +301,12 @@ def test_a_broken_own_file_is_told_on_the_page(desk: Desk) -> None:
         assert page.reading.faults.isVisible()
         assert "自己写的/wood-planer.yaml" in page.reading.faults.advice.text()
         assert page.reading.table.records.total > 800
+
+
+def test_other_pages_lead_to_writing_and_to_a_newer_library(desk: Desk) -> None:
+    small_shop(desk)
+    with library_page(desk) as (window, page):
+        for argument, face in ((WRITE, "own"), (UPDATE, "update_face")):
+            window.navigate("library", argument)
+            calm(window)
+            assert page.faces.currentWidget() is getattr(page, face)

@@ -145,7 +145,7 @@ class Navigation(QFrame):
         self.setFixedWidth(form.value)
         self._head.setVisible(form is NavigationForm.FULL)
         self._layout.setContentsMargins(6, 10 if form is not NavigationForm.ICONS else 6, 6, 8)
-        self._layout.setSpacing(4 if form is not NavigationForm.ICONS else 2)
+        self._layout.setSpacing(2)
         for entry in self._entries.values():
             entry.set_form(form)
         self._share_height()

@@ -77,10 +77,17 @@ class LibraryPage(Page):
         return self._update
 
     def opened(self, argument: object = None) -> None:
-        """An entry's id opens it, a folder is looked at as a newer library; else the list is shown as it was left."""
+        """An entry's id opens it, WRITE and UPDATE the other faces, a folder is looked at as a newer library.
+
+        Without one of them the list is shown as it was left.
+        """
         self.faces.setCurrentWidget(self.reading)
         self.model.load()
-        if isinstance(argument, str):
+        if argument == WRITE:
+            self.open_own()
+        elif argument == UPDATE:
+            self.open_update()
+        elif isinstance(argument, str):
             self.reading.open(argument)
         elif isinstance(argument, Path):
             self.open_update()
