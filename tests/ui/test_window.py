@@ -128,9 +128,10 @@ def test_every_entry_of_the_navigation_is_in_sight_on_a_low_screen(qapp: QApplic
     )
     navigation = Navigation(many)
     navigation.set_form(NavigationForm[form])
-    navigation.set_firm("中牟县雁鸣湖镇某某家具有限公司")
     navigation.setFixedHeight(height)
     navigation.show()
+    settle()
+    navigation.set_firm("中牟县雁鸣湖镇某某家具有限公司")
     settle()
     entries = navigation.findChildren(QAbstractButton)
     assert len(entries) == 15

@@ -173,6 +173,7 @@ class Navigation(QFrame):
         """The enterprise's name under the product's."""
         self._firm.setText(name)
         self._firm.setVisible(bool(name))
+        self._share_height()
 
     def set_count(self, page_id: str, count: int) -> None:
         """How many things wait on that page."""
