@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 
@@ -21,6 +21,7 @@ from ymh_desktop.storage.tables import METADATA
 from ymh_desktop.storage.tables.audit import AUDIT_ENTRY, AuditRow
 
 KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in vars(kinds).values() if isinstance(kind, Kind)}
+few = settings(max_examples=40)  # there are many kinds, and they share their mapping
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,7 @@ def test_no_repository_of_a_unit_goes_untested() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
+@few
 @given(data=st.data())
 def test_a_record_comes_back_as_it_was_kept(tables: Connection, name: str, data: st.DataObject) -> None:
     kind = KINDS[name]
@@ -63,6 +65,7 @@ def test_a_record_comes_back_as_it_was_kept(tables: Connection, name: str, data:
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
+@few
 @given(data=st.data())
 def test_a_changed_record_leaves_nothing_of_the_former_one(tables: Connection, name: str, data: st.DataObject) -> None:
     kind = KINDS[name]
@@ -77,6 +80,7 @@ def test_a_changed_record_leaves_nothing_of_the_former_one(tables: Connection, n
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
+@few
 @given(data=st.data())
 def test_a_removed_record_leaves_no_row(tables: Connection, name: str, data: st.DataObject) -> None:
     kind = KINDS[name]
