@@ -179,6 +179,8 @@ def test_pressing_twice_or_after_a_restart_sends_one_thing(factory: Factory, han
     worker.menu("随手拍")
     worker.writes("看到了什么", "护栏松了")
     worker.page.get_by_role("button", name="发给办公室").dblclick()
+    worker.page.get_by_role("navigation").wait_for()
+    worker.menu("我发的")  # the second press may have met the menu, which stands there now
     worker.sees("护栏松了")
     factory.open()
     worker.tap("现在就发")
