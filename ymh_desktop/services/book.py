@@ -1,7 +1,8 @@
 """One consistent look at everything that papers and figures are made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 from ymh_desktop.domain.codes import AccidentType
 from ymh_desktop.domain.enterprise import Department, Enterprise, Person, Post
@@ -12,7 +13,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind, point_level
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.enterprise import the_enterprise
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.paper import DRAFT
 from ymh_desktop.services.runs import expert_pending, is_draft, latest
 
@@ -33,6 +34,24 @@ class Book:
     _people: tuple[Person, ...]
     _departments: tuple[Department, ...]
     _accidents: tuple[AccidentType, ...]
+
+    @classmethod
+    def of(cls, ports: Ports, uow: UnitOfWork, points: tuple[RiskPoint, ...], hazards: tuple[Hazard, ...]) -> Self:
+        """About these risks, without hidden dangers and answers: quick to read; raises NoEnterprise."""
+        return cls(
+            enterprise=the_enterprise(uow),
+            posts=uow.posts.all(),
+            points=points,
+            hazards=hazards,
+            dangers=(),
+            run=None,
+            answers=(),
+            draft="",
+            expert_pending=False,
+            _people=uow.people.all(),
+            _departments=uow.departments.all(),
+            _accidents=ports.codes.accident_types,
+        )
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -132,17 +151,11 @@ def open_book(ports: Ports) -> Book:
     """Read everything in one transaction; raises NoEnterprise."""
     with ports.units.read() as uow:
         run = latest(uow)
-        return Book(
-            enterprise=the_enterprise(uow),
-            posts=uow.posts.all(),
-            points=uow.risk_points.all(),
-            hazards=uow.hazards.all(),
+        return replace(
+            Book.of(ports, uow, uow.risk_points.all(), uow.hazards.all()),
             dangers=uow.hidden_dangers.all(),
             run=run,
             answers=uow.answers.of_identification(run.id) if run else (),
             draft=DRAFT if is_draft(ports, uow) else "",
             expert_pending=expert_pending(ports, uow),
-            _people=uow.people.all(),
-            _departments=uow.departments.all(),
-            _accidents=ports.codes.accident_types,
         )

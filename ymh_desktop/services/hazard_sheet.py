@@ -15,7 +15,7 @@ from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
-from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.risks import add_hazard_in, answer_measures, new_point, profile_in_use
 
 
@@ -67,8 +67,8 @@ def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
     """Read one hazard; raises RecordGone."""
     with ports.units.read() as uow:
         hazard = uow.hazards.get(hazard_id)
-        book = _small_book(ports, uow, hazard)
-        dangers = tuple(d for d in uow.hidden_dangers.all() if d.hazard_id == hazard.id)
+        book = Book.of(ports, uow, (uow.risk_points.get(hazard.risk_point_id),), (hazard,))
+        dangers = uow.hidden_dangers.of_hazard(hazard.id)
     point, scheme = book.points[0], book.enterprise.tiers
     least = scheme.controls(hazard.level)
     named, unnamed = dict(hazard.responsible), replace(hazard, responsible=())
@@ -88,24 +88,6 @@ def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
         dangers,
         tuple(book.people.values()),
         book.posts,
-    )
-
-
-def _small_book(ports: Ports, uow: UnitOfWork, hazard: Hazard) -> Book:
-    """A book about one hazard: the rules of tiers and people stand there."""
-    return Book(
-        enterprise=the_enterprise(uow),
-        posts=uow.posts.all(),
-        points=(uow.risk_points.get(hazard.risk_point_id),),
-        hazards=(hazard,),
-        dangers=(),
-        run=None,
-        answers=(),
-        draft="",
-        expert_pending=False,
-        _people=uow.people.all(),
-        _departments=uow.departments.all(),
-        _accidents=ports.codes.accident_types,
     )
 
 

@@ -17,7 +17,6 @@ from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Header, Module
 from ymh_desktop.services.book import Book, worst_first
 from ymh_desktop.services.card_words import must_do, spread
-from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.library_use import library_entry, library_marks
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import MOST_DANGERS, MOST_EMERGENCY, MOST_MUSTS
@@ -58,21 +57,8 @@ class CardNotReady(UserError):
 
 
 def book_of_cards(ports: Ports, uow: UnitOfWork) -> Book:
-    """What cards are made from, without hidden dangers and answers: quick to read; raises NoEnterprise."""
-    return Book(
-        enterprise=the_enterprise(uow),
-        posts=uow.posts.all(),
-        points=uow.risk_points.all(),
-        hazards=uow.hazards.all(),
-        dangers=(),
-        run=None,
-        answers=(),
-        draft="",
-        expert_pending=False,
-        _people=uow.people.all(),
-        _departments=uow.departments.all(),
-        _accidents=ports.codes.accident_types,
-    )
+    """What cards are made from; raises NoEnterprise."""
+    return Book.of(ports, uow, uow.risk_points.all(), uow.hazards.all())
 
 
 def lesson(ports: Ports, book: Book, post: Post) -> Lesson | None:
