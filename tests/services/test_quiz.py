@@ -1,6 +1,7 @@
 """Three questions about every post of every trade: its own card answers them, and what is wrong is wrong there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -72,3 +73,21 @@ def test_the_key_is_not_the_same_letter_for_all(desk: Desk) -> None:
     cards = lessons(desk.ports, book)
     letters = "".join(quiz(desk.ports, book, post, cards).key for post in book.posts)
     assert min(letters.count(letter) for letter in "ABC") >= len(book.posts) // 3
+
+
+def test_a_firm_with_few_machines_is_asked_about_its_own_trade(desk: Desk) -> None:
+    """Wrong answers about dangers come from what is usual in the trade before they come from strange trades."""
+    book = full_book(desk.ports, "wood-furniture")
+    few = replace(
+        book,
+        points=tuple(p for p in book.points if p.module_id in {"wood-planer", "warehouse"}),
+        hazards=tuple(h for h in book.hazards if h.risk_point_id in {"point-wood-planer", "point-warehouse"}),
+    )
+    usual = [desk.ports.library.module(use.module) for use in desk.ports.library.trade("wood-furniture").modules]
+    dangers = {entry.hazard for module in usual for entry in module.entries}
+    cards = lessons(desk.ports, few)
+    assert cards
+    for post in few.posts:
+        if post.id in cards:
+            asked = quiz(desk.ports, few, post, cards).questions[0]
+            assert len(dangers & set(asked.options)) >= 2, (post.name, asked.options)  # the right one, a wrong one

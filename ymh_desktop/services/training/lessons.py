@@ -17,7 +17,7 @@ from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Header, Module
 from ymh_desktop.services.book import Book, worst_first
 from ymh_desktop.services.card_words import must_do, spread
-from ymh_desktop.services.library_use import library_entry, library_marks
+from ymh_desktop.services.library_use import library_entry, library_marks, trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import MOST_DANGERS, MOST_EMERGENCY, MOST_MUSTS
 
@@ -173,14 +173,16 @@ def _strangers(
     met: frozenset[str],
     salt: str,
 ) -> Iterator[Saying]:
-    """Sentences of other posts' cards here, then of machines and works of the library that nobody has here.
+    """Sentences of other posts' cards here, then of what nobody has here: first what is usual in this trade.
 
     In an order that looks like chance and is the same for the same card. Modules are read one by one, as needed.
     """
+    trade = trade_of(ports, book.enterprise.trade_id)
+    usual = {use.module for use in trade.modules} if trade else set[str]()
     may = frozenset(ports.codes.quiz_words.strangers) - met
     headers = sorted(
         (header for header in ports.library.module_headers() if header.id in may),
-        key=lambda header: sha256(f"{salt}{header.id}".encode()).digest(),
+        key=lambda header: (header.id not in usual, sha256(f"{salt}{header.id}".encode()).digest()),
     )
     here = {point.module_id for point in book.points}
     present = tuple(_sayings(ports, (header for header in headers if header.id in here), part))
