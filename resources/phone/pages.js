@@ -4,6 +4,7 @@
 var main = document.getElementById("main");
 var nav = document.getElementById("nav");
 var shown = 0; // grows with every page, so that a late answer does not land on another one
+var MOMENT = 600; // milliseconds in which the second press of a hasty thumb comes
 
 var ICONS = {
   tasks: ["M3 17l2 2 4-4", "M3 7l2 2 4-4", "M13 6h8", "M13 12h8", "M13 18h8"],
@@ -20,11 +21,7 @@ function titled(words) {
 
 function fill() {
   main.textContent = "";
-  var old = document.querySelector(".submit");
-  if (old) {
-    old.remove();
-  }
-  document.body.classList.remove("form");
+  endForm();
   showMenu(Boolean(Talk.me));
   Array.prototype.slice.call(arguments).forEach(function (child) { put(main, child); });
   window.scrollTo(0, 0);
@@ -42,7 +39,19 @@ function submit(button, back) {
   document.body.appendChild(submitBar(button, back));
 }
 
+/* The line of a form stays for a moment and does nothing: a second press sends nothing and does not meet the menu. */
+function endForm() {
+  document.body.classList.remove("form");
+  var line = document.querySelector(".submit:not(.over)");
+  if (line) {
+    line.classList.add("over");
+    disable(line);
+    window.setTimeout(function () { line.remove(); }, MOMENT);
+  }
+}
+
 function go(hash) {
+  endForm(); // at once: the page itself changes only after the next press may have come
   if (window.location.hash === hash) {
     show();
   } else {
@@ -301,7 +310,7 @@ function showCheck(sheet, key) {
       marks: Object.keys(draft.marks).map(function (number) { return draft.marks[number]; })
     };
     var bad = payload.marks.filter(function (mark) { return mark.state === "abnormal"; }).length;
-    // The draft's own number: pressing twice, or again after a restart, sends the same thing once.
+    // The draft's own number: sent again after a restart, it is the same thing.
     if (!Queue.add("check", payload, sheet.title + "：" + (bad ? bad + " 处有问题" : "全部正常"), draft.id)) {
       toast("手机里存不下了，请先把前面的发出去。");
       return;
@@ -514,7 +523,7 @@ async function quizPage(code, mine) {
       return;
     }
     toast("已交。");
-    window.setTimeout(function () { go("#/card/" + code); }, 600);
+    go("#/card/" + code);
   }
   fill(quiz.questions.map(function (question, at) {
     var buttons = question.options.map(function (option, place) {
@@ -686,17 +695,26 @@ function acceptCard(danger) {
       return;
     }
     var payload = { danger_id: danger.id, passed: passed, words: say.value.trim() };
-    if (Queue.add("acceptance", payload, danger.title + (passed ? "：验收通过" : "：没通过"))) {
-      toast("已发给办公室。");
-      show();
+    if (!Queue.add("acceptance", payload, danger.title + (passed ? "：验收通过" : "：没通过"))) {
+      toast("手机里存不下了，请先把前面的发出去。");
+      return;
     }
+    toast("已发给办公室。");
+    disable(card);
+    var mine = shown; // the next one comes where this one is: not under the second press
+    window.setTimeout(function () {
+      if (mine === shown) {
+        show();
+      }
+    }, MOMENT);
   }
-  return make("section", { class: "card" }, make("p", { class: "big" }, danger.title),
+  var card = make("section", { class: "card" }, make("p", { class: "big" }, danger.title),
     make("p", { class: "hint" }, danger.code + " · " + danger.place), make("p", {}, danger.doneBy + "：" + danger.done), dangerPhotos(danger),
     danger.major ? make("p", {}, "重大隐患请到办公室电脑上验收。") : [field("意见（没改好要写）", say), problem,
       make("div", { class: "row" },
         make("button", { class: "main grow", type: "button", "aria-label": danger.code + " 验收通过", click: function () { send(true); } }, "验收通过"),
         make("button", { class: "danger", type: "button", "aria-label": danger.code + " 没改好", click: function () { send(false); } }, "没改好"))]);
+  return card;
 }
 
 var PAGES = {
@@ -745,9 +763,8 @@ Talk.listeners.push(function () {
 
 /* The frame changes while a form is open; its own line at the bottom then stays in place of the menu. */
 function showFrameKeeping() {
-  var form = document.querySelector(".submit");
   showFrame();
-  showMenu(Boolean(Talk.me) && !form);
+  showMenu(Boolean(Talk.me) && !document.body.classList.contains("form"));
 }
 
 window.setInterval(function () {

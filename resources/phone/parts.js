@@ -40,6 +40,10 @@ function icon(paths) {
   return drawing;
 }
 
+function disable(element) {
+  Array.prototype.slice.call(element.querySelectorAll("button")).forEach(function (button) { button.disabled = true; });
+}
+
 function toast(words) {
   var box = document.getElementById("toast");
   box.textContent = words;

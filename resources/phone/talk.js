@@ -130,12 +130,13 @@ var Queue = {
     if (!Store.set("queue", Queue.items().concat([item]))) {
       return false;
     }
+    Talk.changed();
     Queue.flush();
     return true;
   },
 
   change: function (id, change) {
-    Store.set("queue", Queue.items().map(function (item) { return item.id === id ? Object.assign(item, change) : item; }));
+    return Store.set("queue", Queue.items().map(function (item) { return item.id === id ? Object.assign(item, change) : item; }));
   },
 
   drop: function (id) {
@@ -225,9 +226,9 @@ var Queue = {
     return Queue.fail(item, (answer.data.problem || "办公室电脑没有收下。") + (answer.data.advice || ""));
   },
 
+  /* A phone that has no room left to note it tries again later, not at once and for ever. */
   fail: function (item, trouble) {
-    Queue.change(item.id, { trouble: trouble });
-    return true;
+    return Queue.change(item.id, { trouble: trouble });
   }
 };
 

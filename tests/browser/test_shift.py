@@ -49,6 +49,7 @@ def test_a_whole_shift(factory: Factory, handset: Hand) -> None:
     worker.shoot("04-report")
     worker.tap("发给办公室")
     worker.sees("过道上有一滩油")
+    worker.misses("还在手机里")  # told by the page itself, when it was sent
 
     # The card of the post: read, signed with a finger, three questions.
     worker.menu("告知卡")
@@ -179,8 +180,10 @@ def test_pressing_twice_or_after_a_restart_sends_one_thing(factory: Factory, han
     worker.menu("随手拍")
     worker.writes("看到了什么", "护栏松了")
     worker.page.get_by_role("button", name="发给办公室").dblclick()
-    worker.page.get_by_role("navigation").wait_for()
-    worker.menu("我发的")  # the second press may have met the menu, which stands there now
+    worker.sees("还在手机里（1）")
+    assert worker.page.url.endswith("#/mine")  # the second press did not meet the menu below the form
+    expect(worker.page.locator(".submit")).to_have_count(0)
+    assert worker.page.url.endswith("#/mine")
     worker.sees("护栏松了")
     factory.open()
     worker.tap("现在就发")
