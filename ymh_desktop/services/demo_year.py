@@ -161,7 +161,7 @@ def _marks(plan: CheckPlan, day: date, key: str, faults: int) -> Iterator[Mark]:
 def _mend(ports: Ports, day: date) -> None:
     """Give out what is new, close what is done: most within the week, one in nine late, some not yet."""
     with ports.units.read() as uow:
-        dangers = [danger for danger in uow.hidden_dangers.all() if danger.is_open]
+        dangers = uow.hidden_dangers.still_open()
         firm = the_enterprise(uow)
         leaders = (firm.officer_id, firm.principal_id)
         hands = [person.id for person in uow.people.all() if person.id not in leaders and not person.left]

@@ -314,7 +314,7 @@ def person_left(ports: Ports, person_id: str) -> Changes:
         enterprise = uow.enterprise()
         if enterprise and person_id in (enterprise.principal_id, enterprise.officer_id):
             raise InUse(f"{person.name}还是主要负责人或安全员。", "请先在“设置”里换人，再标记离职。")
-        open_ones = [d for d in uow.hidden_dangers.all() if d.is_open and d.responsible_id == person_id]
+        open_ones = [d for d in uow.hidden_dangers.still_open() if d.responsible_id == person_id]
         if open_ones:
             raise InUse(f"{person.name}还有 {len(open_ones)} 条隐患没有整改完。", "请先把这些隐患交给别人。")
         if heads := _heads(uow, person_id):

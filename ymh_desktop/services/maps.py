@@ -89,8 +89,7 @@ def site_map_in(uow: UnitOfWork) -> SiteMap:
     for hazard in uow.hazards.all():
         hazards.setdefault(hazard.risk_point_id, []).append(hazard.level)
         point_of[hazard.id] = hazard.risk_point_id
-    open_ones = [danger for danger in uow.hidden_dangers.all() if danger.is_open]
-    dangers = _counted(open_ones, point_of)
+    dangers = _counted(uow.hidden_dangers.still_open(), point_of)
     points = {
         point.id: PlacedPoint(
             point.id,

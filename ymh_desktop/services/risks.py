@@ -104,9 +104,8 @@ def remove_point_in(uow: UnitOfWork, point_id: str) -> None:
 
 
 def _unlink_dangers(uow: UnitOfWork, hazard_id: str) -> None:
-    for danger in uow.hidden_dangers.all():
-        if danger.hazard_id == hazard_id:
-            uow.hidden_dangers.save(replace(danger, hazard_id=None, measure_id=None))
+    for danger in uow.hidden_dangers.of_hazard(hazard_id):
+        uow.hidden_dangers.save(replace(danger, hazard_id=None, measure_id=None))
 
 
 def add_hazard(

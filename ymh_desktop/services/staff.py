@@ -155,7 +155,7 @@ def _duties(uow: UnitOfWork) -> Iterator[tuple[str | None, str]]:
     for hazard in uow.hazards.all():
         for _, person_id in hazard.responsible:
             yield person_id, points[hazard.risk_point_id].name
-    waiting = Counter(danger.responsible_id for danger in uow.hidden_dangers.all() if danger.is_open)
+    waiting = Counter(danger.responsible_id for danger in uow.hidden_dangers.still_open())
     for responsible_id, count in waiting.items():
         yield responsible_id, f"整改 {count} 条隐患"
 

@@ -217,7 +217,7 @@ class _Writing:
 
     def dangers(self, dangers: Iterable[DangerIn]) -> None:
         """Hidden dangers that are open; one that is open here already under the same words is not opened twice."""
-        open_ones = {(d.title, d.place) for d in self._uow.hidden_dangers.all() if d.is_open}
+        open_ones = {(d.title, d.place) for d in self._uow.hidden_dangers.still_open()}
         for danger in dangers:
             self._step()
             if (danger.title, danger.place) in open_ones:
