@@ -73,7 +73,9 @@ def open_for_work(path: Path, scripts: Path, clock: Clock) -> OpenFolder:
     folder.make()
     lock = FolderLock.take(path)
     try:
-        _make_current(folder, scripts, clock)
+        migrate.make_current(
+            folder.database, scripts, lambda: copy_of(folder, folder.backups, Reason.BEFORE_UPGRADE, clock)
+        )
         return OpenFolder(folder, Database.open(folder.database), lock, warnings)
     except BaseException:
         lock.release()
@@ -90,15 +92,3 @@ def open_for_reading(path: Path) -> OpenFolder:
     if not migrate.is_current(folder.database):
         raise UpgradeFirst
     return OpenFolder(folder, Database.open(folder.database, writable=False), None)
-
-
-def _make_current(folder: DataFolder, scripts: Path, clock: Clock) -> None:
-    if not folder.database.exists():
-        migrate.create(folder.database, scripts)
-        return
-    migrate.check_whole(folder.database)
-    if migrate.revision_of(folder.database) is None:
-        # A power cut may leave an empty file behind when the very first start is cut short.
-        migrate.create(folder.database, scripts)
-        return
-    migrate.upgrade(folder.database, scripts, lambda: copy_of(folder, folder.backups, Reason.BEFORE_UPGRADE, clock))

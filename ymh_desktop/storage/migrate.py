@@ -92,6 +92,19 @@ def is_current(path: Path, line: Sequence[str] | None = None) -> bool:
     return found == (known[-1] if line else HEAD)
 
 
+def make_current(path: Path, scripts: Path, make_backup: Callable[[], Path], line: Sequence[str] | None = None) -> None:
+    """Make the data file, or look whether it is whole and bring it to this program's schema, as `upgrade` does."""
+    if not path.exists():
+        create(path, scripts)
+        return
+    check_whole(path)
+    if revision_of(path) is None:
+        # A power cut may leave an empty file behind when the very first start is cut short.
+        create(path, scripts)
+        return
+    upgrade(path, scripts, make_backup, line)
+
+
 def create(path: Path, scripts: Path) -> None:
     """Make a new data file with all tables. Leaves no file behind when that fails."""
     try:

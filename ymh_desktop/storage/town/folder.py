@@ -137,22 +137,11 @@ def open_town(path: Path, scripts: Path, clock: Clock, *, make: bool = False, wr
     check_place(path)
     lock = FolderLock.take(path)
     try:
-        _make_current(folder, scripts, clock)
+        migrate.make_current(folder.database, scripts, lambda: _copy(folder, clock), TOWN_REVISIONS)
         return OpenTown(folder, Database.open(folder.database), lock)
     except BaseException:
         lock.release()
         raise
-
-
-def _make_current(folder: TownFolder, scripts: Path, clock: Clock) -> None:
-    if not folder.database.exists():
-        migrate.create(folder.database, scripts)
-        return
-    migrate.check_whole(folder.database)
-    if migrate.revision_of(folder.database) is None:
-        migrate.create(folder.database, scripts)
-        return
-    migrate.upgrade(folder.database, scripts, lambda: _copy(folder, clock), TOWN_REVISIONS)
 
 
 def _copy(folder: TownFolder, clock: Clock) -> Path:
