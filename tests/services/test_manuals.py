@@ -97,7 +97,7 @@ def test_every_name_of_the_templates_is_known_to_the_program(small: tuple[Desk, 
     about = PaperDesk(desk.ports, book, desk.clock.today())
     assert set(PIECES) == DATA
     assert set(firm_words(about)) == PLACEHOLDERS
-    assert all(holds(about, condition) in (True, False) for condition in CONDITIONS)
+    assert {type(holds(about, condition)) for condition in CONDITIONS} == {bool}
 
 
 def test_form_numbers_are_given_once(small: tuple[Desk, Book]) -> None:
@@ -150,6 +150,19 @@ def test_a_post_without_hazards_gets_no_procedure(shop: Desk) -> None:
     titles = [chapter.title for chapter in made(shop, "procedures").chapters]
     assert "开料工安全操作规程" in titles
     assert not any("门卫" in title for title in titles)
+
+
+def test_a_firm_without_emergency_steps_gets_its_procedures(shop: Desk) -> None:
+    with shop.ports.units.write() as uow:
+        for hazard in uow.hazards.all():
+            uow.hazards.save(replace(hazard, emergency=()))
+        uow.commit()
+    assert "先停机断电、喊人" in said(made(shop, "procedures"))
+
+
+def test_how_many_risks_are_told_must_be_a_number(shop: Desk) -> None:
+    write_text(shop.ports, "procedures", "post", "@岗位风险 ²")
+    assert said(made(shop, "procedures"))
 
 
 # ---- the firm's own words ------------------------------------------------------------------------------------------

@@ -31,13 +31,14 @@ class NoEmergencySteps(UserError):
 def emergency_cards(ports: Ports, book: Book) -> EmergencyCards:
     """A card for each post whose hazards have emergency steps; raises NoEmergencySteps when none has."""
     today = ports.clock.today()
-    cards = tuple(card for post in book.posts if (card := _card(book, post, today)))
+    cards = tuple(card for post in book.posts if (card := emergency_card(book, post, today)))
     if not cards:
         raise NoEmergencySteps
     return EmergencyCards(cards)
 
 
-def _card(book: Book, post: Post, today: date) -> EmergencyCard | None:
+def emergency_card(book: Book, post: Post, today: date) -> EmergencyCard | None:
+    """The card of this post; None when nothing at it says what to do."""
     places = _places(book, post)
     if not places:
         return None

@@ -6,7 +6,7 @@ from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.knowledge.model import SignKind
 from ymh_desktop.services.papers.desk import Blocks, Desk, distinct, grid, in_place, steps, with_place
-from ymh_desktop.services.papers.emergency import emergency_cards
+from ymh_desktop.services.papers.emergency import emergency_card
 from ymh_desktop.services.reports.manual import Block, Points, SubHeading, Tone, Words
 from ymh_desktop.services.training.lessons import CardNotReady, quiz
 
@@ -19,7 +19,7 @@ _AT_ONCE = (Frequency.SHIFT, Frequency.DAY, Frequency.OCCASION)
 def risks(desk: Desk, argument: str) -> Blocks:
     """岗位风险: the worst things of the post; the argument says how many."""
     hazards = desk.book.hazards_at_post(desk.here)
-    most = int(argument) if argument.isdigit() else _MOST_RISKS
+    most = int(argument) if argument.isdecimal() else _MOST_RISKS
     rows = [(with_place(desk.book.point[h.risk_point_id]), h.title, h.level, h.consequence) for h in hazards[:most]]
     blocks: list[Block] = [
         grid("机器、活动或地方:36* 会出什么事:66 等级:20 后果:50", rows, none="这个岗位没有辨识出危险。")
@@ -93,7 +93,7 @@ def bans(desk: Desk, argument: str) -> Blocks:
 
 def emergency(desk: Desk, argument: str) -> Blocks:
     """岗位应急: the steps of the emergency card."""
-    card = next((c for c in emergency_cards(desk.ports, desk.book).cards if c.post_code == desk.here.code), None)
+    card = emergency_card(desk.book, desk.here, desk.today)
     if card is None:
         return (Words("先停机断电、喊人，报告负责人；伤重打 120，起火打 119。"),)
     blocks: list[Block] = [Words(f"{card.stop_first}。")]
