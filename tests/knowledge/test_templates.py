@@ -102,6 +102,10 @@ def test_what_is_not_understood_is_told_with_its_line() -> None:
     assert hints("{企业}\n@隐患汇总\n- 一条") == ()
 
 
+def test_a_width_that_is_no_number_is_no_column() -> None:
+    assert nodes_of("| 面积:² |") == (TextNode("| 面积:² |"),)
+
+
 def test_unknown_places_stay_as_they_were_typed() -> None:
     assert filled("{企业}和{谁}", {"企业": "宏木"}) == "宏木和{谁}"
 
@@ -109,7 +113,7 @@ def test_unknown_places_stay_as_they_were_typed() -> None:
 PIECES = st.sampled_from(
     ("# ", "## ", "- ", "1. ", "> ", "= ", "== ", "| ", "|", "甲:10 ", "@如果 粉尘", "@否则", "@完", "@空行 3",
      "@签字 ", "{企业}", "{", "}", "@", "\n", "话", ":", "：", "@新页", "𬭎", "CO₂", "☑", " ", "=",
-     "@隐患汇总", "12345678901")
+     "@隐患汇总", "12345678901", "²")
 )  # fmt: skip
 
 

@@ -459,7 +459,7 @@ class _Reader:
 
 def _column(cell: str) -> tuple[str, float] | None:
     name, colon, share = cell.replace("：", ":").rpartition(":")
-    if not colon or not share.strip().isdigit() or not 1 <= int(share) <= 400:
+    if not colon or not share.strip().isdecimal() or not 1 <= int(share) <= 400:
         return None
     return name.strip(), float(share)
 
