@@ -19,6 +19,7 @@ from ymh_desktop.documents.workbook import Book, Field, Value, number_or_text
 from ymh_desktop.services.reports.training import AwardLedger, RenewalSheet, Row, TaskSheet, TrainingPlan
 
 _CHARACTERS_PER_SHARE = 0.52
+_SIGNS = ("+", "-", "−")
 _NUMBERS = ("序号", "学时", "分", "元", "奖励（次）", "处罚（次）", "合计（分）", "合计（元）")
 
 
@@ -69,6 +70,12 @@ def _sheet(
 
 
 def _values(columns: Sequence[Column], row: Row) -> tuple[Value, ...]:
-    return tuple(
-        number_or_text(cell) if column.title in _NUMBERS else cell for column, cell in zip(columns, row, strict=True)
-    )
+    return tuple(_number(cell) if column.title in _NUMBERS else cell for column, cell in zip(columns, row, strict=True))
+
+
+def _number(text: str) -> Value:
+    """+2 and −20 are numbers here, so that a column can be summed."""
+    sign, size = (text[:1], number_or_text(text[1:])) if text[:1] in _SIGNS else ("+", number_or_text(text))
+    if not isinstance(size, int | float):
+        return text
+    return size if sign == "+" else -size
