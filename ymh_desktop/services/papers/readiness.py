@@ -7,12 +7,11 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services import five_haves, handovers
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.handovers import OpenThing
+from ymh_desktop.services.papers.manuals import numeral
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.manual import Block, Cell, Chapter, Grid, GridColumn, Manual, SignLines, Tone, Words
 from ymh_desktop.services.reports.paper import Signature
 from ymh_desktop.services.spending import Spending, spendings
-
-_NUMERALS = "一二三四五六七八九十"
 
 
 def five_haves_sheet(ports: Ports, book: Book) -> Manual:
@@ -27,13 +26,13 @@ def five_haves_sheet(ports: Ports, book: Book) -> Manual:
     share = "—" if found.share is None else f"{found.share:.0%}"
     note = f"做到 {share}（部分做到算一半，不涉及的不算）。只供企业自己看差在哪里，不是评定等级。"
     chapters = [Chapter("", (Words(note, Tone.NOTE),))]
-    for number, have in enumerate(FiveHave):
+    for number, have in enumerate(FiveHave, 1):
         rows = tuple(
             (line.words, label(line.verdict) if line.verdict else "", line.note or line.evidence, _task(line))
             for line in found.lines
             if line.have is have
         )
-        chapters.append(Chapter(label(have), (Grid(columns, rows),), number=_NUMERALS[number]))
+        chapters.append(Chapter(label(have), (Grid(columns, rows),), number=numeral(number)))
     signatures = (Signature("自评人"), Signature("主要负责人"), Signature("日期"))
     return _paper(ports, book, "“五有”自评表", "ZP-01", tuple(chapters), signatures, wide=True)
 
@@ -77,8 +76,8 @@ def handover_paper(ports: Ports, book: Book) -> Manual:
     """安全员交接单: what waits, where things lie, and two signatures."""
     sheet = handovers.handover_sheet(ports)
     chapters = [
-        Chapter(heading, (_things(things),), number=_NUMERALS[number])
-        for number, (heading, things) in enumerate(sheet.groups)
+        Chapter(heading, (_things(things),), number=numeral(number))
+        for number, (heading, things) in enumerate(sheet.groups, 1)
     ]
     copied = f"最近一次备份到U盘：{sheet.copied}" if sheet.copied else "还没有备份到U盘"
     places = GridColumn("东西", 0.25, bold=True), GridColumn("放在哪里", 0.75)
@@ -93,7 +92,7 @@ def handover_paper(ports: Ports, book: Book) -> Manual:
         Grid(places, rows, least=9),
         SignLines((Signature("交的人"), Signature("接的人"), Signature("主要负责人"), Signature("日期"))),
     )
-    chapters.append(Chapter("东西放在哪里", blocks, number=_NUMERALS[len(chapters)]))
+    chapters.append(Chapter("东西放在哪里", blocks, number=numeral(len(chapters) + 1)))
     return _paper(ports, book, "安全员交接单", "ZP-03", tuple(chapters), ())
 
 
