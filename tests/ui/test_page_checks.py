@@ -379,7 +379,8 @@ def test_marks_and_scans_of_a_month_wait_while_one_is_away(month_page: ChecksPag
     Image.new("RGB", (60, 40), "white").save(scan)
     model.take_scan(scan)
     calm(month_page)
-    press(month_page, "返回检查清单")
+    QTest.keyClick(month_page.sheet.save, Qt.Key.Key_Escape)
+    assert month_page.faces.currentWidget() is month_page.list
     again = sheets(month_page)
     assert again.state((date(2026, 12, 9), number)) is ResultState.ABNORMAL
     assert len(again.scans) == 1
@@ -427,7 +428,7 @@ def test_a_check_on_record_opens_from_the_calendar_and_takes_a_forgotten_excepti
     press(page, "补记漏掉的异常：补记")
     assert inspections(page)[0].abnormal
     assert "打开隐患" in words_on(page)
-    press(page, "返回检查列表")
+    QTest.keyClick(page.record_view, Qt.Key.Key_Escape)
     assert page.faces.currentWidget() is page.calendar
 
 

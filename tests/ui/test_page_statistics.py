@@ -99,7 +99,10 @@ def test_a_row_opens_its_hidden_danger(window: MainWindow) -> None:
 
 def test_coming_back_from_rows_leads_to_where_one_was(window: MainWindow) -> None:
     press(window, "隐患查改率：超期 2")
-    press(window, "返回统计")
+    page = window.page
+    assert isinstance(page, StatisticsPage)
+    QTest.keyClick(page.rows.dangers, Qt.Key.Key_Escape)
+    assert page.faces.currentWidget() is page.overview
     focus = window.focusWidget()
     assert focus is not None
     assert focus.accessibleName() == "隐患查改率：超期 2"

@@ -12,7 +12,7 @@ from ymh_desktop.ui.viewmodels.check_calendar import CalendarModel, CheckShown, 
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, Section, column, empty, line, row, text
-from ymh_desktop.ui.widgets.basics import scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, scrolling
 
 _HEIGHT = 54
 
@@ -198,10 +198,8 @@ class CalendarView(QWidget):
         self.form.take_focus()
 
 
-class RecordView(QWidget):
+class RecordView(WithBack):
     """One check on record: what was not normal, where it led, the scans; forgotten exceptions can be added."""
-
-    back_asked = Signal()
 
     def __init__(self, model: RecordModel) -> None:
         super().__init__()

@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, scrolling
 
 FOUND = (
     AnswerOption(ResultState.NORMAL.value, "正常", "safe"),
@@ -33,10 +33,8 @@ FOUND = (
 _NOT_INVOLVED = "-"
 
 
-class CheckView(QWidget):
+class CheckView(WithBack):
     """The button has the keyboard: Enter or blank saves; a digit begins the number of an exception, Enter marks it."""
-
-    back_asked = Signal()
 
     def __init__(self, model: FillModel) -> None:
         super().__init__()
@@ -94,8 +92,6 @@ class CheckView(QWidget):
             self.number.setText(event.text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.save.hasFocus():
             self.save.click()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from ymh_desktop.domain.inspections import ResultState
@@ -23,7 +22,7 @@ from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.check_month import MonthModel, days_of
 from ymh_desktop.ui.views.photo_parts import PhotosField
 from ymh_desktop.ui.widgets import Button, Combo, IconButton, PickPerson, PrimaryButton, column, row, text
-from ymh_desktop.ui.widgets.basics import children
+from ymh_desktop.ui.widgets.basics import WithBack, children
 
 Index = QModelIndex | QPersistentModelIndex
 _SIGNS = {ResultState.NORMAL: "✓", ResultState.ABNORMAL: "×", ResultState.NOT_INVOLVED: "—"}
@@ -204,10 +203,8 @@ class MonthGrid(QTableView):
         return self.table.day(index.column()), self._model.form.items[index.row() - 1].number
 
 
-class MonthView(QWidget):
+class MonthView(WithBack):
     """Which sheet, which month, whose initials; the typed line; the table; a scan of the paper."""
-
-    back_asked = Signal()
 
     def __init__(self, model: MonthModel) -> None:
         super().__init__()
@@ -279,8 +276,6 @@ class MonthView(QWidget):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._model.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -24,7 +24,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, scrolling
 from ymh_desktop.ui.widgets.people import PersonField
 
 _AT = {name: place for place, name in enumerate(PlanRow._fields)}
@@ -87,10 +87,9 @@ class PlansView(QWidget):
             self.form.take_focus()
 
 
-class PlanView(QWidget):
+class PlanView(WithBack):
     """One plan. Everything is kept as it is chosen."""
 
-    back_asked = Signal()
     key_asked = Signal(str)
 
     def __init__(self, model: PlanModel) -> None:

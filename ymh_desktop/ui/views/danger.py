@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.danger_photos import PhotoStage
@@ -32,7 +31,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty, hide_unless, scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, empty, hide_unless, scrolling
 
 _FACT_WIDTH = 72
 _WHEN_WIDTH = 130
@@ -68,10 +67,8 @@ class MenuButton(Button):
         self.setVisible(bool(deeds))
 
 
-class DangerView(QWidget):
+class DangerView(WithBack):
     """Head with the way back, papers and the small menu; below it what is next, the steps, photos, words, history."""
-
-    back_asked = Signal()
 
     def __init__(self, model: DangerModel) -> None:
         super().__init__()
@@ -127,13 +124,6 @@ class DangerView(QWidget):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show(self) -> None:
         model, fresh = self.model, self._fresh
@@ -380,10 +370,9 @@ class _HistoryPart(Section):
         hide_unless(self, self._model.history)
 
 
-class NewDangerView(QWidget):
+class NewDangerView(WithBack):
     """What, where, when, who found it, photos; one press registers. Esc leads back, and what was written stays."""
 
-    back_asked = Signal()
     open_asked = Signal(str)
 
     def __init__(self, model: NewDangerModel) -> None:
@@ -418,13 +407,6 @@ class NewDangerView(QWidget):
     def take_focus(self) -> None:
         """On what was found."""
         self.form.take_focus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show(self) -> None:
         where = self.model.where

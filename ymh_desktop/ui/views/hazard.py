@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
@@ -28,15 +27,14 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty, hide_unless
+from ymh_desktop.ui.widgets.basics import WithBack, empty, hide_unless
 from ymh_desktop.ui.widgets.people import PersonField
 from ymh_desktop.ui.widgets.pick_list import PickList, PickOption
 
 
-class HazardView(QWidget):
+class HazardView(WithBack):
     """Head with the way back and to the neighbours; below it the parts, which scroll."""
 
-    back_asked = Signal()
     step_asked = Signal(bool)  # forward
     remove_asked = Signal(str)
 
@@ -107,13 +105,6 @@ class HazardView(QWidget):
     def take_focus(self) -> None:
         """On what can happen."""
         self.words.happens.take_focus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _show(self) -> None:
         fresh, self._fresh = self._fresh, False

@@ -4,7 +4,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.words import label
@@ -30,7 +29,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty
+from ymh_desktop.ui.widgets.basics import WithBack, empty
 from ymh_desktop.ui.widgets.pick_list import PickList, PickOption
 
 WRITE, UPDATE = "write", "update"  # no entry is called so: their ids have a dot
@@ -264,10 +263,9 @@ class ReadingView(QWidget):
             self.table.empty_state.say("没有找到", "换个词，可以输设备、事故、行业的名字或拼音首字母。")
 
 
-class EntryPane(QFrame):
+class EntryPane(WithBack):
     """One entry to read; at its head the ways to copy and to change it."""
 
-    back_asked = Signal()
     edit_asked = Signal(str)
 
     def __init__(self, model: LibraryModel) -> None:
@@ -317,13 +315,6 @@ class EntryPane(QFrame):
         model.shown.connect(self._show)
         model.copied.connect(self._copied)
         model.refused.connect(self.where.show_fault)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _edit(self) -> None:
         if self.model.page is not None:

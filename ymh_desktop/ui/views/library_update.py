@@ -3,8 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.words import label
@@ -12,15 +11,13 @@ from ymh_desktop.services.library_growth import Clash, Keep, UpdatePreview
 from ymh_desktop.ui.shell.dialogs import ask_which_folder
 from ymh_desktop.ui.viewmodels.library_update import LibraryUpdateModel
 from ymh_desktop.ui.widgets import Banner, Button, PrimaryButton, Section, column, row, text
-from ymh_desktop.ui.widgets.basics import empty
+from ymh_desktop.ui.widgets.basics import WithBack, empty
 
 MOST_LINES = 6  # of one file; how many more there are is told
 
 
-class LibraryUpdateView(QWidget):
+class LibraryUpdateView(WithBack):
     """Choose a folder, read what it changes, decide, take it."""
-
-    back_asked = Signal()
 
     def __init__(self, model: LibraryUpdateModel) -> None:
         super().__init__()
@@ -58,13 +55,6 @@ class LibraryUpdateView(QWidget):
     def take_focus(self) -> None:
         """On choosing the folder."""
         self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _choose(self) -> None:
         ask_which_folder(self, "选行业库更新所在的文件夹", Path.home(), self.model.look_in)

@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
@@ -13,13 +12,12 @@ from ymh_desktop.ui.viewmodels.new_risk import NewRiskModel
 from ymh_desktop.ui.viewmodels.search import found_in
 from ymh_desktop.ui.views.hazard import GradePart, halves, options_of
 from ymh_desktop.ui.widgets import Button, Combo, Field, PrimaryButton, Section, row, text
+from ymh_desktop.ui.widgets.basics import WithBack
 from ymh_desktop.ui.widgets.pick_list import PickList
 
 
-class NewRiskView(QWidget):
+class NewRiskView(WithBack):
     """Where, what, how bad; one press adds it. Esc leads back without adding."""
-
-    back_asked = Signal()
 
     def __init__(self, model: NewRiskModel) -> None:
         super().__init__()
@@ -57,13 +55,6 @@ class NewRiskView(QWidget):
     def take_focus(self) -> None:
         """On where it is."""
         self.where.pick.change.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back to the list."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _begin(self) -> None:
         self.scroller.verticalScrollBar().setValue(0)

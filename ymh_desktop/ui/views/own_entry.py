@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.measures import MeasureKind
@@ -27,7 +26,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty
+from ymh_desktop.ui.widgets.basics import WithBack, empty
 from ymh_desktop.ui.widgets.pick_list import PickList
 
 MOST_HINTS = 12
@@ -40,10 +39,8 @@ _NOTE = {
 }
 
 
-class OwnEntryView(QWidget):
+class OwnEntryView(WithBack):
     """The form scrolls; the way back, the button and the checks stay in sight."""
-
-    back_asked = Signal()
 
     def __init__(self, model: OwnEntryModel) -> None:
         super().__init__()
@@ -88,13 +85,6 @@ class OwnEntryView(QWidget):
     def take_focus(self) -> None:
         """On the first thing to fill in."""
         self.form.take_focus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.back_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _begin(self) -> None:
         model = self.model

@@ -36,7 +36,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import children, hide_unless, scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, children, hide_unless, scrolling
 from ymh_desktop.ui.widgets.charts import ChartView
 
 Ask = Callable[[Behind, str], None]  # rows, and the name of what was pressed
@@ -288,10 +288,8 @@ class Analysis(Section):
 # ---- rows ------------------------------------------------------------------------------------------------------------
 
 
-class RowsView(QWidget):
+class RowsView(WithBack):
     """The records that a figure counts, as a table of their kind."""
-
-    back_asked = Signal()
 
     def __init__(self, model: StatisticsModel) -> None:
         super().__init__()
