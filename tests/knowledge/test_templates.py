@@ -106,6 +106,12 @@ def test_a_width_that_is_no_number_is_no_column() -> None:
     assert nodes_of("| 面积:² |") == (TextNode("| 面积:² |"),)
 
 
+def test_conditions_within_conditions_without_end_are_told() -> None:
+    text = "@如果 粉尘\n" * 2000
+    assert "第9行：“@如果”最多套 8 层" in hints(text)
+    assert nodes_of(text)
+
+
 def test_unknown_places_stay_as_they_were_typed() -> None:
     assert filled("{企业}和{谁}", {"企业": "宏木"}) == "宏木和{谁}"
 

@@ -62,6 +62,7 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 _CITED = "依据:"
 _BLANK = re.compile(r"@空行\s+(\d{1,3})(?:\s+高\s+(\d{1,2}))?$")
 LONGEST_TITLE = 60
+_DEEPEST = 8  # conditions within conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,7 @@ class _Reader:
         self._first = first_line
         self._notes = notes
         self._at = 0
+        self._depth = 0
 
     def all(self) -> tuple[Node, ...]:
         return tuple(self._until(()))
@@ -442,6 +444,12 @@ class _Reader:
         began = self._at
         if condition not in CONDITIONS:
             self._fault(f"不认识条件“{condition}”")
+        if self._depth == _DEEPEST:
+            self._fault(f"“@如果”最多套 {_DEEPEST} 层")
+            self._at += 1
+            yield TextNode(f"@如果 {condition}")
+            return
+        self._depth += 1
         self._at += 1
         then = tuple(self._until(("@否则", "@完")))
         otherwise: tuple[Node, ...] = ()
@@ -451,6 +459,7 @@ class _Reader:
         if self._at >= len(self._lines):
             self._fault("“@如果”后面没有“@完”", began)
         self._at += 1
+        self._depth -= 1
         if condition in CONDITIONS:
             yield ChoiceNode(condition, then, otherwise)
         else:
