@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.support import paper_firm
 from tests.support.desk import RESOURCES, Desk, new_desk
 from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.services import demo
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
@@ -92,6 +94,16 @@ def test_the_risks_can_be_brought_into_an_empty_folder_again(desk: Desk, raw: by
         assert found.count == len(hazards)
         assert sum(count for _, count in found.levels) == len(hazards)
         assert dict(found.levels) == {level: count for level, count in open_book(desk.ports).counts() if count}
+
+
+def test_whoever_works_at_two_posts_stands_at_both(tmp_path: Path) -> None:
+    with new_desk(tmp_path / "two") as other:
+        paper_firm.fill(other)
+        with other.ports.units.write() as uow:
+            uow.posts.save(Post("post3", "P-0003", "叉车工", person_ids=("p3",)))
+            uow.commit()
+        people = next(s for s in all_lists(other.ports, open_book(other.ports)).sheets if s.name == "人员")
+        assert [row[4] for row in people.rows if row[0] == "张大勇"] == ["开料工、叉车工"]
 
 
 def test_an_empty_firm_has_every_sheet(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tests.support.paper_firm import NAME, fill
 from ymh_desktop.domain.codes import CitationState
 from ymh_desktop.domain.enterprise import Post, TextTooLong
 from ymh_desktop.domain.own_texts import LONGEST, own_text_id
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.knowledge.templates import CONDITIONS, DATA, PLACEHOLDERS, places_in, read_template
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import Book, open_book
@@ -158,6 +159,22 @@ def test_a_firm_without_emergency_steps_gets_its_procedures(shop: Desk) -> None:
             uow.hazards.save(replace(hazard, emergency=()))
         uow.commit()
     assert "先停机断电、喊人" in said(made(shop, "procedures"))
+
+
+def test_another_certificate_does_not_stand_for_the_one_that_a_post_needs(shop: Desk) -> None:
+    def holders() -> list[str]:
+        table = next(b for c in made(shop, "certificate-ledger").chapters for b in c.blocks if isinstance(b, Grid))
+        return [str(row[4]) for row in table.rows if row[1] == "李𬭎"]
+
+    day = shop.clock.today()
+    with shop.ports.units.write() as uow:
+        uow.renewals.save(Renewal("n1", "equipment-certificate", "叉车司机证", day, person_id="p2"))
+        uow.commit()
+    assert holders() == ["叉车司机证", "低压电工作业"]
+    with shop.ports.units.write() as uow:
+        uow.renewals.save(Renewal("n2", "special-certificate", "电工证", day, person_id="p2"))
+        uow.commit()
+    assert holders() == ["叉车司机证", "电工证"]
 
 
 def test_how_many_risks_are_told_must_be_a_number(shop: Desk) -> None:

@@ -392,12 +392,7 @@ def dusty_places(desk: Desk, argument: str) -> Blocks:
     for point in desk.of_modules(DUSTY):
         person = desk.book.responsible(desk.book.hazards_of[point.id][0]) if desk.book.hazards_of[point.id] else None
         rows.append((point.place, point.name, "每班", person.name if person else ""))
-    return (grid("地方:40* 产尘设备或系统:60 多久清一次:30^ 负责人:30", numbered_places(rows), blank=2, least=8),)
-
-
-def numbered_places(rows: list[tuple[str, str, str, str]]) -> list[tuple[str, ...]]:
-    """As they are; one line a place."""
-    return [tuple(row) for row in dict.fromkeys(rows)]
+    return (grid("地方:40* 产尘设备或系统:60 多久清一次:30^ 负责人:30", dict.fromkeys(rows), blank=2, least=8),)
 
 
 def certificate_ledger(desk: Desk, argument: str) -> Blocks:
@@ -408,11 +403,11 @@ def certificate_ledger(desk: Desk, argument: str) -> Blocks:
             person = desk.book.person_name(each.person_id)
             due = each.due_on.isoformat()
             rows.append((person, "", _CERTIFICATES[each.kind], each.title, each.number, each.issuer, due, ""))
-    known = {row[0] for row in rows}
+    known = {(row[0], row[2]) for row in rows}
     for post in desk.book.posts:
         for work, paper in certificates(f"{post.name}{post.work}"):
             names = [desk.book.person_name(each) for each in (*post.person_ids, post.head_id) if each]
-            missing = [name for name in distinct(names) or ("",) if not name or name not in known]
+            missing = [name for name in distinct(names) or ("",) if not name or (name, paper) not in known]
             rows += [(name, post.name, paper, work, "", "", "", "") for name in missing]
     return (
         grid(
