@@ -14,7 +14,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, loop_tasks
 from ymh_desktop.services.lists import DangerLine, danger_lines
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.search import Finder, Prepared
+from ymh_desktop.ui.viewmodels.pinyin_search import PinyinSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,8 @@ class DangersModel(QObject):
         self.view = View.ALL
         self.waiting: dict[str, str] = {}  # id → what is asked for
         self.reviews: tuple[LoopTask, ...] = ()
-        self._finder = Finder()
-        self._preparing = False
+        self._search = PinyinSearch(context.tasks, self)
+        self._search.ready.connect(self.narrowed)
         self.ready = False
         self.rows: tuple[DangerRow, ...] = ()
         self.words = ""
@@ -192,7 +192,7 @@ class DangersModel(QObject):
         """Leave out what is not meant."""
         self.words, self.standing, self.level, self.source = words, standing, level, source
         self.narrowed.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
     def passes(self) -> Callable[[Any], bool] | None:
         """Whether a row is shown; None when all are. What is overdue is not closed either."""
@@ -200,7 +200,7 @@ class DangersModel(QObject):
         standing, level, source, view = self.standing, self.level, self.source, self.view
         if view is not View.ALL:
             tests.append(lambda row: self._lies_in(row, view))
-        matches = self._finder.matches(self.words)
+        matches = self._search.matches(self.words)
         if standing is Standing.OPEN:
             tests.append(lambda row: row.standing is not Standing.CLOSED)
         elif standing is not None:
@@ -217,21 +217,9 @@ class DangersModel(QObject):
         today = self._context.ports.clock.today()
         self.ready = True
         rows = self.rows = tuple(sorted((danger_row(line, today) for line in lines), key=_most_urgent_first))
-        self._finder.set_texts(lambda: ((row.id, _texts(row)) for row in rows))
+        self._search.set_texts(lambda: ((row.id, _texts(row)) for row in rows))
         self.loaded.emit()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        if self._preparing or self._finder.ready_for(self.words):
-            return
-        self._preparing = True
-        self._context.tasks.run_long("正在准备拼音搜索", lambda progress: self._finder.prepare(), self._prepared)
-
-    def _prepared(self, prepared: Prepared) -> None:
-        self._preparing = False
-        self._finder.keep(prepared)
-        self.narrowed.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
 
 def _texts(row: DangerRow) -> tuple[str, ...]:

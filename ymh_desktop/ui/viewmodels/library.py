@@ -15,7 +15,8 @@ from ymh_desktop.services.library_reading import EntryLine, EntryPage, LibraryIn
 from ymh_desktop.services.library_use import copy_entry, module_of_entry
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.search import Finder, Prepared, found_in
+from ymh_desktop.ui.viewmodels.pinyin_search import PinyinSearch
+from ymh_desktop.ui.viewmodels.search import found_in
 
 Options = tuple[tuple[object, str], ...]
 REVIEW = "待核对"
@@ -51,8 +52,8 @@ class LibraryModel(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._finder = Finder()
-        self._preparing = False
+        self._search = PinyinSearch(context.tasks, self)
+        self._search.ready.connect(self.narrowed)
         self._asked = ""  # the entry whose page is on its way
         self._room: Room | None = None
         self.page: EntryPage | None = None
@@ -76,7 +77,7 @@ class LibraryModel(QObject):
         if self._room is None:
             return ()
         lines, names = self._room.index.lines, self._room.index.names
-        if not self.words or not self._finder.ready_for(self.words):
+        if not self.words or not self._search.ready_for(self.words):
             return lines
         first = {module for module, called in names.items() if found_in(self.words, called)}
         return tuple(sorted(lines, key=lambda line: line.module_id not in first))
@@ -121,13 +122,13 @@ class LibraryModel(QObject):
             value if isinstance(value, str) else None for value in (trade, accident, kind)
         )
         self.narrowed.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
     def passes(self) -> Callable[[Any], bool] | None:
         """Whether a row is shown; None when all are."""
         tests: list[Callable[[EntryLine], bool]] = []
         trade, accident, kind = self.trade, self.accident, self.kind
-        matches = self._finder.matches(self.words)
+        matches = self._search.matches(self.words)
         if trade is not None:
             tests.append(lambda line: trade in line.trades)
         if accident is not None:
@@ -193,23 +194,11 @@ class LibraryModel(QObject):
 
     def _came(self, room: Room) -> None:
         self._room = room
-        self._finder.set_texts(lambda: tuple(room.index.texts.items()))
+        self._search.set_texts(lambda: tuple(room.index.texts.items()))
         self.loaded.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
         if self.page is not None:
             self.open(self.page.id if any(line.id == self.page.id for line in self.rows) else None)
-
-    def _prepare(self) -> None:
-        if self._preparing or self._finder.ready_for(self.words):
-            return
-        self._preparing = True
-        self._context.tasks.run_long("正在准备拼音搜索", lambda progress: self._finder.prepare(), self._prepared)
-
-    def _prepared(self, prepared: Prepared) -> None:
-        self._preparing = False
-        self._finder.keep(prepared)
-        self.narrowed.emit()
-        self._prepare()
 
 
 __all__ = ["REVIEW", "LibraryModel", "Room", "read_room"]

@@ -14,7 +14,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.lists import Register, RegisterLine, register
 from ymh_desktop.services.risks import remove_hazard
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.search import Finder, Prepared
+from ymh_desktop.ui.viewmodels.pinyin_search import PinyinSearch
 
 
 class Matter(Enum):
@@ -47,8 +47,8 @@ class RegisterModel(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._finder = Finder()
-        self._preparing = False
+        self._search = PinyinSearch(context.tasks, self)
+        self._search.ready.connect(self.narrowed)
         self._read: Register | None = None
         self.words = ""
         self.level: RiskLevel | None = None
@@ -139,12 +139,12 @@ class RegisterModel(QObject):
         """Leave out what is not meant. Letters find pinyin a moment later, once the initials are known."""
         self.words, self.level, self.kind, self.where, self.matter = words, level, kind, where, matter
         self.narrowed.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
     def passes(self) -> Callable[[Any], bool] | None:
         """Whether a line is shown; None when all are."""
         tests: list[Callable[[RegisterLine], bool]] = []
-        level, kind, matches = self.level, self.kind, self._finder.matches(self.words)
+        level, kind, matches = self.level, self.kind, self._search.matches(self.words)
         if level is not None:
             number = int(level)
             tests.append(lambda line: line.level == number)
@@ -181,11 +181,11 @@ class RegisterModel(QObject):
 
     def _came(self, read: Register) -> None:
         self._read = read
-        self._finder.set_texts(lambda: ((line.id, self._texts(line)) for line in read.lines))
+        self._search.set_texts(lambda: ((line.id, self._texts(line)) for line in read.lines))
         if self.where is not None and self.where not in dict(self.places):
             self.where = None
         self.loaded.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
     def _texts(self, line: RegisterLine) -> tuple[str, ...]:
         return (
@@ -197,16 +197,3 @@ class RegisterModel(QObject):
             line.responsible,
             self.accident_words(line.accident_codes),
         )
-
-    def _prepare(self) -> None:
-        """Beside everything else: reading 10,000 lines letter by letter takes two seconds."""
-        if self._preparing or self._finder.ready_for(self.words):
-            return
-        self._preparing = True
-        self._context.tasks.run_long("正在准备拼音搜索", lambda progress: self._finder.prepare(), self._prepared)
-
-    def _prepared(self, prepared: Prepared) -> None:
-        self._preparing = False
-        self._finder.keep(prepared)
-        self.narrowed.emit()
-        self._prepare()  # again, if the lines changed meanwhile

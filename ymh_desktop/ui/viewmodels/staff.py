@@ -22,7 +22,7 @@ from ymh_desktop.services.staff import (
     staff,
 )
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.search import Finder, Prepared
+from ymh_desktop.ui.viewmodels.pinyin_search import PinyinSearch
 
 Failed = Callable[[UserError], None]
 NO_PHONE = "缺电话"
@@ -113,38 +113,27 @@ class ListModel(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._finder = Finder()
-        self._preparing = False
+        self._search = PinyinSearch(context.tasks, self)
+        self._search.ready.connect(self.narrowed)
         self.words = ""
         self.rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Other rows, same search."""
         kept = self.rows = tuple(rows)
-        self._finder.set_texts(lambda: ((row.id, tuple(str(value) for value in row[1:])) for row in kept))
-        self._prepare()
+        self._search.set_texts(lambda: ((row.id, tuple(str(value) for value in row[1:])) for row in kept))
+        self._search.prepare_for(self.words)
 
     def search(self, words: str) -> None:
         """Leave out what does not hold the words."""
         self.words = words
         self.narrowed.emit()
-        self._prepare()
+        self._search.prepare_for(self.words)
 
     def passes(self) -> Callable[[tuple[Any, ...]], bool] | None:
         """Whether a row is shown; None when all are."""
-        matches = self._finder.matches(self.words)
+        matches = self._search.matches(self.words)
         return (lambda row: matches(row[0])) if matches is not None else None
-
-    def _prepare(self) -> None:
-        if not self._preparing and not self._finder.ready_for(self.words):
-            self._preparing = True
-            self._context.tasks.run_long("正在准备拼音搜索", lambda progress: self._finder.prepare(), self._prepared)
-
-    def _prepared(self, prepared: Prepared) -> None:
-        self._preparing = False
-        self._finder.keep(prepared)
-        self.narrowed.emit()
-        self._prepare()
 
 
 class StaffModel(QObject):

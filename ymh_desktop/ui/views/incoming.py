@@ -29,7 +29,7 @@ from ymh_desktop.ui.widgets import (
     text,
 )
 from ymh_desktop.ui.widgets.basics import empty, hide_unless
-from ymh_desktop.ui.widgets.folds import FoldCard, FoldLine
+from ymh_desktop.ui.widgets.folds import FoldCard, FoldLine, FoldList
 
 _FILES = "收到的文件 (*.zip *.asice);;所有文件 (*)"
 _CERTIFICATES = "证书 (*.pem *.crt);;所有文件 (*)"
@@ -241,24 +241,23 @@ class DemandsPart(Section):
 
     def __init__(self, model: IncomingModel, ask: Callable[[Callable[[], object]], None]) -> None:
         super().__init__("镇里要办的", "督办单、检查意见、退回修改都在这里，有期限的会提醒。纸质的登记进来，一样算。")
-        self._model, self._ask = model, ask
-        self.cards: dict[str, FoldCard] = {}
+        self._model = model
         self._none = text("现在没有要办的。", "secondary")
-        self._list = column(spacing=8)
+        self._list = FoldList(lambda demand_id: DemandInside(model, ask, model.demand(demand_id)))
         self.older = LinkButton("", on=self._show_all)
         self.body.addWidget(self._none)
         self.body.addLayout(self._list)
         self.body.addLayout(row(self.older, None))
 
+    @property
+    def cards(self) -> dict[str, FoldCard]:
+        """What is shown, by id."""
+        return self._list.cards
+
     def show_demands(self) -> None:
         """Show them; an open one stays open."""
         shown = self._model.demands
-        if tuple(self.cards) != tuple(each.id for each in shown):
-            was_open = {key for key, card in self.cards.items() if card.is_open}
-            empty(self._list)
-            self.cards = {each.id: self._card(each.id) for each in shown}
-            for key in was_open & set(self.cards):
-                self.cards[key].open()
+        self._list.show_ids([each.id for each in shown])
         for each in shown:
             card = self.cards[each.id]
             card.line.show_words(each.title, each.detail)
@@ -278,11 +277,6 @@ class DemandsPart(Section):
     def _show_all(self) -> None:
         self._model.shows_all = True
         self.show_demands()
-
-    def _card(self, demand_id: str) -> FoldCard:
-        card = FoldCard(FoldLine(""), lambda: DemandInside(self._model, self._ask, self._model.demand(demand_id)))
-        self._list.addWidget(card)
-        return card
 
 
 class DemandInside(QWidget):

@@ -36,7 +36,7 @@ from ymh_desktop.ui.widgets import (
     text,
 )
 from ymh_desktop.ui.widgets.basics import empty, hide_unless
-from ymh_desktop.ui.widgets.folds import FoldCard, FoldLine
+from ymh_desktop.ui.widgets.folds import FoldCard, FoldList
 
 _PACKAGES = "上报文件 (*.zip *.asice)"
 
@@ -294,23 +294,22 @@ class SentPart(Section):
     def __init__(self, model: ReportingModel) -> None:
         super().__init__("报过的", "交了以后记一笔：怎么交的、哪天、有什么凭证（回执号、截图、盖章的收条）。")
         self._model = model
-        self.cards: dict[str, FoldCard] = {}
         self._none = text("还没有导出过。", "secondary")
-        self._list = column(spacing=8)
+        self._list = FoldList(partial(SendingForm, model))
         self.older = LinkButton("", on=model.show_all)
         self.body.addWidget(self._none)
         self.body.addLayout(self._list)
         self.body.addLayout(row(self.older, None))
 
+    @property
+    def cards(self) -> dict[str, FoldCard]:
+        """What is shown, by id."""
+        return self._list.cards
+
     def show_sent(self) -> None:
         """Show them; an open one stays open."""
         shown = self._model.submissions
-        if tuple(self.cards) != tuple(each.id for each in shown):
-            was_open = {key for key, card in self.cards.items() if card.is_open}
-            empty(self._list)
-            self.cards = {each.id: self._card(each.id) for each in shown}
-            for key in was_open & set(self.cards):
-                self.cards[key].open()
+        self._list.show_ids([each.id for each in shown])
         for each in shown:
             card = self.cards[each.id]
             card.line.show_words(each.title, each.detail)
@@ -327,11 +326,6 @@ class SentPart(Section):
         for card in self.cards.values():
             if isinstance(card.content, SendingForm):
                 card.content.proof.settle_now()
-
-    def _card(self, submission_id: str) -> FoldCard:
-        card = FoldCard(FoldLine(""), partial(SendingForm, self._model, submission_id))
-        self._list.addWidget(card)
-        return card
 
 
 class SendingForm(QWidget):
