@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.support.folders import ROOT, FixedClock, TestFolder, new_folder
+from tests.support.folders import ROOT, FixedClock, TestFolder, ready_folder
 from ymh_desktop.documents.qr_pictures import QrPictures
 from ymh_desktop.documents.spreadsheets import SpreadsheetFiles
 from ymh_desktop.knowledge.catalogue import Catalogue
@@ -42,7 +42,7 @@ class Desk:
 @contextmanager
 def new_desk(tmp_path: Path) -> Iterator[Desk]:
     """An empty enterprise folder; papers, packages and backups are not at hand unless the test adds them."""
-    with new_folder(tmp_path) as folder:
+    with ready_folder(tmp_path) as folder:
         unused = _Unused()
         ports = Ports(
             units=folder.units,
