@@ -10,14 +10,13 @@ from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.papers.binder_papers import ORDER
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.papers.fingerprint import fingerprint
-from ymh_desktop.services.papers.paper import Paper
+from ymh_desktop.services.papers.paper import Paper, safe_name
 from ymh_desktop.services.ports import Cancelled, Ports, Progress
 from ymh_desktop.services.reports.binder import Binder, BinderPart, BoundPaper
 
 TITLE = "双重预防档案"
 WHOLE = "整本档案"
 _SETTING = "binder"  # paper id → digest of what it said when the binder was last made
-_FORBIDDEN = '\\/:*?"<>|'
 
 
 class NothingChanged(UserError):
@@ -129,7 +128,7 @@ def make_binder(
     whole = ports.renderer.pdf(
         binder(book, ports, shown, note=note), lambda done, of: progress is None or progress(done, task.total)
     )
-    name = f"{TITLE}_{_safe(book.enterprise.called) or '企业'}_{ports.clock.today():%Y%m%d}"
+    name = f"{TITLE}_{safe_name(book.enterprise.called) or '企业'}_{ports.clock.today():%Y%m%d}"
     target = folder / (f"{name}_变了的" if changed_only else name)
     files: list[tuple[Path, bytes]] = [(target / f"{WHOLE}.pdf", whole)]
     places = _places(everything)
@@ -147,11 +146,11 @@ def make_binder(
 def _places(papers: Iterable[Decided]) -> dict[str, Path]:
     """Paper id → folder and name: sections and papers keep their number, whichever of them are made."""
     found: dict[str, Path] = {}
-    folders = {section: f"{at:02d} {_safe(section.partition('、')[2])}" for at, (section, _) in enumerate(ORDER, 1)}
+    folders = {section: f"{at:02d} {safe_name(section.partition('、')[2])}" for at, (section, _) in enumerate(ORDER, 1)}
     numbers: dict[str, int] = {}
     for each in papers:
         number = numbers[each.section] = numbers.get(each.section, 0) + 1
-        found[each.paper.id] = Path(folders[each.section]) / f"{number:02d} {_safe(each.paper.name)}"
+        found[each.paper.id] = Path(folders[each.section]) / f"{number:02d} {safe_name(each.paper.name)}"
     return found
 
 
@@ -161,11 +160,6 @@ def _files(ports: Ports, each: Decided, stem: Path) -> Iterable[tuple[Path, byte
         yield stem.with_name(f"{stem.name}.docx"), ports.renderer.word(each.report)
     if each.paper.excel:
         yield stem.with_name(f"{stem.name}.xlsx"), ports.renderer.excel(each.report)
-
-
-def _safe(name: str) -> str:
-    """Without characters that a file system refuses."""
-    return "".join(char for char in name if char not in _FORBIDDEN).strip(" .")
 
 
 def _changed(ports: Ports, papers: Iterable[Decided]) -> tuple[Decided, ...]:

@@ -10,7 +10,7 @@ from ymh_desktop.services.papers.comparison import comparison_chart
 from ymh_desktop.services.papers.emergency import emergency_cards
 from ymh_desktop.services.papers.four_colour_map import four_colour_map
 from ymh_desktop.services.papers.manuals import manual
-from ymh_desktop.services.papers.paper import Paper, PaperGroup
+from ymh_desktop.services.papers.paper import Paper, PaperGroup, safe_name
 from ymh_desktop.services.papers.readiness import five_haves_sheet, handover_paper, spending_sheet
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
@@ -142,5 +142,5 @@ def paper_of(paper_id: str) -> Paper:
 
 def file_name(paper: Paper, book: Book, suffix: str) -> str:
     """岗位安全风险告知卡_宏达家具.pdf, without characters that a file system refuses."""
-    name = "".join(c for c in book.enterprise.called if c not in '\\/:*?"<>|').strip() or "企业"
+    name = safe_name(book.enterprise.called) or "企业"
     return f"{paper.name}_{name}.{suffix}"

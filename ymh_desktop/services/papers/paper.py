@@ -9,6 +9,7 @@ from ymh_desktop.services.book import Book
 from ymh_desktop.services.ports import Ports
 
 Decide = Callable[[Ports, Book], object]
+_FORBIDDEN = frozenset('\\/:*?"<>|')
 
 
 class PaperGroup(Enum):
@@ -43,3 +44,8 @@ class Paper:
     def word(self) -> bool:
         """Whether a Word file of it can be made."""
         return bool(self.template)
+
+
+def safe_name(words: str) -> str:
+    """Words as a part of a file name, without characters that a file system refuses; may be empty."""
+    return "".join(char for char in words if char not in _FORBIDDEN and char.isprintable()).strip(" .")
