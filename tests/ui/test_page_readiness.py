@@ -1,20 +1,25 @@
 """迎检自评 as somebody uses it: judge a line, give a task, look at what inspectors ask, hand over, read the trail."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, wait_until, words_on
-from tests.ui.wizard_support import calm, press
+from tests.ui.wizard_support import calm, named, press
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.self_assessment import Verdict
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import five_haves
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.handovers import handovers
+from ymh_desktop.services.spending import spendings
 from ymh_desktop.ui.pages import IDENTIFICATION, PAPERS, READINESS, REGISTER
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.viewmodels.readiness import Face
+from ymh_desktop.ui.viewmodels.readiness import Face, FiveShown
 from ymh_desktop.ui.views.readiness import ReadinessPage
 from ymh_desktop.ui.widgets.basics import children
 
@@ -74,6 +79,19 @@ def test_the_five_parts_say_how_the_firm_stands(page: ReadinessPage) -> None:
     assert any("不是评定等级" in words for words in said)
 
 
+def test_a_line_that_nobody_judged_is_not_told_as_done(sample_firm: Program) -> None:
+    now = five_haves.assessment(sample_firm.ports)
+    done, lacking, waiting = (replace(now.lines[0], verdict=verdict) for verdict in (Verdict.YES, Verdict.NO, None))
+
+    def told(*lines: five_haves.LineShown) -> str:
+        return FiveShown(replace(now, lines=lines), (), ()).saying
+
+    assert told(done) == "每一条都做到了。"
+    assert told(done, waiting) == "还有 1 条要人来判定。"
+    assert told(done, lacking) == "1 条没做到。"
+    assert told(waiting, lacking) == "还有 1 条要人来判定，1 条没做到。"
+
+
 def test_a_line_is_judged_by_hand_and_kept(page: ReadinessPage, sample_firm: Program) -> None:
     show(page, Face.FIVE)
     chosen = combo(page, "责任制和各项制度签发了 判定")
@@ -118,8 +136,20 @@ def test_inspectors_things_stand_in_their_order_with_their_papers(page: Readines
 
 def test_planned_measures_are_ranked(page: ReadinessPage) -> None:
     show(page, Face.MONEY)
-    rows = page.tabs[Face.MONEY].rows.rows()
-    assert [row[1] for row in rows] == [f"{at}" for at in range(1, len(rows) + 1)]
+    table = page.tabs[Face.MONEY].rows
+    count = table.rowCount()
+    assert [row[1] for row in table.rows()] == list(range(1, count + 1))
+
+
+def test_planned_measures_are_sorted_by_money_not_by_its_words(page: ReadinessPage, sample_firm: Program) -> None:
+    show(page, Face.MONEY)
+    tab = page.tabs[Face.MONEY]
+    (each, *_) = spendings(sample_firm.ports, open_book(sample_firm.ports))
+    costs = (Decimal(1200), None, Decimal(900), Decimal(0))
+    tab.show_found(tuple(replace(each, cost=cost) for cost in costs))
+    tab.rows.sort([column.title for column in tab.rows.columns].index("要多少钱"))
+    shown = [tab.rows.cell(at, 6)[0] for at in range(4)]
+    assert shown == ["不花钱", "900 元", "1,200 元", "还没估价"]
 
 
 def test_nothing_planned_says_where_to_write_it(empty_page: ReadinessPage) -> None:
@@ -142,6 +172,21 @@ def test_the_office_is_handed_over_in_the_window(page: ReadinessPage, sample_fir
     press(page, f"{made.on} 交接已签字")
     calm(page)
     assert handovers(sample_firm.ports)[0].signed_on is not None
+
+
+def test_a_half_written_handover_is_kept_when_one_turns_to_another_page(
+    page: ReadinessPage, sample_firm: Program
+) -> None:
+    show(page, Face.HANDOVER)
+    press(page, "办理交接")
+    field = named(page, "纸质材料放在哪里")
+    assert isinstance(field, QLineEdit)
+    field.insert("办公室铁柜")
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    window.navigate("register")
+    calm(window)
+    assert "办公室铁柜" in draft(sample_firm.ports, "handover").values()
 
 
 def test_the_trail_is_read_and_searched(page: ReadinessPage, sample_firm: Program) -> None:

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
-
 from ymh_desktop.domain.enterprise import Person
-from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.self_assessment import FiveHave, SelfAssessment, Verdict, share
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import five_haves as five
 from ymh_desktop.services import handovers as handing
 from ymh_desktop.services.book import open_book
-from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.five_haves import Assessment, LineShown
 from ymh_desktop.services.handovers import HandoverSheet
 from ymh_desktop.services.inspection_visit import VisitThing, inspection_visit
@@ -24,9 +20,9 @@ from ymh_desktop.services.spending import Spending, spendings
 from ymh_desktop.services.trail import TrailLine, trail
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
+from ymh_desktop.ui.viewmodels.faces import FacesModel
 
 TRAIL_SHOWN = 2000
-TONES = {Verdict.YES: "ok", Verdict.PARTLY: "warning", Verdict.NO: "error", Verdict.NOT_APPLICABLE: "", None: ""}
 NOT_SAID = "还没判定"
 
 
@@ -65,9 +61,12 @@ class FiveShown:
     @property
     def saying(self) -> str:
         """What the number is, and what is left."""
-        left = f"还有 {len(self.now.unanswered)} 条要人来判定，" if self.now.unanswered else ""
-        gaps = len(self.now.gaps) - len(self.now.unanswered)
-        return f"{left}{gaps} 条没做到。" if gaps else "每一条都做到了。"
+        unanswered = len(self.now.unanswered)
+        gaps = len(self.now.gaps) - unanswered
+        left = [f"还有 {unanswered} 条要人来判定"] if unanswered else []
+        if gaps:
+            left.append(f"{gaps} 条没做到")
+        return f"{'，'.join(left) or '每一条都做到了'}。"
 
     @property
     def before(self) -> str:
@@ -101,28 +100,11 @@ class HandoverShown:
         return next((person.name for person in self.people if person.id == person_id), "")
 
 
-class ReadinessModel(QObject):
-    """Reads what a tab shows. `came` brings the tab and what was read; `not_begun` comes without an enterprise."""
-
-    came = Signal(object, object)
-    not_begun = Signal()
+class ReadinessModel(FacesModel):
+    """What the buttons of the tabs do."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
-
-    def load(self, face: Face) -> None:
-        """Read anew what this tab shows."""
-        read: Callable[[Ports], object] = _READ[face]
-        came = partial(self.came.emit, face)
-        self._context.tasks.run(partial(read, self._context.ports), came, self._refused)
-
-    def _refused(self, error: UserError) -> None:
-        """Without an enterprise there is nothing to read, which is no fault."""
-        if isinstance(error, NoEnterprise):
-            self.not_begun.emit()
-        else:
-            self._context.notices.show(error)
+        super().__init__(context, _READ)
 
     def say(self, line: LineShown, verdict: Verdict | None) -> None:
         """Judge a line by hand; None goes back to the data."""

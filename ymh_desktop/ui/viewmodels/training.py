@@ -6,14 +6,10 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
-
 from ymh_desktop.domain.enterprise import Person, Post
-from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.receipts import newest_result
 from ymh_desktop.knowledge.training_data import RenewalPreset
 from ymh_desktop.services.book import Book
-from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.services.papers.training import person_files, quiz_sheets, sign_in_sheets
 from ymh_desktop.services.ports import Ports
@@ -26,6 +22,7 @@ from ymh_desktop.services.training.trainings import TrainingList, plan_usual_yea
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels import training_forms as forms
 from ymh_desktop.ui.viewmodels.asking import AskingModel, Form
+from ymh_desktop.ui.viewmodels.faces import FacesModel
 
 
 class Face(Enum):
@@ -85,39 +82,16 @@ class Dues:
 Found = Tasks | TrainingList | tuple[QuizLine, ...] | Dues | AwardSheet
 
 
-class TrainingModel(QObject):
-    """Reads a tab; `came` brings the face and what was found. Every change goes through a form or one button."""
-
-    came = Signal(object, object)
-    not_begun = Signal()
+class TrainingModel(FacesModel):
+    """Every change goes through a form or one button."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context, _READ)
         self._ports = context.ports
 
     def asking(self) -> AskingModel:
         """A place for one form."""
         return AskingModel(self._context)
-
-    def load(self, face: Face) -> None:
-        """Read anew; `came` follows."""
-        reads: dict[Face, Callable[[Ports], Found]] = {
-            Face.TASKS: _tasks,
-            Face.TRAININGS: training_list,
-            Face.QUIZ: quiz_lines,
-            Face.RENEWALS: _dues,
-            Face.AWARDS: _year_of_awards,
-        }
-        came = partial(self.came.emit, face)
-        self._context.tasks.run(partial(reads[face], self._ports), came, self._refused)
-
-    def _refused(self, error: UserError) -> None:
-        """Without an enterprise there is nothing to read, which is no fault."""
-        if isinstance(error, NoEnterprise):
-            self.not_begun.emit()
-        else:
-            self._context.notices.show(error)
 
     def ask(self, asking: AskingModel, build: Callable[..., Form], *about: Any) -> None:
         """Open a form of training_forms about these things."""
@@ -221,5 +195,13 @@ def _asked(ports: Ports, book: Book, post: Post, cards: Mapping[str, Lesson]) ->
     except CardNotReady as error:
         return None, f"{error.problem}{error.advice}"
 
+
+_READ: dict[Face, Callable[[Ports], Found]] = {
+    Face.TASKS: _tasks,
+    Face.TRAININGS: training_list,
+    Face.QUIZ: quiz_lines,
+    Face.RENEWALS: _dues,
+    Face.AWARDS: _year_of_awards,
+}
 
 __all__ = ["TITLES", "Dues", "Face", "Found", "QuizLine", "Reason", "Tasks", "TrainingModel", "forms", "quiz_lines"]

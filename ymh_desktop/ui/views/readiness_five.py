@@ -11,6 +11,7 @@ from ymh_desktop.services.five_haves import LineShown
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.viewmodels.readiness import NOT_SAID, FiveShown, ReadinessModel
 from ymh_desktop.ui.views.ask_form import AskForm
+from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.widgets import (
     Button,
     Card,
@@ -35,7 +36,7 @@ def verdict_tag(verdict: Verdict | None) -> QLabel:
     return text(label(verdict), _TAGS.get(verdict, "tag-grey")) if verdict else text(NOT_SAID, "tag-grey")
 
 
-class FiveTab(QWidget):
+class FiveTab(FaceTab):
     """Above how much holds, below the five parts."""
 
     def __init__(self, model: ReadinessModel, asking: AskingModel) -> None:
@@ -62,6 +63,10 @@ class FiveTab(QWidget):
         whole.addWidget(scrolling(inside))
         asking.opened.connect(self._form_came)
         asking.closed.connect(self.form.hide)
+
+    def hand_over(self) -> None:
+        """Keep what is half written."""
+        self.form.hand_over()
 
     def show_found(self, found: FiveShown) -> None:
         """Other lines; unchanged ones are not built anew under the hand."""

@@ -1,5 +1,6 @@
 """The other three tabs: what to spend first, handing over, and the trail of changes."""
 
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.viewmodels.readiness import HandoverShown, ReadinessModel
 from ymh_desktop.ui.views.ask_form import AskForm
+from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -31,14 +33,27 @@ HOW_RANKED = (
 )
 MOST_THINGS = 12  # of one group; the sheet on paper has all
 
+
+def _drop_words(drop: Decimal) -> str:
+    return f"{drop.normalize():f}" if drop else "—"
+
+
+def _cost_words(each: Spending) -> str:
+    return "还没估价" if each.cost is None else f"{each.cost:,.0f} 元" if each.cost else "不花钱"
+
+
+def _cost_rank(each: Spending) -> tuple[bool, Decimal]:
+    return each.cost is None, each.cost or Decimal()  # what nobody named a price for comes after every price
+
+
 _MONEY = (
     Column("次序", 1, width=64, centred=True),
     Column("哪里", 2, width=150),
     Column("要做什么", 3, width=260, stretch=True),
     Column("现在", 4, width=104, level=True),
     Column("做好后", 5, width=104, level=True),
-    Column("降多少", 6, width=84, centred=True),
-    Column("要多少钱", 7, width=104),
+    Column("降多少", 6, words=_drop_words, width=84, centred=True),
+    Column("要多少钱", 7, words=_cost_words, sort=_cost_rank, width=104),
     Column("谁、什么时候", 8, width=170, secondary=True),
 )
 _TRAIL = (
@@ -51,7 +66,7 @@ _TRAIL = (
 )
 
 
-class MoneyTab(QWidget):
+class MoneyTab(FaceTab):
     """Planned measures, the best use of a yuan first."""
 
     def __init__(self, model: ReadinessModel) -> None:
@@ -84,13 +99,11 @@ class MoneyTab(QWidget):
 
 
 def _money_row(at: int, each: Spending) -> tuple[object, ...]:
-    cost = "还没估价" if each.cost is None else f"{each.cost:,.0f} 元" if each.cost else "不花钱"
     who = "，".join(part for part in (each.person, str(each.due) if each.due else "") if part)
-    drop = f"{each.drop.normalize():f}" if each.drop else "—"
-    return (str(at), f"{at}", each.where, each.text, each.before, each.after, drop, cost, who or "还没定")
+    return (str(at), at, each.where, each.text, each.before, each.after, each.drop, each, who or "还没定")
 
 
-class HandoverTab(QWidget):
+class HandoverTab(FaceTab):
     """What waits for the next officer, the form, and who handed over before."""
 
     def __init__(self, model: ReadinessModel, asking: AskingModel) -> None:
@@ -112,6 +125,10 @@ class HandoverTab(QWidget):
         whole.addWidget(scrolling(inside))
         asking.opened.connect(self._form_came)
         asking.closed.connect(self.form.hide)
+
+    def hand_over(self) -> None:
+        """Keep what is half written."""
+        self.form.hand_over()
 
     def show_found(self, found: HandoverShown) -> None:
         """Other things; unchanged ones are not built anew."""
@@ -169,7 +186,7 @@ def _group(heading: str, things: tuple[OpenThing, ...]) -> Section:
     return section
 
 
-class TrailTab(QWidget):
+class TrailTab(FaceTab):
     """Who changed what from what to what; the chain proves that nothing was taken out."""
 
     def __init__(self, model: ReadinessModel) -> None:

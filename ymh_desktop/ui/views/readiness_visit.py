@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ymh_desktop.services.inspection_visit import VisitThing
 from ymh_desktop.ui.viewmodels.readiness import ReadinessModel
+from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.views.readiness_five import verdict_tag
 from ymh_desktop.ui.widgets import Button, Card, LinkButton, column, empty, row, text
 from ymh_desktop.ui.widgets.basics import scrolling
@@ -14,7 +15,7 @@ from ymh_desktop.ui.widgets.basics import scrolling
 SENTENCE = "照着这个顺序，一样一样拿出来：先看有没有，再看做没做。缺的现在就补。"
 
 
-class VisitTab(QWidget):
+class VisitTab(FaceTab):
     """Each thing with its proof, the papers to lay out, and the way to mend what lacks."""
 
     def __init__(self, model: ReadinessModel) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.views.ask_form import AskForm
+from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, column, empty, row, text
 from ymh_desktop.ui.widgets.basics import children, scrolling
@@ -103,7 +104,7 @@ class Side(QFrame):
             self.form.take_focus()
 
 
-class ListTab(QWidget):
+class ListTab(FaceTab):
     """Above a sentence and buttons, below the list, at its right the card. `visit` is called with an id or None."""
 
     def __init__(
