@@ -12,7 +12,7 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.flows import steps
 from ymh_desktop.services.home import MOST_THINGS, HomePage, NextThing, home_page
 from ymh_desktop.services.runs import PRINCIPAL
-from ymh_desktop.services.training.home import PeoplesNeed, peoples_tasks
+from ymh_desktop.services.training.home import PeoplesNeed, PeoplesTask, peoples_tasks
 from ymh_desktop.services.training.reidentify import note_change
 from ymh_desktop.services.training.renewals import add_renewal, register_expired
 from ymh_desktop.services.training.trainings import plan_training
@@ -33,8 +33,13 @@ def shop(desk: Desk) -> Desk:
     return desk
 
 
+def tasks(desk: Desk) -> tuple[PeoplesTask, ...]:
+    with desk.ports.units.read() as uow:
+        return peoples_tasks(desk.ports, uow)
+
+
 def needs(desk: Desk) -> list[PeoplesNeed]:
-    return [task.need for task in peoples_tasks(desk.ports)]
+    return [task.need for task in tasks(desk)]
 
 
 def told(page: HomePage, title: str) -> NextThing:
@@ -57,7 +62,7 @@ def test_the_most_urgent_comes_first_one_line_each(shop: Desk) -> None:
     shop.clock.moment += timedelta(days=1)
     note_change(shop.ports, ChangeKind.ACCIDENT, "伤手")
     assert needs(shop) == list(PeoplesNeed)
-    first = peoples_tasks(shop.ports)[0]
+    first = tasks(shop)[0]
     assert first.saying == "刘强的电工证过期 10 天：疑似，需人工判定，先别让他干这活。"
 
 

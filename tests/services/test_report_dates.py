@@ -27,7 +27,8 @@ def signed(desk: Desk) -> Desk:
 
 def on(desk: Desk, day: date) -> ReportDue | None:
     desk.clock.moment = datetime(day.year, day.month, day.day, 9, tzinfo=CHINA)
-    return report_due(desk.ports)
+    with desk.ports.units.read() as uow:
+        return report_due(desk.ports, uow)
 
 
 def hand_in(desk: Desk, day: date) -> None:
@@ -52,7 +53,7 @@ def test_the_quarter_is_told_ten_days_ahead_and_until_it_was_handed_in(signed: D
     assert late is not None
     assert late.late(date(2027, 1, 20)) == 5
     hand_in(signed, date(2027, 1, 20))
-    assert report_due(signed.ports) is None
+    assert on(signed, date(2027, 1, 20)) is None
 
 
 def test_what_was_handed_in_before_the_period_ended_does_not_count(signed: Desk) -> None:

@@ -1,12 +1,12 @@
 """The home page: the next thing to do first, then how things stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 from ymh_desktop.domain.danger_figures import DangerFigures
-from ymh_desktop.domain.identification import Identification, Step
+from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.report_periods import ReportPeriod, month_of, quarter_of, stretch
 from ymh_desktop.domain.words import label
@@ -14,10 +14,10 @@ from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, 
 from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.report_dates import report_due
 from ymh_desktop.services.runs import current
-from ymh_desktop.services.statistics import RiskRows, levels_to_handle
+from ymh_desktop.services.statistics import RiskRows, levels_to_handle_in
 from ymh_desktop.services.statistics.figures import Reporting, reporting
 from ymh_desktop.services.training.home import PeoplesNeed, PeoplesTask, certificate_tasks, peoples_tasks
 
@@ -98,21 +98,14 @@ class Standing(NamedTuple):
 
 def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
-    with ports.units.read() as uow:
-        enterprise, run, runs = uow.enterprise(), current(uow), uow.identifications.all()
-        seen = look_in(ports, uow) if enterprise is not None else None
-        phones = uow.phone_entries.count_waiting()
     day = ports.clock.today()
     quarter, month = quarter_of(day), month_of(day)
-    if enterprise is None or seen is None:
-        first = NextThing(
-            "从认识企业开始", "填五项就能往下走，随时可以停下。", "开始风险辨识", "identification", Step.ENTERPRISE
-        )
-        nothing = tuple((level, 0) for level in sorted(RiskLevel, reverse=True))
-        none = (DangerFigures(), CheckFigures(), Reporting(0, 0, 0))
-        return HomePage("", first, (), nothing, 0, 0, 0, quarter, month, *none)
-    found = Standing._make(ports.views.standing(day))
-    things = list(islice(_things(ports, found, seen, runs, run.step if run else None, phones), MOST_THINGS))
+    with ports.units.read() as uow:  # one for all: what several ask for, as people and identifications, is read once
+        enterprise = uow.enterprise()
+        if enterprise is None:
+            return _empty(quarter, month)
+        seen, found = look_in(ports, uow), Standing._make(ports.views.standing(day))
+        things = list(islice(_things(ports, uow, found, seen), MOST_THINGS))
     return HomePage(
         enterprise=enterprise.name,
         next=things[0],
@@ -129,38 +122,47 @@ def home_page(ports: Ports) -> HomePage:
     )
 
 
-def _things(
-    ports: Ports, found: Standing, seen: Look, runs: Sequence[Identification], step: Step | None, phones: int
-) -> Iterator[NextThing]:
+def _empty(quarter: ReportPeriod, month: ReportPeriod) -> HomePage:
+    """Of a folder that nobody wrote anything into yet."""
+    first = NextThing(
+        "从认识企业开始", "填五项就能往下走，随时可以停下。", "开始风险辨识", "identification", Step.ENTERPRISE
+    )
+    nothing = tuple((level, 0) for level in sorted(RiskLevel, reverse=True))
+    none = (DangerFigures(), CheckFigures(), Reporting(0, 0, 0))
+    return HomePage("", first, (), nothing, 0, 0, 0, quarter, month, *none)
+
+
+def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Iterator[NextThing]:
     """The most urgent first; what is not asked for is not read."""
-    if step is not None or not runs:
-        at = step or Step.ENTERPRISE
+    run, runs = current(uow), uow.identifications.all()
+    if run is not None or not runs:
+        at = run.step if run is not None else Step.ENTERPRISE
         saying = (
             f"上次做到第 {int(at)} 步“{label(at)}”，接着来。" if runs else "跟着七步走，半小时出清单、告知卡和检查表。"
         )
         button = "继续风险辨识" if runs else "开始风险辨识"
         yield NextThing("把风险辨识做完", saying, button, "identification", at)
-    yield from _phones(phones)
+    yield from _phones(uow.phone_entries.count_waiting())
     yield from _departments(ports)
     tasks = _by_urge(loop_tasks(ports)) if found.open_dangers or found.major else {}
     yield from (_loop(tasks[urge]) for urge in _FIRST if urge in tasks)
-    yield from map(_person, certificate_tasks(ports))
+    yield from map(_person, certificate_tasks(ports, uow))
     if found.overdue:
         saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
         yield NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers")
     yield from _checks(ports, seen)
     yield from (_loop(tasks[urge]) for urge in _LATER if urge in tasks)
-    yield from _report(ports)
-    yield from (_person(task) for task in peoples_tasks(ports) if task.need is not PeoplesNeed.CERTIFICATE)
-    yield from _levels(ports, runs)
+    yield from _report(ports, uow)
+    yield from (_person(task) for task in peoples_tasks(ports, uow) if task.need is not PeoplesNeed.CERTIFICATE)
+    yield from _levels(ports, uow)
     yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
     if not (found.hazards or found.open_dangers):
         yield NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE)
 
 
-def _report(ports: Ports) -> Iterator[NextThing]:
+def _report(ports: Ports, uow: UnitOfWork) -> Iterator[NextThing]:
     """The report of the period that is over, while it waits."""
-    waits = report_due(ports)
+    waits = report_due(ports, uow)
     if waits is not None:
         late = waits.late(ports.clock.today())
         by = f"已经超期 {late} 天" if late else f"{waits.due} 前要交"
@@ -253,9 +255,9 @@ def _checks(ports: Ports, seen: Look) -> list[NextThing]:
     return [NextThing("今天要查的", saying, "去检查", "checks")]
 
 
-def _levels(ports: Ports, runs: Sequence[Identification]) -> list[NextThing]:
+def _levels(ports: Ports, uow: UnitOfWork) -> list[NextThing]:
     """A level that changed changes papers, tiers and what people must know."""
-    changes = levels_to_handle(ports, runs)
+    changes = levels_to_handle_in(ports, uow)
     if not changes:
         return []
     first, day = changes[0], ports.clock.today()

@@ -7,12 +7,14 @@ the 10th of the next month is customary and no law.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ymh_desktop.domain.report_periods import month_of, quarter_of
 from ymh_desktop.domain.submissions import Channel
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.domain.workdays import ONE_DAY
+from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.runs import PRINCIPAL, latest
-from ymh_desktop.services.statistics import monthly_wanted
+from ymh_desktop.services.statistics import monthly_wanted_in
 
-QUARTER_DAY, MONTH_DAY = 15, 10
+MONTH_DAY = 10
 AHEAD = timedelta(days=10)  # that long before, it is told
 
 
@@ -28,24 +30,25 @@ class ReportDue:
         return max(0, (today - self.due).days)
 
 
-def report_due(ports: Ports) -> ReportDue | None:
+def report_due(ports: Ports, uow: UnitOfWork) -> ReportDue | None:
     """The report about the period that is over, while nothing was handed in since; None while there is nothing to do.
 
     A firm whose identification was signed after that period has nothing to tell about it.
     """
     today = ports.clock.today()
-    monthly = monthly_wanted(ports)
-    began = today.replace(day=1) if monthly else date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    due = began.replace(day=MONTH_DAY if monthly else QUARTER_DAY)
-    with ports.units.read() as uow:
-        run = latest(uow)
-        signed = run.signed_by(PRINCIPAL) if run else None
-        sent = any(
-            each.channel is not Channel.NOT_SENT and each.sent_on is not None and each.sent_on >= began
-            for each in uow.submissions.all()
-        )
-    if sent or signed is None or signed.on >= began or today < due - AHEAD:
+    monthly = monthly_wanted_in(uow)
+    told = (month_of(today) if monthly else quarter_of(today)).before()
+    began = told.last + ONE_DAY
+    due = told.hand_in_by or began.replace(day=MONTH_DAY)
+    run = latest(uow)
+    signed = run.signed_by(PRINCIPAL) if run else None
+    if signed is None or signed.on >= began or today < due - AHEAD or _sent_since(uow, began):
         return None
-    last = began - timedelta(days=1)
-    period = f"{last.year}年{last.month}月" if monthly else f"{last.year}年第{'一二三四'[(last.month - 1) // 3]}季度"
-    return ReportDue(period, due)
+    return ReportDue(told.name, due)
+
+
+def _sent_since(uow: UnitOfWork, day: date) -> bool:
+    return any(
+        each.channel is not Channel.NOT_SENT and each.sent_on is not None and each.sent_on >= day
+        for each in uow.submissions.all()
+    )

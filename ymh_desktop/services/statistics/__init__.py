@@ -27,10 +27,12 @@ from ymh_desktop.services.statistics.levels import (
     level_steps,
     levels_on,
     levels_to_handle,
+    levels_to_handle_in,
 )
 from ymh_desktop.services.statistics.wishes import (
     levels_handled,
     monthly_wanted,
+    monthly_wanted_in,
     set_levels_handled,
     set_monthly_wanted,
     set_words,
@@ -56,7 +58,9 @@ __all__ = [
     "levels_handled",
     "levels_on",
     "levels_to_handle",
+    "levels_to_handle_in",
     "monthly_wanted",
+    "monthly_wanted_in",
     "rows_behind",
     "set_levels_handled",
     "set_monthly_wanted",

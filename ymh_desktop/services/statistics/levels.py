@@ -1,15 +1,14 @@
 """How risk levels changed: told by the audit trail, which knows every grade and judgement that ever held."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from ymh_desktop.domain.identification import Identification
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.workdays import ONE_DAY
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.statistics.wishes import levels_handled
 
 _LEVELS = {level.name.lower(): level for level in RiskLevel}
@@ -130,19 +129,21 @@ def level_changes(steps: Iterable[LevelStep], first: date, last: date) -> tuple[
 REMIND_FOR = timedelta(days=30)
 
 
-def levels_to_handle(ports: Ports, runs: Sequence[Identification] | None = None) -> tuple[LevelChange, ...]:
+def levels_to_handle(ports: Ports) -> tuple[LevelChange, ...]:
     """Changes of the last weeks of which nobody said that papers were changed and people told, the worst first.
 
     None before the first identification is finished: until then everything changes, and nothing hangs on a wall.
-    `runs` are all identifications if they were read already.
     """
-    if runs is None:
-        with ports.units.read() as uow:
-            runs = uow.identifications.all()
-    finished = [run.finished_on for run in runs if run.finished_on is not None]
+    with ports.units.read() as uow:
+        return levels_to_handle_in(ports, uow)
+
+
+def levels_to_handle_in(ports: Ports, uow: UnitOfWork) -> tuple[LevelChange, ...]:
+    """The same within a transaction that is open."""
+    finished = [run.finished_on for run in uow.identifications.all() if run.finished_on is not None]
     if not finished:
         return ()
-    today, handled = ports.clock.today(), levels_handled(ports)
+    today, handled = ports.clock.today(), levels_handled(uow)
     since = max(today - REMIND_FOR, min(finished) + ONE_DAY)
     if not ports.views.level_history(of_present=True, since=since):
         return ()

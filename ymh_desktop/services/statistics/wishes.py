@@ -2,7 +2,7 @@
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.report_periods import ReportPeriod
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 
 _MONTHLY = "statistics.monthly"
 _WORDS = "statistics.words."
@@ -13,7 +13,12 @@ LONGEST_WORDS = 1000
 def monthly_wanted(ports: Ports) -> bool:
     """Whether the department asks for a table every month. Not before somebody says so: no law that we know does."""
     with ports.units.read() as uow:
-        return uow.setting(_MONTHLY) == "yes"
+        return monthly_wanted_in(uow)
+
+
+def monthly_wanted_in(uow: UnitOfWork) -> bool:
+    """The same within a transaction that is open."""
+    return uow.setting(_MONTHLY) == "yes"
 
 
 def set_monthly_wanted(ports: Ports, wanted: bool) -> None:
@@ -43,7 +48,6 @@ def set_levels_handled(ports: Ports) -> None:
         uow.commit()
 
 
-def levels_handled(ports: Ports) -> str:
+def levels_handled(uow: UnitOfWork) -> str:
     """The moment until which changes of level are dealt with, as ISO text; empty when nobody ever said so."""
-    with ports.units.read() as uow:
-        return uow.setting(_LEVELS) or ""
+    return uow.setting(_LEVELS) or ""

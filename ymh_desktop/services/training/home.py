@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ymh_desktop.domain.renewals import DueState
-from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.training.reidentify import reidentification
-from ymh_desktop.services.training.renewals import SUSPECTED, RenewalLine, due_now
+from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.training.reidentify import reidentification_in
+from ymh_desktop.services.training.renewals import SUSPECTED, RenewalLine, due_now_in
 from ymh_desktop.services.training.trainings import overdue_trainings
 
 _LONGEST = 22
@@ -32,17 +32,17 @@ class PeoplesTask:
     saying: str
 
 
-def peoples_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
+def peoples_tasks(ports: Ports, uow: UnitOfWork) -> tuple[PeoplesTask, ...]:
     """At most one line per need, the most urgent first."""
-    due = due_now(ports)
+    due = due_now_in(ports, uow)
     late = [line for line in due if line.state is DueState.OVERDUE and not line.suspect]
     soon = [line for line in due if line.state is DueState.SOON]
     found = list(_certificates(due))
     if late:
         saying = f"{_called(late[0])}过了 {-late[0].days} 天{_more(late)}。办好了点“已办好”。"
         found.append(PeoplesTask(PeoplesNeed.OVERDUE, "过期的事项", saying))
-    found += _reidentify(ports)
-    if waiting := overdue_trainings(ports):
+    found += _reidentify(ports, uow)
+    if waiting := overdue_trainings(ports, uow):
         more = f"等 {len(waiting)} 次" if len(waiting) > 1 else ""
         saying = f"“{waiting[0].topic[:_LONGEST]}”{more}过了日子：办了就照签到表录入，没办就改日子。"
         found.append(PeoplesTask(PeoplesNeed.TRAINING, "培训没录入", saying))
@@ -53,12 +53,12 @@ def peoples_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
     return tuple(found)
 
 
-def certificate_tasks(ports: Ports) -> tuple[PeoplesTask, ...]:
+def certificate_tasks(ports: Ports, uow: UnitOfWork) -> tuple[PeoplesTask, ...]:
     """The line about certificates that ran out: it may be a major hidden danger and comes before everyday things."""
     overdue = {kind for (kind,) in ports.views.kinds_overdue(ports.clock.today())}
     if not any(ports.codes.renewal_preset(kind).suspect for kind in overdue):
         return ()  # the usual case, for which nothing more is read
-    return _certificates(due_now(ports))
+    return _certificates(due_now_in(ports, uow))
 
 
 def _certificates(due: Sequence[RenewalLine]) -> tuple[PeoplesTask, ...]:
@@ -69,9 +69,9 @@ def _certificates(due: Sequence[RenewalLine]) -> tuple[PeoplesTask, ...]:
     return (PeoplesTask(PeoplesNeed.CERTIFICATE, "证件过期了", saying),)
 
 
-def _reidentify(ports: Ports) -> list[PeoplesTask]:
+def _reidentify(ports: Ports, uow: UnitOfWork) -> list[PeoplesTask]:
     """One line with the first reason; none while a new run is under way, which settles it."""
-    state = reidentification(ports)
+    state = reidentification_in(ports, uow)
     if state.running or not state.reasons:
         return []
     more = f"等 {len(state.reasons)} 条" if len(state.reasons) > 1 else ""

@@ -42,16 +42,21 @@ class Reidentification:
 def reidentification(ports: Ports) -> Reidentification:
     """What speaks for identifying anew; nothing before the first identification was finished."""
     with ports.units.read() as uow:
-        finished = _finished_on(uow)
-        notes = uow.change_notes.all()
-        reasons = tuple(_open_reasons(ports, uow, finished, notes)) if finished else ()
-        return Reidentification(
-            finished,
-            current(uow) is not None,
-            finished + YEAR if finished else None,
-            tuple(sorted(reasons, key=lambda reason: (list(ChangeKind).index(reason.kind), reason.on, reason.about))),
-            tuple(sorted(notes, key=lambda note: (note.on, note.id), reverse=True)),
-        )
+        return reidentification_in(ports, uow)
+
+
+def reidentification_in(ports: Ports, uow: UnitOfWork) -> Reidentification:
+    """The same within a transaction that is open."""
+    finished = _finished_on(uow)
+    notes = uow.change_notes.all()
+    reasons = tuple(_open_reasons(ports, uow, finished, notes)) if finished else ()
+    return Reidentification(
+        finished,
+        current(uow) is not None,
+        finished + YEAR if finished else None,
+        tuple(sorted(reasons, key=lambda reason: (list(ChangeKind).index(reason.kind), reason.on, reason.about))),
+        tuple(sorted(notes, key=lambda note: (note.on, note.id), reverse=True)),
+    )
 
 
 def _finished_on(uow: UnitOfWork) -> date | None:

@@ -37,10 +37,14 @@ class RenewalLine:
 
 def renewal_lines(ports: Ports) -> tuple[RenewalLine, ...]:
     """Everything that falls due, the most urgent first; what is no longer needed at the end."""
-    today = ports.clock.today()
     with ports.units.read() as uow:
-        people = {person.id: person.name for person in uow.people.all()}
-        found = [_line(ports, uow, each, people, today) for each in uow.renewals.all()]
+        return _lines(ports, uow)
+
+
+def _lines(ports: Ports, uow: UnitOfWork) -> tuple[RenewalLine, ...]:
+    today = ports.clock.today()
+    people = {person.id: person.name for person in uow.people.all()}
+    found = [_line(ports, uow, each, people, today) for each in uow.renewals.all()]
     return tuple(sorted(found, key=lambda e: (e.state is DueState.ENDED, e.renewal.due_on, e.renewal.id)))
 
 
@@ -62,7 +66,13 @@ def _line(ports: Ports, uow: UnitOfWork, renewal: Renewal, people: dict[str, str
 
 def due_now(ports: Ports) -> tuple[RenewalLine, ...]:
     """What is overdue or due soon."""
-    return tuple(line for line in renewal_lines(ports) if line.state in (DueState.OVERDUE, DueState.SOON))
+    with ports.units.read() as uow:
+        return due_now_in(ports, uow)
+
+
+def due_now_in(ports: Ports, uow: UnitOfWork) -> tuple[RenewalLine, ...]:
+    """The same within a transaction that is open."""
+    return tuple(line for line in _lines(ports, uow) if line.state in (DueState.OVERDUE, DueState.SOON))
 
 
 def offered_kinds(ports: Ports) -> tuple[RenewalPreset, ...]:

@@ -15,8 +15,7 @@ from ymh_desktop.services.ports import Ports, UnitOfWork
 
 YEAR = timedelta(days=365)
 EVERYBODY = "全体员工"
-_LAST_DAY = 28  # of every month: a usual training is planned for a day that all months have
-_USUAL_DAY = 15
+_USUAL_DAY = 15  # all months have it
 
 
 class TrainingState(Enum):
@@ -74,11 +73,10 @@ def training_list(ports: Ports) -> TrainingList:
     return TrainingList((*waiting, *over), people, posts)
 
 
-def overdue_trainings(ports: Ports) -> tuple[Training, ...]:
+def overdue_trainings(ports: Ports, uow: UnitOfWork) -> tuple[Training, ...]:
     """Those whose day is over and whose sheet was not keyed, the oldest first."""
     today = ports.clock.today()
-    with ports.units.read() as uow:
-        late = [training for training in uow.trainings.all() if training.overdue(today)]
+    late = [training for training in uow.trainings.all() if training.overdue(today)]
     return tuple(sorted(late, key=lambda training: (training.planned_on, training.code)))
 
 
@@ -171,7 +169,7 @@ def _within_a_year(training: Training, today: date) -> bool:
 
 
 def _next_month(month: int, today: date) -> date:
-    day = today.replace(month=month, day=_USUAL_DAY) if today.day <= _LAST_DAY else date(today.year, month, _USUAL_DAY)
+    day = date(today.year, month, _USUAL_DAY)
     return day if day >= today else day.replace(year=day.year + 1)
 
 
