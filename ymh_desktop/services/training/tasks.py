@@ -12,7 +12,7 @@ from ymh_desktop.domain.inspections import CheckState
 from ymh_desktop.domain.receipts import CardReceipt, QuizResult, newest_receipt, newest_result
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.checks.figures import Look, due_lines, look
+from ymh_desktop.services.checks.figures import Look, check_rows, lines_of, look_in
 from ymh_desktop.services.checks.today import today_lines
 from ymh_desktop.services.enterprise import person_named
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -102,9 +102,9 @@ def everybody(ports: Ports) -> Everybody:
     with ports.units.read() as uow:
         book = book_of_cards(ports, uow)
         receipts, results = uow.card_receipts.all(), uow.quiz_results.all()
-        other = _other_tasks(ports, uow)
+        other, seen = _other_tasks(ports, uow), look_in(ports, uow)
     taught = lessons(ports, book)
-    work = _checks_of(ports)
+    work = _checks_of(ports, seen)
     lines = tuple(
         _line(person, _proofs(person, book.posts, taught, receipts, results), _joined(work, other, person.id))
         for person in book.people.values()
@@ -223,15 +223,15 @@ def _joined(work: dict[str, _Work], other: dict[str, _Work], person_id: str) -> 
     return work.get(person_id, _Work()).plus(other.get(person_id, _Work()))
 
 
-def _checks_of(ports: Ports) -> dict[str, _Work]:
+def _checks_of(ports: Ports, seen: Look) -> dict[str, _Work]:
     """Person id → checks: plans that are theirs, made this week, still to come this week, missed."""
-    seen = look(ports)
     monday = seen.today - timedelta(days=seen.today.weekday())
+    sunday = monday + timedelta(days=6)
     of_plan: dict[str, list[CheckState]] = defaultdict(list)
-    for line in due_lines(ports, monday, monday + timedelta(days=6)):
+    for line in lines_of(seen, check_rows(ports, monday, sunday), monday, sunday):
         of_plan[line.plan_id].append(line.state)
     late: dict[str, str] = {}
-    for waiting in today_lines(ports):
+    for waiting in today_lines(ports, seen):
         if waiting.overdue:
             late.update((plan_id, waiting.title) for plan_id in waiting.plan_ids)
     found: dict[str, _Work] = {}
