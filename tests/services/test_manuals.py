@@ -12,6 +12,7 @@ from tests.support.dump import said
 from tests.support.paper_firm import NAME, fill
 from ymh_desktop.domain.codes import CitationState
 from ymh_desktop.domain.enterprise import Post, TextTooLong
+from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.own_texts import LONGEST, own_text_id
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.knowledge.templates import CONDITIONS, DATA, PLACEHOLDERS, places_in, read_template
@@ -20,6 +21,7 @@ from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.papers.catalogue import PAPERS, Paper
 from ymh_desktop.services.papers.desk import Desk as PaperDesk
 from ymh_desktop.services.papers.manuals import PIECES, chapter_texts, firm_words, holds, manual, numeral
+from ymh_desktop.services.papers.submission import _totals
 from ymh_desktop.services.papers.texts import forget_text, keep_own, write_text
 from ymh_desktop.services.reports.manual import Grid, Manual, Points
 from ymh_desktop.services.undo import undo
@@ -119,6 +121,15 @@ def test_a_firm_with_nothing_but_a_name_gets_a_document_or_a_sentence(desk: Desk
 def test_a_missing_name_leaves_a_line_to_write_on(desk: Desk) -> None:
     firm.save_enterprise(desk.ports, {"name": "新厂"})
     assert "主要负责人（＿＿＿＿＿＿）" in said(made(desk, "responsibility"))
+
+
+def test_one_left_of_many_is_never_told_as_all(small: tuple[Desk, Book]) -> None:
+    desk, book = small
+    left, today = book.dangers[0], desk.clock.today()
+    closed = replace(left, status=DangerStatus.CLOSED, closed_on=today, rectified_on=today)
+    many = replace(book, dangers=(left, *[replace(closed, id=f"c{n}") for n in range(299)]))
+    assert "| 300 条 | 299 条 | 1 条 | 99.6%" in said(manual(desk.ports, many, "danger-ledger"))
+    assert dict(_totals(many, today))["查改率"] == "99.6%"
 
 
 def test_a_planned_measure_is_never_told_as_existing(shop: Desk) -> None:

@@ -15,6 +15,7 @@ from ymh_desktop.services.checks.wanted import wanted_plans
 from ymh_desktop.services.exchange.demands import DemandSheet, demand_sheets
 from ymh_desktop.services.papers.desk import Blocks, Desk, counted, distinct, grid, numbered, steps, with_place
 from ymh_desktop.services.papers.register import frequencies
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.reports.manual import Cell, Tone, Words
 
 _BULLETIN_DAYS = 30
@@ -85,7 +86,7 @@ def _ledger_row(desk: Desk, danger: HiddenDanger) -> tuple[str, ...]:
 def danger_totals(desk: Desk, argument: str) -> Blocks:
     """隐患汇总: the figures as the home page shows them."""
     found = danger_figures(desk.book.dangers, as_of=desk.today)
-    rate = "还没有隐患" if found.rectification is None else f"{found.rectification:.0%}"
+    rate = "还没有隐患" if found.rectification is None else percent(found.rectification)
     row = (f"{found.registered} 条", f"{found.closed} 条", f"{found.overdue} 条", rate)
     return (grid("已登记:40^ 已销号:40^ 超期没改:40^ 查改率:40^", [row], least=10),)
 

@@ -14,6 +14,7 @@ from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.papers.register import frequencies
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
@@ -56,7 +57,7 @@ def _period(period: tuple[date, date]) -> str:
 def _totals(book: Book, today: date) -> tuple[tuple[str, str], ...]:
     found = danger_figures(book.dangers, as_of=today)
     planned = sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards)
-    rate = "没有隐患" if found.rectification is None else f"{found.rectification:.0%}"
+    rate = "没有隐患" if found.rectification is None else percent(found.rectification)
     return (
         ("登记隐患", f"{found.registered} 条"),
         ("已销号", f"{found.closed} 条"),
