@@ -83,12 +83,13 @@ def test_one_file_per_person_tells_what_they_were_taught_signed_and_answered(
     receipt, _ = sign_for_card(desk.ports, worker.id, post.id)
     mark_questions(desk.ports, worker.id, post.id, (True, False, True))
     add_renewal(desk.ports, SPECIAL_CERTIFICATE, desk.clock.today(), title="焊工证", person_id=worker.id, number="T1")
+    add_renewal(desk.ports, SPECIAL_CERTIFICATE, desk.clock.today(), title="高处作业", person_id=worker.id, number="T2")
     (file,) = person_files(desk.ports, open_book(desk.ports), (worker.id,)).files
     assert dict(file.facts)["累计学时"] == "2"
     assert [row[1] for row in file.trainings] == ["防火"]
     assert file.receipts[0][2] == receipt.edition
     assert file.answers[0][2:5] == ("答对", "答错", "答对")
-    assert file.certificates[0][:2] == ("焊工证", "T1")
+    assert sorted(row[:2] for row in file.certificates) == [("焊工证", "T1"), ("高处作业", "T2")]
 
 
 def test_the_key_on_paper_is_the_one_that_answers_are_marked_by(desk: Desk, post: Post) -> None:

@@ -39,6 +39,7 @@ from ymh_desktop.services.training.trainings import TrainingLine, TrainingList, 
 EMPTY_LINES = 4  # on a sheet with names, for who was not foreseen
 BLANK_LINES = 12  # on a sheet without
 QUIZ_LINES = 8
+_CERTIFICATES = "证件"  # a group of resources/training/renewals.yaml
 _MADE, _CHECKED, _APPROVED = "编制", "审核", "主要负责人"
 
 
@@ -203,7 +204,7 @@ def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile
         tuple(
             (each.title, each.number, each.issuer, each.due_on.isoformat())
             for each in shelf.renewals
-            if each.person_id == person.id and not each.ended and "证" in each.title
+            if each.person_id == person.id and not each.ended and _is_certificate(ports, each)
         ),
         tuple(
             (each.on.isoformat(), each.code, label(each.kind), _struck(each), str(each.points), plain(each.yuan))
@@ -213,6 +214,11 @@ def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile
         (Signature("本人"), Signature("安全员", _officer(book))),
         book.draft,
     )
+
+
+def _is_certificate(ports: Ports, renewal: Renewal) -> bool:
+    """Of the kinds of certificates, or the user's own kind called one."""
+    return ports.codes.renewal_preset(renewal.kind).group == _CERTIFICATES or "证" in renewal.title
 
 
 def _taught_row(training: Training, person: Person) -> Row:
