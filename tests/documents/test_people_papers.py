@@ -38,11 +38,11 @@ def test_many_rows_take_more_pages_and_lose_none(name: str) -> None:
     assert text_of(pdf).count(without_blanks("编制：李秀英")) == (0 if name == "sign-in sheet" else 1)
 
 
-@pytest.mark.parametrize("name", [name for name in samples.ALL if name != "person file"])  # it is made of short words
+@pytest.mark.parametrize("name", samples.ALL)
 def test_texts_as_long_as_anybody_can_type_are_drawn(name: str) -> None:
     words = "防火和灭火器使用" * 60
     pdf = RENDERER.pdf(samples.ALL[name](1, words))
-    assert without_blanks(words[:100]) in text_of(pdf)
+    assert text_of(pdf).count("灭") >= words.count("灭")  # counted: between its lines stand those of other columns
 
 
 def test_an_empty_ledger_says_so() -> None:

@@ -121,6 +121,7 @@ def test_windows_gets_the_versions_that_are_tested_here() -> None:
 def test_every_wheel_for_windows_has_its_digest() -> None:
     for lock in (wheels.WINDOWS_LOCK, wheels.RUNTIME_LOCK):
         text = lock.read_text("utf-8")
+        assert wheels.locked(text)
         for name in wheels.locked(text):
             assert "--hash=sha256:" in wheels.part_of(text, [name]), name
 

@@ -67,10 +67,9 @@ def test_what_was_done_equals_a_count_in_the_file(lived: Desk, first: date, last
 def test_what_a_posts_sheet_owed_in_october_are_its_working_days(lived: Desk) -> None:
     """Sundays and 1 to 7 October are off; Saturday the 10th is worked."""
     worked = [day for day in range(8, 32) if date(2026, 10, day).weekday() != 6]
-    for code, found in figures.count_by(
-        [line for line in figures.due_lines(lived.ports, *OCTOBER) if line.tier is ControlTier.POST],
-        lambda line: line.code,
-    ):
+    posts = [line for line in figures.due_lines(lived.ports, *OCTOBER) if line.tier is ControlTier.POST]
+    assert posts
+    for code, found in figures.count_by(posts, lambda line: line.code):
         assert found.required == len(worked), code
         assert found.missed == len(worked) - counted(
             lived, "count(*)", f"plan_id = (SELECT id FROM check_plan WHERE code = '{code}')", *OCTOBER

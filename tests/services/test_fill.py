@@ -84,7 +84,9 @@ def test_a_plan_that_began_within_its_period_is_filled_in_whole(desk: Desk) -> N
     """The list hands on the first day of the period, on which the plan was not there yet."""
     on(desk, date(2026, 11, 26))
     planned(desk)
-    for line in today_lines(desk.ports):
+    lines = today_lines(desk.ports)
+    assert lines
+    for line in lines:
         form = fill.check_form(desk.ports, line.plan_ids[0], line.period.first)
         made, _ = fill.fill_check(desk.ports, line.plan_ids[0], day=line.period.first)
         assert [item.number for item in form.items] == [result.number for result in made.results]
