@@ -3,7 +3,7 @@
 from enum import Enum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.shell.page import PageSpec, Place
@@ -39,11 +39,14 @@ class _Entry(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def set_form(self, form: NavigationForm) -> None:
         self._form = form
         self.setToolTip(self.text() if form is NavigationForm.ICONS else "")
+        usual, least = _HEIGHTS[form]
+        self.setMinimumHeight(least)  # on a low screen all entries give up height together, and stay in sight
+        self.setMaximumHeight(usual)
         self.updateGeometry()
         self.update()
 
@@ -51,11 +54,6 @@ class _Entry(QAbstractButton):
         self._count = count
         self.setAccessibleDescription(f"{count} 项待处理" if count else "")
         self.update()
-
-    def set_room(self, height: int) -> None:
-        """How high it may be; it takes what suits its form."""
-        usual, least = _HEIGHTS[self._form]
-        self.setFixedHeight(min(usual, max(least, height)))
 
     def sizeHint(self) -> QSize:
         return QSize(self._form.value - 12, _HEIGHTS[self._form][0])
@@ -148,19 +146,6 @@ class Navigation(QFrame):
         self._layout.setSpacing(2)
         for entry in self._entries.values():
             entry.set_form(form)
-        self._share_height()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_height()
-
-    def _share_height(self) -> None:
-        """All entries stay in sight on a low screen: they give up height together."""
-        margins, count = self._layout.contentsMargins(), len(self._entries)
-        head = self._head.heightForWidth(self.width()) if not self._head.isHidden() else 0
-        room = self.height() - margins.top() - margins.bottom() - max(head, 0) - self._layout.spacing() * (count + 1)
-        for entry in self._entries.values():
-            entry.set_room(room // max(count, 1))
 
     def light(self, page_id: str) -> None:
         """Show which page is open; an id without an entry lights none."""
@@ -173,7 +158,6 @@ class Navigation(QFrame):
         """The enterprise's name under the product's."""
         self._firm.setText(name)
         self._firm.setVisible(bool(name))
-        self._share_height()
 
     def set_count(self, page_id: str, count: int) -> None:
         """How many things wait on that page."""
