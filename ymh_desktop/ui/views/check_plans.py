@@ -6,6 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ymh_desktop.domain.checks import Recording
+from ymh_desktop.domain.tiers import Frequency
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.check_plans import PlanModel, PlanRow, PlansModel
@@ -34,11 +36,15 @@ def _day(due: date | None) -> str:
     return f"{due:%m-%d}" if due else "—"
 
 
+def _rank(frequency: Frequency) -> int:
+    return list(Frequency).index(frequency)  # the most frequent first
+
+
 _COLUMNS = (
     Column("编号", _AT["code"], width=84, secondary=True),
     Column("检查", _AT["title"], stretch=True),
     Column("谁来查", _AT["inspector"], width=90),
-    Column("多久一次", _AT["frequency"], words=label, sort=lambda each: each.value, width=90),
+    Column("多久一次", _AT["frequency"], words=label, sort=_rank, width=90),
     Column("层级", _AT["tier"], words=label, width=90, secondary=True),
     Column("项数", _AT["items"], width=72),
     Column("下次", _AT["due"], words=_day, width=80),
@@ -156,7 +162,7 @@ class PlanView(WithBack):
         self.day_field.setVisible(bool(model.days))
         self.recording.set_options(model.recordings, plan.recording)
         self.recording_field.setVisible(bool(model.recordings))
-        self.key.setVisible(plan.recording.value == "month_sheet")
+        self.key.setVisible(plan.recording is Recording.MONTH_SHEET)
         self.end.setVisible(plan.own)
         self.add.setVisible(plan.own)
         empty(self._lines)

@@ -186,12 +186,11 @@ class DangersList(QWidget):
             chips.layout().addWidget(chip)  # type: ignore[union-attr]
         return chips
 
-    def _show_chips(self) -> None:
+    def _count_chips(self) -> None:
+        """Counting goes through all rows, so it is done when they or what waits changed, not at every key typed."""
         counts = self.model.counts
         for number, view in enumerate(View):
-            chip = self.piles.button(number)
-            chip.setText(f"{view.value} {counts[view]}" if counts[view] else view.value)
-            chip.setChecked(view is self.model.view)
+            self.piles.button(number).setText(f"{view.value} {counts[view]}" if counts[view] else view.value)
 
     def _show_asked(self) -> None:
         reviews = self.model.reviews
@@ -199,7 +198,9 @@ class DangersList(QWidget):
         if reviews:
             more = f"还有 {len(reviews) - 1} 条也到期了。" if len(reviews) > 1 else ""
             self.due.say(f"{reviews[0].saying}{more}", "重大风险每季度评估一次：防它的办法还管不管用。")
-        self._show_narrowed()
+        self._count_chips()
+        if self.model.view is View.WAITING:  # the other piles do not depend on what waits
+            self._show_narrowed()
 
     def _review(self) -> None:
         if self.model.reviews:
@@ -216,6 +217,7 @@ class DangersList(QWidget):
 
     def _show(self) -> None:
         self.table.records.show(self.model.rows, self.model.passes())
+        self._count_chips()
         self._tell()
 
     def _show_narrowed(self) -> None:
@@ -224,7 +226,7 @@ class DangersList(QWidget):
 
     def _tell(self) -> None:
         records, state = self.table.records, self.table.empty_state
-        self._show_chips()
+        self.piles.button(list(View).index(self.model.view)).setChecked(True)
         self.summary.setText(self.model.summary)
         self.bar.show_count(records.rowCount(), records.total)
         if self.model.ready and not records.total:

@@ -1,7 +1,7 @@
 """数字统计: a period, its figures and charts; each of them opens the rows that it counts."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -55,16 +55,37 @@ class StatisticsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
         self.model = StatisticsModel(context)
-        self.overview, self.rows = Overview(self.model), RowsView(self.model)
-        self.nothing = EmptyState("chart-column", "还没有数字", "做完风险辨识、开始检查以后，这里就有统计。")
+        self._overview: Overview | None = None
+        self._rows: RowsView | None = None
         self.faces = QStackedWidget()
-        for face in (self.overview, self.rows, self.nothing):
-            self.faces.addWidget(face)
         self.body.addWidget(self.faces, 1)
-        self.overview.rows_asked.connect(self._list)
-        self.rows.back_asked.connect(self._back)
         self.model.loaded.connect(self._show)
         context.records.recordsChanged.connect(self._changed)
+
+    @cached_property
+    def nothing(self) -> EmptyState:
+        """What stands there without an enterprise."""
+        made = EmptyState("chart-column", "还没有数字", "做完风险辨识、开始检查以后，这里就有统计。")
+        self.faces.addWidget(made)
+        return made
+
+    @property
+    def overview(self) -> "Overview":
+        """The figures, built on first use."""
+        if self._overview is None:
+            self._overview = Overview(self.model)
+            self._overview.rows_asked.connect(self._list)
+            self.faces.addWidget(self._overview)
+        return self._overview
+
+    @property
+    def rows(self) -> "RowsView":
+        """The rows behind a figure, built on first use."""
+        if self._rows is None:
+            self._rows = RowsView(self.model)
+            self._rows.back_asked.connect(self._back)
+            self.faces.addWidget(self._rows)
+        return self._rows
 
     def opened(self, argument: object = None) -> None:
         """Read anew; the rows that were open stay open."""
@@ -75,18 +96,21 @@ class StatisticsPage(Page):
             self.model.open_rows(argument)
             self.faces.setCurrentWidget(self.rows)
         else:
+            if self.faces.currentWidget() is None:
+                self.faces.setCurrentWidget(self.overview)
             self.model.load()
 
     def left(self) -> None:
         """Hand over what is being typed."""
-        self.overview.settle()
+        if self._overview is not None:
+            self._overview.settle()
 
     def take_focus(self) -> None:
         """On the period, or on the rows."""
-        if self.faces.currentWidget() is self.rows:
-            self.rows.take_focus()
-        else:
-            self.overview.choice.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._rows is not None and self.faces.currentWidget() is self._rows:
+            self._rows.take_focus()
+        elif self._overview is not None:
+            self._overview.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _list(self, behind: Behind) -> None:
         self.model.list_rows(behind)
@@ -100,7 +124,7 @@ class StatisticsPage(Page):
     def _show(self) -> None:
         if self.model.figures is None:
             self.faces.setCurrentWidget(self.nothing)
-        elif self.faces.currentWidget() is self.nothing:
+        elif isinstance(self.faces.currentWidget(), EmptyState):
             self.faces.setCurrentWidget(self.overview)
 
     def _changed(self, changes: Changes) -> None:
@@ -156,6 +180,8 @@ class Overview(QWidget):
         self.last.dateChanged.connect(self._days)
         model.loaded.connect(self._show)
         model.faulted.connect(self._fault)
+        if model.ready:  # built after the first reading, on the way back from rows
+            self._show()
 
     def settle(self) -> None:
         """Hand over what is being typed."""
@@ -299,17 +325,7 @@ class RowsView(WithBack):
         self.back = LinkButton("返回统计", icon="chevron-left", on=self.back_asked.emit)
         self.handled = Button("材料换了、人也告诉了", icon="check", on=self._handle)
         self.handled.hide()
-        nothing = "没有符合的记录"
-        self.dangers = RecordTable("这个数字里的隐患", TupleTableModel(DANGER_COLUMNS), nothing)
-        self.checks = RecordTable("这个数字里的检查", TupleTableModel(_CHECKS), nothing)
-        self.risks = RecordTable("这个数字里的风险", TupleTableModel(_RISKS), nothing)
-        self.packages = RecordTable("这个数字里的上报文件", TupleTableModel(_PACKAGES), nothing)
-        self.dangers.opened.connect(lambda danger_id: model.open_danger(str(danger_id)))
-        self.risks.opened.connect(lambda hazard_id: model.open_risk(str(hazard_id)))
-        self.packages.opened.connect(lambda _: model.open_reporting())
         self.stack = QStackedWidget()
-        for table in (self.dangers, self.checks, self.risks, self.packages):
-            self.stack.addWidget(table)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -320,9 +336,38 @@ class RowsView(WithBack):
         layout.addWidget(self.stack, 1)
         model.listed.connect(self._show)
 
+    # ---- tables, each built when there are first rows of its kind ----
+
+    @cached_property
+    def dangers(self) -> RecordTable:
+        """Hidden dangers."""
+        return self._table("这个数字里的隐患", DANGER_COLUMNS, lambda found: self._model.open_danger(str(found)))
+
+    @cached_property
+    def checks(self) -> RecordTable:
+        """Checks, which open nothing."""
+        return self._table("这个数字里的检查", _CHECKS, None)
+
+    @cached_property
+    def risks(self) -> RecordTable:
+        """Risks."""
+        return self._table("这个数字里的风险", _RISKS, lambda found: self._model.open_risk(str(found)))
+
+    @cached_property
+    def packages(self) -> RecordTable:
+        """Packages that were sent."""
+        return self._table("这个数字里的上报文件", _PACKAGES, lambda _: self._model.open_reporting())
+
+    def _table(self, name: str, columns: Sequence[Column], opened: Callable[[object], None] | None) -> RecordTable:
+        made = RecordTable(name, TupleTableModel(columns), "没有符合的记录")
+        if opened is not None:
+            made.opened.connect(opened)
+        self.stack.addWidget(made)
+        return made
+
     def take_focus(self) -> None:
-        """On the table."""
-        self.stack.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        """On the table; before there is one, on the way back."""
+        (self.stack.currentWidget() or self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _handle(self) -> None:
         self.handled.hide()
@@ -333,7 +378,6 @@ class RowsView(WithBack):
         self.title.setText(rows.title)
         self.count.setText(f"共 {rows.count} 条")
         self.handled.setVisible(self._model.shows_changes and rows.count > 0)
-        table = self.dangers
         if rows.checks:
             table = self.checks
             table.records.set_rows([_check_row(line) for line in rows.checks])
@@ -344,6 +388,7 @@ class RowsView(WithBack):
             table = self.packages
             table.records.set_rows([_package_row(each) for each in rows.packages])
         else:
+            table = self.dangers
             table.records.set_rows([danger_row(line, today) for line in rows.dangers])
         self.stack.setCurrentWidget(table)
         if self.isVisible() and not table.hasFocus():
