@@ -1,4 +1,4 @@
-"""The doctor knows the photos of sheets, signatures and certificates: a lost one is told, a kept one is no orphan."""
+"""The doctor knows the photos of sheets, signatures, papers and walls: a lost one is told, a kept one is no orphan."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +11,8 @@ from PIL import Image
 
 from tests.support.folders import TestFolder, new_folder
 from ymh_desktop.domain.enterprise import Person
+from ymh_desktop.domain.handovers import Handover
+from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.receipts import CardReceipt, HowProved, QuizResult
 from ymh_desktop.domain.renewals import Renewal, RenewalRound
 from ymh_desktop.domain.training import Training, TrainingKind
@@ -42,11 +44,20 @@ def renewed(uow: UnitOfWork, photo: str) -> None:
     uow.renewals.save(Renewal("n", "drill", "演练", DAY, rounds=(RenewalRound(DAY, DAY, DAY, photo=photo),)))
 
 
+def posted(uow: UnitOfWork, photo: str) -> None:
+    uow.postings.save(Posting("w", "cards", "P-0001", "平刨工 告知卡", "ABCD1234", DAY, photo=photo))
+
+
+def handed_over(uow: UnitOfWork, photo: str) -> None:
+    uow.people.save(Person("o", "王建国"))
+    uow.handovers.save(Handover("h", DAY, "p", "o", signed_on=DAY, scan=photo))
+
+
 def findings(opened: TestFolder) -> list[tuple[bool, str]]:
     return [(good, text) for good, text in opened.doctor.findings() if "照片" in text]
 
 
-@pytest.mark.parametrize("save", [training, receipt, answers, renewal, renewed])
+@pytest.mark.parametrize("save", [training, receipt, answers, renewal, renewed, posted, handed_over])
 def test_a_photo_that_a_record_names_is_looked_for(tmp_path: Path, save: Callable[[UnitOfWork, str], None]) -> None:
     with new_folder(tmp_path) as opened:
         kept = PhotoStore(opened.folder.photos).keep(_picture())

@@ -18,14 +18,10 @@ from ymh_desktop.storage.engine import Database
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.place import LITTLE_SPACE, MEGABYTE, free_bytes, sync_program
 from ymh_desktop.storage.schema import HEAD
-from ymh_desktop.storage.tables.check import INSPECTION_PHOTO
-from ymh_desktop.storage.tables.danger import HIDDEN_DANGER_PHOTO, SUBMISSION_PHOTO
-from ymh_desktop.storage.tables.phone import PHONE_ENTRY_PHOTO
-from ymh_desktop.storage.tables.site_map import MAP_SHEET, MAP_VERSION
-from ymh_desktop.storage.tables.supervision import DEMAND_PHOTO
-from ymh_desktop.storage.tables.training import CARD_RECEIPT, QUIZ_RESULT, RENEWAL, RENEWAL_ROUND, TRAINING
+from ymh_desktop.storage.tables import METADATA
 
 Finding = tuple[bool, str]
+_NAMES_PHOTOS = frozenset({"photo", "photos", "picture", "scan", "scans"})
 OLDEST_DAILY, OLDEST_OUTSIDE = timedelta(days=2), timedelta(days=8)  # a weekend and a weekly reminder fit in
 
 
@@ -89,12 +85,7 @@ class FolderDoctor:
 
     def _photos(self) -> Finding:
         with self.database.reader.connect() as connection:
-            tables = (
-                *(HIDDEN_DANGER_PHOTO, INSPECTION_PHOTO, MAP_SHEET, MAP_VERSION, PHONE_ENTRY_PHOTO),
-                *(DEMAND_PHOTO, SUBMISSION_PHOTO),
-            )
-            named = {name for table in tables for name in connection.scalars(select(table.c.photo)) if name}
-            named |= set(_photos_of_people(connection))
+            named = set(_photos_named(connection))
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []
         if missing := sorted(named - there.keys()):
@@ -140,9 +131,9 @@ class FolderDoctor:
         return free >= LITTLE_SPACE, room if free >= LITTLE_SPACE else f"{room}请腾出一些空间。"
 
 
-def _photos_of_people(connection: Connection) -> Iterator[str]:
-    """Scans of sheets, signatures and certificates."""
-    for column in (CARD_RECEIPT.c.picture, QUIZ_RESULT.c.picture, RENEWAL_ROUND.c.photo):
-        yield from (name for name in connection.scalars(select(column)) if name)
-    for column in (TRAINING.c.scans, RENEWAL.c.photos):
-        yield from (name for names in connection.scalars(select(column)) for name in names)
+def _photos_named(connection: Connection) -> Iterator[str]:
+    """Every photo that a record names. Told by the names of the columns: so no new table is forgotten."""
+    for table in METADATA.tables.values():
+        for column in (column for column in table.columns if column.name in _NAMES_PHOTOS):
+            for said in filter(None, connection.scalars(select(column))):
+                yield from (said,) if isinstance(said, str) else said
