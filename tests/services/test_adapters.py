@@ -216,8 +216,10 @@ def test_a_profile_travels_as_a_file(shop_desk: Desk, tmp_path: Path) -> None:
         {"columns": [{"title": "甲", "field": None, "fixed": 7, "words": [], "allowed": []}]},
         {"first_row": 0},
         {"first_row": "many"},
+        {"first_row": float("inf")},
         {"form": "no base64!"},
         {"name": "长" * 201},
+        {"name": "半个字\ud800"},
     ],
 )
 def test_a_spoiled_profile_file_is_refused(spoil: dict[str, object]) -> None:

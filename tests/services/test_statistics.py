@@ -88,7 +88,9 @@ def test_what_was_there_and_came_less_what_went_is_what_is_left(told: Statistics
 
 def test_every_group_is_the_number_of_its_rows(lived: Desk, told: Statistics) -> None:
     matters = {"registered": Matter.REGISTERED, "closed": Matter.CLOSED, "overdue": Matter.OVERDUE}
+    assert set(told.groups) == set(DangerGroup)
     for by, lines in told.groups.items():
+        assert bool(lines) == bool(told.all[Matter.REGISTERED]), by
         for line in lines:
             assert line.name
             for name, matter in matters.items():
@@ -110,6 +112,7 @@ def test_every_figure_of_checks_is_the_number_of_its_rows(lived: Desk, told: Sta
             assert sum(line.abnormal for line in rows.checks) == told.checks.abnormal
         else:
             assert rows.count == getattr(told.checks, matter.value), matter
+    assert set(told.check_groups) == set(CheckGroup)
     for by, lines in told.check_groups.items():
         assert sum(line.figures.required for line in lines) == told.checks.required
         for line in lines:

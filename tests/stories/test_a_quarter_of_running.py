@@ -450,7 +450,9 @@ def test_every_group_is_what_sql_counts(told: Statistics, count: Callable[..., i
         DangerGroup.POST: (posts, "p.post_id"),
         DangerGroup.TIER: (hazard, tier),
     }
+    assert set(told.groups) == {*columns, DangerGroup.ACCIDENT}
     for by, (table, column) in columns.items():
+        assert told.groups[by], by
         for line in told.groups[by]:
             is_it = f"{column} IS NULL" if line.group is None else f"{column} = '{line.group}'"
             if by is DangerGroup.TIER and line.group is not None:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeVar
 
-from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.enterprise import required_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import labelled
 
 K = TypeVar("K")
@@ -80,8 +81,7 @@ class Award:
 
     def checked(self, today: date) -> "Award":
         """The same with a trimmed reason; raises UserError."""
-        if self.on > today:
-            raise UserError(f"奖惩日期 {self.on} 还没到。", "请填今天或以前的日期。")
+        not_to_come("奖惩日期", self.on, today)
         checked_amount(self.points, self.yuan)
         return replace(self, reason=required_text("为什么", self.reason, 200))
 
@@ -127,8 +127,3 @@ def tally_by(awards: Iterable[Award], key: Callable[[Award], K | None]) -> dict[
         if whose is not None:
             found[whose] = found.get(whose, Tally()).plus(award)
     return found
-
-
-def optional_reason(text: str) -> str:
-    """A remark without outer blanks; raises TextTooLong."""
-    return optional_text("说明", text, 200)

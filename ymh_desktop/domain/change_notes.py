@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import labelled
 
 YEAR = timedelta(days=365)  # identification at least once a year
@@ -60,8 +60,7 @@ class ChangeNote:
 
     def checked(self, today: date) -> "ChangeNote":
         """The same with trimmed texts; raises UserError."""
-        if self.on > today:
-            raise UserError(f"日期 {self.on} 还没到。", "请填今天或以前的日期。")
+        not_to_come("日期", self.on, today)
         return replace(
             self,
             what=required_text("发生了什么", self.what, 200),

@@ -5,6 +5,7 @@ from datetime import date
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,7 @@ class Handover:
         """The same with trimmed texts; raises UserError for one person on both sides or a day to come."""
         if self.from_id == self.to_id:
             raise UserError("交的人和接的人是同一个人。", "请选两个不同的人。")
-        if self.on > today:
-            raise UserError(f"交接日期 {self.on} 还没到。", "请填今天或以前的日期。")
+        not_to_come("交接日期", self.on, today)
         return replace(
             self,
             papers_at=optional_text("纸质材料放在哪里", self.papers_at, 100),

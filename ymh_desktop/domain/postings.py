@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ymh_desktop.domain.enterprise import optional_text
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,7 @@ class Posting:
 
     def checked(self, today: date) -> "Posting":
         """The same with a trimmed place; raises UserError for a day to come."""
-        if self.hung_on > today:
-            raise UserError(f"贴出日期 {self.hung_on} 还没到。", "请填今天或以前的日期。")
+        not_to_come("贴出日期", self.hung_on, today)
         return replace(self, place=optional_text("贴在哪里", self.place, 60))
 
     def taken_down(self, on: date) -> "Posting":

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TypeVar
 
 from ymh_desktop.domain.words import labelled
 
@@ -68,11 +69,17 @@ class QuizResult:
 
 def newest_receipt(receipts: Iterable[CardReceipt], person_id: str, post_id: str) -> CardReceipt | None:
     """The last time this person signed for this post's card."""
-    mine = [each for each in receipts if (each.person_id, each.post_id) == (person_id, post_id)]
-    return max(mine, key=lambda each: (each.on, each.id), default=None)
+    return _newest(receipts, person_id, post_id)
 
 
 def newest_result(results: Iterable[QuizResult], person_id: str, post_id: str) -> QuizResult | None:
     """The last answers of this person about this post's card."""
-    mine = [each for each in results if (each.person_id, each.post_id) == (person_id, post_id)]
+    return _newest(results, person_id, post_id)
+
+
+P = TypeVar("P", CardReceipt, QuizResult)
+
+
+def _newest(proofs: Iterable[P], person_id: str, post_id: str) -> P | None:
+    mine = (each for each in proofs if (each.person_id, each.post_id) == (person_id, post_id))
     return max(mine, key=lambda each: (each.on, each.id), default=None)

@@ -7,6 +7,7 @@ from enum import Enum
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import labelled
 
 REMIND_BEFORE = 30  # days; customary, where the kind says nothing else
@@ -99,8 +100,7 @@ class Renewal:
         """Done; the next day is the one given, else counted from the interval. Raises UserError."""
         if self.ended:
             raise UserError(f"“{self.title}”已经标记为不用再管。", "还要管的，请另加一条。")
-        if done_on > today:
-            raise UserError(f"办理日期 {done_on} 还没到。", "请填今天或以前的日期。")
+        not_to_come("办理日期", done_on, today)
         due = next_due or self.next_due(done_on)
         if due is None:
             raise UserError("还没有填下次到期的日期。", "请照着新证、新合同或报告上的日期填。")

@@ -162,8 +162,10 @@ def draft_of(raw: Mapping[str, Any]) -> Draft:
             library_date=raw.get("library_date", ""),
             **{name: tuple(_record(kind, each) for each in raw.get(name, ())) for name, kind in _LISTS.items()},
         )
-    except (ValueError, KeyError, TypeError, InvalidOperation, UserError) as error:
-        raise DraftBroken(str(error)[:80]) from error
+    except UserError as error:
+        raise DraftBroken(error.problem.rstrip("。")) from error
+    except (ValueError, KeyError, TypeError, InvalidOperation) as error:
+        raise DraftBroken("有一项不是规定的写法") from error  # the words of the error are English
 
 
 def word(member: Enum) -> str | int:

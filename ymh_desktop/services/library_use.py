@@ -62,6 +62,15 @@ def library_marks(ports: Ports, profile: GradingProfile, entry_id: str | None, t
     return None if entry is None else ports.codes.marks_for(profile, suggested(entry, trade_of(ports, trade_id)))
 
 
+def with_usual_grade(ports: Ports, hazard: Hazard, trade_id: str | None) -> Hazard:
+    """Graded as before it was weakened, unless somebody touched the grade since."""
+    profile = ports.codes.profile(hazard.grade.profile_id)
+    usual = library_marks(ports, profile, hazard.entry_id, trade_id)
+    if usual is not None and hazard.grade.marks == profile.raised(usual):
+        return hazard.graded(profile.grade(usual, hazard.consequence))
+    return hazard
+
+
 def hazard_of(
     ports: Ports,
     entry: Entry,

@@ -24,6 +24,7 @@ from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, Identification
 from ymh_desktop.domain.incoming import ReceivedFile, TrustedParty
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapSheet, MapVersion
 from ymh_desktop.domain.own_texts import OwnText
@@ -74,6 +75,9 @@ class HazardRepository(Repository[Hazard], Protocol):
 
     def of_point(self, risk_point_id: str) -> tuple[Hazard, ...]:
         """The hazards of one risk point."""
+
+    def at_level(self, level: RiskLevel) -> tuple[Hazard, ...]:
+        """The hazards of one level."""
 
 
 class AnswerRepository(Repository[Answer], Protocol):
@@ -785,9 +789,6 @@ class Views(Protocol):
 
     def submission_counts(self, first: date | None, last: date | None) -> Sequence[Any]:
         """(packages exported in the period, with proof, sent without proof)."""
-
-    def hazards_at(self, level: int) -> Sequence[Sequence[Any]]:
-        """(id,) of each hazard of that level, by number of RiskLevel."""
 
     def open_dangers(self) -> Sequence[Sequence[Any]]:
         """What the next task of each hidden danger that is not closed depends on; days as ISO text.

@@ -9,6 +9,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.domain.words import label
@@ -255,8 +256,7 @@ def record_sending(ports: Ports, submission_id: str, channel: Channel, on: date,
 
     还没送 takes day and proof back.
     """
-    if on > ports.clock.today():
-        raise UserError(f"送出日期 {on} 还没到。", "请填今天或以前的日期。")
+    not_to_come("送出日期", on, ports.clock.today())
     with ports.units.write() as uow:
         submission = uow.submissions.get(submission_id)
         if channel is Channel.NOT_SENT:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -219,6 +220,7 @@ def _plain(text: str | None) -> Any:
     return None if text is None else json.loads(text)
 
 
+@cache  # asked for every entry, and working them out takes longer than reading one
 def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 

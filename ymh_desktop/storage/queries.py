@@ -182,11 +182,6 @@ class SqlViews:
         with self.database.reader.connect() as connection:
             return submission_counts(connection, first, last)
 
-    def hazards_at(self, level: int) -> list[Row]:
-        """(id,) of each hazard of that level."""
-        with self.database.reader.connect() as connection:
-            return [tuple(row) for row in connection.execute(_hazards_at(), {"level": level})]
-
     def open_dangers(self) -> list[Row]:
         """The columns of each hidden danger that is not closed that its next task depends on; days as ISO text.
 
@@ -459,11 +454,6 @@ def _level_history(of_present: bool, later: bool) -> Select[Any]:
         meant += [at >= bindparam("since", type_=Text), said.action != "create"]
     meant.append(or_(said.fields.contains('["grade",'), said.fields.contains('["judgements",')))
     return select(said.record_id, at, said.fields).where(*meant).order_by(said.number)
-
-
-@cache
-def _hazards_at() -> Select[Any]:
-    return select(HAZARD.c.id).where(HAZARD.c.level == bindparam("level")).order_by(HAZARD.c.id)
 
 
 @cache

@@ -30,6 +30,7 @@ from ymh_desktop.domain.demands import Demand
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.identification import Answer
 from ymh_desktop.domain.inspections import Inspection
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.phones import EntryState, Phone, PhoneEntry
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
@@ -210,7 +211,7 @@ def _whole(table: Table, order: str) -> Select[Any]:
 
 
 class HazardRows(Rows[Hazard]):
-    """Hazards, also by risk point."""
+    """Hazards, also by risk point or level."""
 
     def __init__(self, connection: Callable[[], Connection], touched: Touched, *, writing: bool) -> None:
         super().__init__(connection, HAZARD, touched, writing=writing)
@@ -219,6 +220,11 @@ class HazardRows(Rows[Hazard]):
         """The hazards of one risk point."""
         found = self._select(HAZARD_TABLE.c.risk_point_id == risk_point_id)
         return tuple(hazard for hazard in found if hazard.risk_point_id == risk_point_id)
+
+    def at_level(self, level: RiskLevel) -> tuple[Hazard, ...]:
+        """The hazards of one level."""
+        found = self._select(HAZARD_TABLE.c.level == int(level))
+        return tuple(hazard for hazard in found if hazard.level is level)
 
 
 class AnswerRows(Rows[Answer]):

@@ -176,7 +176,8 @@ def _unknown(profile: FormProfile, rows: Sequence[FormRow]) -> tuple[tuple[int, 
 
 def fill_form(ports: Ports, profile: FormProfile) -> Filled:
     """The form with every record of ours; raises UserError when there is none."""
-    rows = rows_for(ports, profile)
+    book = open_book(ports)
+    rows = rows_of(ports, book, profile.kind)
     if not rows:
         raise UserError("没有可填的内容。", "先做风险辨识，或者登记隐患，再来填表。")
     cells = [cells_of(profile, row) for row in rows]
@@ -185,7 +186,7 @@ def fill_form(ports: Ports, profile: FormProfile) -> Filled:
         sparse = [[words if wanted else None for words, wanted in zip(row, asked, strict=True)] for row in cells]
         content = ports.spreadsheets.filled_form(profile.form, profile.sheet, profile.first_row, sparse)
     else:
-        book, titles = open_book(ports), [column.title for column in profile.columns]
+        titles = [column.title for column in profile.columns]
         content = ports.spreadsheets.plain_list(profile.name, book.enterprise.name, ports.clock.today(), titles, cells)
     unknown = tuple((profile.columns[at].title, word) for at, word in _unknown(profile, rows))
     return Filled(content, len(rows), unknown)

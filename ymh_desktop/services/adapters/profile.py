@@ -1,7 +1,6 @@
 """How one form is filled: a profile, kept with its blank form, and as a file to give to the next enterprise."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -171,7 +170,7 @@ def read_profile(raw: bytes) -> FormProfile:
         raise ProfileRefused("这不是表格对照文件，或者版本太新。", "请选“导出对照”得到的文件，或者先更新本程序。")
     try:
         return _profile(said)
-    except (KeyError, TypeError, ValueError, binascii.Error) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ProfileRefused("对照文件不完整。", "请让对方重新导出一份。") from error
 
 
@@ -222,6 +221,7 @@ def _list(value: Any) -> list[Any]:
 def _str(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("not a text")
+    value.encode()  # raises ValueError for half of a character, which no file could keep
     return value
 
 

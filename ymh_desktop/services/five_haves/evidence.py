@@ -13,6 +13,7 @@ from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.maps import MapVersion
 from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.renewals import Renewal
+from ymh_desktop.domain.report_periods import quarter_of
 from ymh_desktop.domain.submissions import Channel, Submission
 from ymh_desktop.domain.training import Training
 from ymh_desktop.services.book import Book, open_book
@@ -45,7 +46,7 @@ class Evidence:
     @property
     def quarter_begins(self) -> date:
         """The first day of this quarter."""
-        return date(self.today.year, (self.today.month - 1) // 3 * 3 + 1, 1)
+        return quarter_of(self.today).first
 
     @property
     def year_ago(self) -> date:

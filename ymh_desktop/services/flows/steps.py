@@ -6,6 +6,7 @@ from datetime import date
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Identification, SignOff, Step
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.plans import refresh_plans
 from ymh_desktop.services.ports import Ports
@@ -80,9 +81,8 @@ def sign_off(
     certificate: str = "",
 ) -> Changes:
     """The owner's (principal) or the expert's sign-off. `role` is PRINCIPAL or EXPERT; raises UserError."""
-    on = on or ports.clock.today()
-    if on > ports.clock.today():
-        raise UserError(f"签字日期 {on} 还没到。", "请填今天或以前的日期。")
+    today = ports.clock.today()
+    on = not_to_come("签字日期", on or today, today)
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
         sign = SignOff(

@@ -11,6 +11,7 @@ from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerStatus, HiddenDanger
 from ymh_desktop.domain.major_files import MajorFile
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
@@ -260,9 +261,7 @@ def tell_employees(ports: Ports, danger_ids: Iterable[str], how: str, *, on: dat
 def past_day(ports: Ports, on: date | None, what: str) -> date:
     """The day, today for None; raises UserError for one that has not come."""
     today = ports.clock.today()
-    if on is not None and on > today:
-        raise UserError(f"{what} {on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
-    return on or today
+    return not_to_come(what, on or today, today)
 
 
 def checked_cost(cost: Decimal | None) -> Decimal | None:

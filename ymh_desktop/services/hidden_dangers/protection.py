@@ -8,7 +8,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.enterprise import the_enterprise
-from ymh_desktop.services.library_use import library_marks
+from ymh_desktop.services.library_use import library_marks, with_usual_grade
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 MAJOR_DANGER = "major-danger"  # the direct judgement that a major hidden danger makes
@@ -49,11 +49,7 @@ def strengthen(uow: UnitOfWork, ports: Ports, closed: HiddenDanger) -> None:
     if measure is not None and all(other.measure_id != measure.id for other in others):
         hazard = hazard.with_measure(measure.answered(MeasureState.IN_PLACE))
     if not others:
-        hazard = replace(hazard, weakened=False)
-        profile = ports.codes.profile(hazard.grade.profile_id)
-        usual = library_marks(ports, profile, hazard.entry_id, the_enterprise(uow).trade_id)
-        if usual is not None and hazard.grade.marks == profile.raised(usual):
-            hazard = hazard.graded(profile.grade(usual, hazard.consequence))
+        hazard = replace(with_usual_grade(ports, hazard, the_enterprise(uow).trade_id), weakened=False)
     uow.hazards.save(hazard)
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from ymh_desktop.domain.danger_events import EventKind
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text, required_text
-from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import (
     DangerLevel,
     DangerNature,
@@ -18,6 +17,7 @@ from ymh_desktop.domain.hidden_dangers import (
     usual_deadline,
 )
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
@@ -52,9 +52,7 @@ def new_danger(
     `photos` are names of the photo store and show it before rectifying. A major one is suspected until it is graded.
     """
     today = ports.clock.today()
-    found_on = found_on or today
-    if found_on > today:
-        raise UserError(f"发现日期 {found_on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
+    found_on = not_to_come("发现日期", found_on or today, today)
     enterprise = uow.enterprise()
     responsible = None
     if enterprise is not None:
@@ -81,15 +79,15 @@ def new_danger(
     )
     for name in photos:
         danger = danger.with_photo(name, PhotoStage.BEFORE, on=today)
-    danger = replace(danger, occurrence=1 + len(_before(uow, danger)))
+    danger = replace(danger, occurrence=1 + len(found_again(uow, danger)))
     uow.hidden_dangers.save(danger)
     again = f"，第 {danger.occurrence} 次发现" if danger.occurrence > 1 else ""
     write_down(uow, ports, danger, EventKind.REGISTERED, f"{label(source)}{again}", found_by_id)
     return danger
 
 
-def _before(uow: UnitOfWork, danger: HiddenDanger) -> list[HiddenDanger]:
-    """The same thing as it was found before."""
+def found_again(uow: UnitOfWork, danger: HiddenDanger) -> list[HiddenDanger]:
+    """The same thing as it was found at other times."""
     known = uow.hidden_dangers.of_hazard(danger.hazard_id) if danger.hazard_id else ()
     known = (*known, *(d for d in uow.hidden_dangers.titled(danger.title) if d not in known))
     return [other for other in known if other.id != danger.id and same_thing(danger, other)]

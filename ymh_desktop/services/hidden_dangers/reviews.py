@@ -93,17 +93,18 @@ class ReviewLine:
 
 def risk_reviews(ports: Ports) -> tuple[ReviewLine, ...]:
     """Every 重大 risk, the most urgent first."""
-    ids = [hazard_id for (hazard_id,) in ports.views.hazards_at(int(RiskLevel.MAJOR))]
-    if not ids:
-        return ()
     with ports.units.read() as uow:
+        hazards = uow.hazards.at_level(RiskLevel.MAJOR)
+        if not hazards:
+            return ()
         points = {point.id: point for point in uow.risk_points.all()}
-        lines = []
-        for hazard in filter(None, map(uow.hazards.find, ids)):
-            reviews = uow.control_reviews.of_hazard(hazard.id)
-            last = reviews[-1] if reviews else None
-            due = last.next_on if last else first_due(hazard.identified_on or ports.clock.today())
-            lines.append(ReviewLine(hazard, points[hazard.risk_point_id], last, due))
+        in_order = sorted(uow.control_reviews.all(), key=lambda review: (review.on, review.id))
+    newest = {review.hazard_id: review for review in in_order}
+    lines = []
+    for hazard in hazards:
+        last = newest.get(hazard.id)
+        due = last.next_on if last else first_due(hazard.identified_on or ports.clock.today())
+        lines.append(ReviewLine(hazard, points[hazard.risk_point_id], last, due))
     return tuple(sorted(lines, key=lambda line: (line.due, line.hazard.id)))
 
 

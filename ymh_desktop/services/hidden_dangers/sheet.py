@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from ymh_desktop.domain.danger_events import DangerEvent
 from ymh_desktop.domain.enterprise import Person
-from ymh_desktop.domain.hidden_dangers import HiddenDanger, same_thing
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.major_files import MajorFile, MajorStep
 from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.services.hidden_dangers.registration import found_again
 from ymh_desktop.services.ports import Ports
 
 
@@ -47,8 +48,6 @@ def danger_sheet(ports: Ports, danger_id: str) -> DangerSheet:
     with ports.units.read() as uow:
         danger = uow.hidden_dangers.get(danger_id)
         enterprise = uow.enterprise()
-        known = uow.hidden_dangers.of_hazard(danger.hazard_id) if danger.hazard_id else ()
-        known = (*known, *(d for d in uow.hidden_dangers.titled(danger.title) if d not in known))
         return DangerSheet(
             danger,
             uow.risk_points.find(danger.risk_point_id) if danger.risk_point_id else None,
@@ -56,6 +55,6 @@ def danger_sheet(ports: Ports, danger_id: str) -> DangerSheet:
             uow.people.all(),
             uow.danger_events.of_danger(danger_id),
             (uow.major_files.find(danger_id) or MajorFile(danger_id)) if danger.is_major else None,
-            tuple(other for other in known if other.id < danger.id and same_thing(danger, other)),
+            tuple(other for other in found_again(uow, danger) if other.id < danger.id),
             enterprise.principal_id if enterprise else None,
         )

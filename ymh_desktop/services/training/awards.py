@@ -1,6 +1,6 @@
 """奖惩: the enterprise's own rules, the ledger, and the tally per person and per post."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,9 @@ def award_sheet(ports: Ports, first: date | None = None, last: date | None = Non
     with ports.units.read() as uow:
         rules, people, posts = uow.award_rules.all(), uow.people.all(), uow.posts.all()
         awards = [each for each in uow.awards.all() if _within(each.on, first, last)]
-        lines = tuple(_line(uow, each, rules, people, posts) for each in _newest_first(awards))
+        names = {person.id: person.name for person in people} | {post.id: post.name for post in posts}
+        words = {rule.id: rule.text for rule in rules}
+        lines = tuple(_line(uow, each, words, names) for each in _newest_first(awards))
     by_person = tally_by(awards, lambda award: award.person_id)
     at_post = {person_id: post.id for post in posts for person_id in post.person_ids}
     by_post = tally_by(awards, lambda award: award.post_id or at_post.get(award.person_id or ""))
@@ -76,17 +78,12 @@ def _newest_first(awards: Iterable[Award]) -> list[Award]:
     return sorted(awards, key=lambda award: (award.on, award.id), reverse=True)
 
 
-def _line(
-    uow: UnitOfWork, award: Award, rules: Iterable[AwardRule], people: Iterable[Person], posts: Iterable[Post]
-) -> AwardLine:
-    names = {person.id: person.name for person in people}
-    post = next((post.name for post in posts if post.id == award.post_id), "")
-    rule = next((rule.text for rule in rules if rule.id == award.rule_id), "")
+def _line(uow: UnitOfWork, award: Award, rules: Mapping[str, str], names: Mapping[str, str]) -> AwardLine:
     danger = uow.hidden_dangers.find(award.danger_id) if award.danger_id else None
     return AwardLine(
         award,
-        names.get(award.person_id or "") or post or "全厂",
-        rule,
+        names.get(award.person_id or "") or names.get(award.post_id or "") or "全厂",
+        rules.get(award.rule_id or "", ""),
         names.get(award.decided_by_id or "", ""),
         f"{danger.code} {danger.title}" if danger else "",
     )

@@ -17,7 +17,7 @@ from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Header, Module
 from ymh_desktop.services.book import Book, worst_first
 from ymh_desktop.services.card_words import must_do, spread
-from ymh_desktop.services.library_use import library_entry, library_marks, trade_of
+from ymh_desktop.services.library_use import library_entry, trade_of, with_usual_grade
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.card import MOST_DANGERS, MOST_EMERGENCY, MOST_MUSTS
 
@@ -89,10 +89,7 @@ def _as_if_whole(ports: Ports, book: Book, post: Post) -> tuple[Hazard, ...]:
 
 def _mended(ports: Ports, book: Book, hazard: Hazard) -> Hazard:
     if hazard.weakened:
-        profile = ports.codes.profile(hazard.grade.profile_id)
-        usual = library_marks(ports, profile, hazard.entry_id, book.enterprise.trade_id)
-        if usual is not None and hazard.grade.marks == profile.raised(usual):
-            hazard = hazard.graded(profile.grade(usual, hazard.consequence))
+        hazard = with_usual_grade(ports, hazard, book.enterprise.trade_id)
     return replace(
         hazard,
         weakened=False,

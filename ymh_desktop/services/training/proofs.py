@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.quiz import answers
 from ymh_desktop.domain.receipts import CardReceipt, HowProved, QuizResult
 from ymh_desktop.services.changes import Changes
@@ -172,9 +173,7 @@ def _the_edition(now: Lesson | Quiz, edition: str | None, post: Post | None = No
 
 def _day(ports: Ports, on: date | None) -> date:
     today = ports.clock.today()
-    if on is not None and on > today:
-        raise UserError(f"日期 {on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
-    return on or today
+    return not_to_come("日期", on or today, today)
 
 
 def _result(
