@@ -6,7 +6,6 @@ of PDF, Word and Excel files.
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,24 +13,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.support import samples  # noqa: E402
-from tests.support.desk import RESOURCES, Desk, new_desk  # noqa: E402
-from tests.support.paper_firm import fill, hazard, measures  # noqa: E402
-from ymh_desktop.documents.renderer import PaperRenderer  # noqa: E402
-from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, Recording  # noqa: E402
-from ymh_desktop.domain.enterprise import Person, Post  # noqa: E402
-from ymh_desktop.domain.measures import MeasureKind  # noqa: E402
-from ymh_desktop.domain.risks import CheckItem, RiskPoint, RiskPointKind  # noqa: E402
-from ymh_desktop.domain.tiers import ControlTier, Frequency  # noqa: E402
-from ymh_desktop.services.book import open_book  # noqa: E402
-from ymh_desktop.services.papers.binder import binder, decided, make_binder  # noqa: E402
-from ymh_desktop.services.reports.binder import Binder  # noqa: E402
-from ymh_desktop.services.reports.card import NoticeCards  # noqa: E402
-from ymh_desktop.services.reports.check_table import CheckTables  # noqa: E402
-from ymh_desktop.system.files import SafeFiles  # noqa: E402
+from tests.support import samples
+from tests.support.desk import RESOURCES, Desk, new_desk
+from tests.support.paper_firm import fill, hazard, measures
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, Recording
+from ymh_desktop.domain.enterprise import Person, Post
+from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.domain.risks import CheckItem, RiskPoint, RiskPointKind
+from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.papers.binder import binder, decided, make_binder
+from ymh_desktop.services.reports.binder import Binder
+from ymh_desktop.services.reports.card import NoticeCards
+from ymh_desktop.services.reports.check_table import CheckTables
+from ymh_desktop.system.files import SafeFiles
 
 POSTS = 60
 PEOPLE = 30

@@ -18,15 +18,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.documents import samples
+from ymh_desktop.documents import qr, signs
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.reports.card import NoticeCard, NoticeCards
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.documents import samples  # noqa: E402
-from ymh_desktop.documents import qr, signs  # noqa: E402
-from ymh_desktop.documents.renderer import PaperRenderer  # noqa: E402
-from ymh_desktop.domain.words import label  # noqa: E402
-from ymh_desktop.services.reports.card import NoticeCard, NoticeCards  # noqa: E402
-
 RESOURCES = ROOT / "resources"
 TYPST_SOURCE = ROOT / "bench" / "card.typ"
 ROUNDS = 5
@@ -123,8 +121,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 def fresh(who: str, count: int) -> tuple[float, float, int]:
     """Seconds, MiB above start and bytes of one run in a process of its own."""
-    command = [sys.executable, str(Path(__file__).resolve()), who, str(count)]
-    took, memory, size = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    command = [sys.executable, "-m", "bench.bench_cards", who, str(count)]
+    took, memory, size = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     return float(took), float(memory), int(size)
 
 

@@ -14,18 +14,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
+from sqlalchemy import event
 
-from sqlalchemy import event  # noqa: E402
-
-from bench.five_years import CHECKS, DANGERS, ITEMS, fill  # noqa: E402
-from tests.support.desk import Desk, new_desk  # noqa: E402
-from ymh_desktop.domain.report_periods import quarter, year  # noqa: E402
-from ymh_desktop.services.checks.figures import check_figures  # noqa: E402
-from ymh_desktop.services.checks.today import today_lines  # noqa: E402
-from ymh_desktop.services.home import home_page  # noqa: E402
-from ymh_desktop.services.statistics import statistics as statistics_of  # noqa: E402
+from bench.five_years import CHECKS, DANGERS, ITEMS, fill
+from tests.support.desk import Desk, new_desk
+from ymh_desktop.domain.report_periods import quarter, year
+from ymh_desktop.services.checks.figures import check_figures
+from ymh_desktop.services.checks.today import today_lines
+from ymh_desktop.services.home import home_page
+from ymh_desktop.services.statistics import statistics as statistics_of
 
 BUDGET, SECONDS, ROUNDS = 2.0, 1.0, 15
 

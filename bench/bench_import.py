@@ -8,15 +8,12 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.support.desk import new_desk  # noqa: E402
-from tests.support.ledgers import large  # noqa: E402
-from ymh_desktop.services import enterprise as firm  # noqa: E402
-from ymh_desktop.services.imports.bring_in import bring_in  # noqa: E402
-from ymh_desktop.services.imports.columns import guess, guess_kind, read_table  # noqa: E402
-from ymh_desktop.services.imports.preview import preview  # noqa: E402
+from tests.support.desk import new_desk
+from tests.support.ledgers import large
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.imports.bring_in import bring_in
+from ymh_desktop.services.imports.columns import guess, guess_kind, read_table
+from ymh_desktop.services.imports.preview import preview
 
 ROWS, BUDGET, ROUNDS = 5_000, 3.0, 3
 

@@ -5,7 +5,6 @@ Budget (issue 4): one trade cold ≤ 150 ms, all headers ≤ 30 ms, each ≤ 2.5
 """
 
 import statistics
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +12,10 @@ from pathlib import Path
 
 import yaml
 
+from ymh_desktop.knowledge.catalogue import Catalogue
+from ymh_desktop.knowledge.codes import Codes
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from ymh_desktop.knowledge.catalogue import Catalogue  # noqa: E402
-from ymh_desktop.knowledge.codes import Codes  # noqa: E402
-
 RESOURCES = ROOT / "resources"
 TRADE = "wood-furniture"
 ROUNDS = 9

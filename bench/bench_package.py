@@ -18,16 +18,14 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from ymh_desktop.exchange.header import Party, ProgramVersions
+from ymh_desktop.exchange.identity import SigningIdentity, new_identity
+from ymh_desktop.exchange.package import Photo, ReportPackage, export_package, new_package_id
+from ymh_desktop.exchange.reader import verify_package
+from ymh_desktop.exchange.schemas import Schemas
+from ymh_desktop.exchange.trust import Trust
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from ymh_desktop.exchange.header import Party, ProgramVersions  # noqa: E402
-from ymh_desktop.exchange.identity import SigningIdentity, new_identity  # noqa: E402
-from ymh_desktop.exchange.package import Photo, ReportPackage, export_package, new_package_id  # noqa: E402
-from ymh_desktop.exchange.reader import verify_package  # noqa: E402
-from ymh_desktop.exchange.schemas import Schemas  # noqa: E402
-from ymh_desktop.exchange.trust import Trust  # noqa: E402
-
 MIB = 1024 * 1024
 PHOTO = 2 * MIB
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
@@ -149,15 +147,14 @@ def memory(work: Path) -> None:
     photos = make_photos(work, 60)
     names = "\n".join(photo.sha256 for photo in photos)
     script = f"""
-import sys, time
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 def peak():  # not getrusage: its figure survives from the parent process
     lines = Path("/proc/self/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
 before = peak()
-sys.path.insert(0, {str(ROOT / "bench")!r})
-import bench_package as b
+from bench import bench_package as b
 work = Path({str(work)!r})
 photos = tuple(b.Photo(work / (name + ".jpg"), name) for name in {names!r}.split())
 identity = b.new_identity(b.NAME, b.CODE, b.NOW)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ymh_desktop.bootstrap import Program
     from ymh_desktop.services.ports import Ports
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
 PHONES, MEGABYTE = 8, 1024 * 1024
 QUIET_MS, STALL_MS, RATIO, PAGE_BYTES, REQUEST_MS, ROUNDS = 3000, 150, 2.0, 50 * 1024, 30.0, 15
 SHELL = ("index.html", "style.css", "talk.js", "parts.js", "pages.js")
@@ -152,12 +150,13 @@ def _sending(program: "Program", photos: Path, alone: float) -> bool:
     window.show()
     quieten(window)
     port = int(str(ports.phones.url()).rpartition(":")[2])
-    command = [sys.executable, __file__, "--phones", str(port), str(photos)]
+    command = [sys.executable, "-m", "bench.bench_phone", "--phones", str(port), str(photos)]
     links = _links(ports, PHONES)
     with subprocess.Popen([*command, *links], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as sending:
         assert sending.stdin is not None
-        assert sending.stdout is not None
-        assert sending.stdout.readline() == "ready\n"
+        heard = sending.stdout
+        assert heard is not None
+        assert heard.readline() == "ready\n"
         quieten(window)
         busy = _longest_stall(QUIET_MS)
         loop, timer, clock = QEventLoop(), QTimer(), QElapsedTimer()
@@ -165,7 +164,7 @@ def _sending(program: "Program", photos: Path, alone: float) -> bool:
         timer.setInterval(5)
         timer.timeout.connect(lambda: gaps.append(int(clock.restart())))
         told: list[str] = []
-        reader = threading.Thread(target=lambda: told.append(sending.stdout.readline()))  # type: ignore[union-attr]
+        reader = threading.Thread(target=lambda: told.append(heard.readline()))
         watch = QTimer()
         watch.setInterval(20)
         watch.timeout.connect(lambda: loop.quit() if told else None)

@@ -7,7 +7,6 @@ the bare cells. Typst starts with its fonts read. Rounds alternate; medians are 
 
 import json
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,16 +16,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from tests.documents import samples
+from ymh_desktop.documents import register
+from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.words import label
+from ymh_desktop.services.reports.register import RegisterRow, RiskRegister
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.documents import samples  # noqa: E402
-from ymh_desktop.documents import register  # noqa: E402
-from ymh_desktop.documents.renderer import PaperRenderer  # noqa: E402
-from ymh_desktop.domain.levels import RiskLevel  # noqa: E402
-from ymh_desktop.domain.words import label  # noqa: E402
-from ymh_desktop.services.reports.register import RegisterRow, RiskRegister  # noqa: E402
-
 RESOURCES = ROOT / "resources"
 ROWS = 500
 ROUNDS = 5

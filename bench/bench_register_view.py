@@ -14,26 +14,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from PySide6.QtCore import QAbstractTableModel, QEvent, QEventLoop, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+
+from tests.support.desk import new_desk
+from ymh_desktop.domain.risks import Hazard, RiskPointKind
+from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.lists import register_lines
+from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.risks import new_point
+from ymh_desktop.ui.app import make_application
+from ymh_desktop.ui.pages import REGISTER
+from ymh_desktop.ui.shell.page import Page, PageSpec
+from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.theme import tokens
+from ymh_desktop.ui.views.register import RegisterPage
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from PySide6.QtCore import QAbstractTableModel, QEvent, QEventLoop, QModelIndex, QObject, QPersistentModelIndex, Qt  # noqa: E402
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget  # noqa: E402
-
-from tests.support.desk import new_desk  # noqa: E402
-from ymh_desktop.domain.risks import Hazard, RiskPointKind  # noqa: E402
-from ymh_desktop.services import enterprise as firm  # noqa: E402
-from ymh_desktop.services.lists import register_lines  # noqa: E402
-from ymh_desktop.services.ports import Ports  # noqa: E402
-from ymh_desktop.services.risks import new_point  # noqa: E402
-from ymh_desktop.ui.app import make_application  # noqa: E402
-from ymh_desktop.ui.pages import REGISTER  # noqa: E402
-from ymh_desktop.ui.shell.page import Page, PageSpec  # noqa: E402
-from ymh_desktop.ui.shell.window import MainWindow  # noqa: E402
-from ymh_desktop.ui.theme import tokens  # noqa: E402
-from ymh_desktop.ui.views.register import RegisterPage  # noqa: E402
-
 RESOURCES = ROOT / "resources"
 ROWS, OF_POINT, BUDGET = 10_000, 10, 1.3
 LEAST_ROUNDS, MOST_ROUNDS = 11, 41
@@ -73,10 +70,10 @@ class PlainModel(QAbstractTableModel):
         super().__init__()
         self._rows = rows
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return len(self._rows)
 
-    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return len(SHOWN)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -178,6 +175,7 @@ def report(name: str, pairs: list[tuple[float, float]]) -> None:
 
 def main() -> int:
     """0 within the budget, 1 over it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = make_application(["bench"], RESOURCES, (tokens.BUNDLED_FAMILY,))
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, new_desk(Path(folder)) as desk:
         fill(desk.ports)

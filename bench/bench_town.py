@@ -6,22 +6,18 @@ With --receipts each gets its signed receipt with PDF too, which is measured apa
 """
 
 import argparse
-import sys
 import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.town.enterprises import SCHEMAS, Enterprise, danger, risk  # noqa: E402
-from ymh_desktop.bootstrap import opened_town  # noqa: E402
-from ymh_desktop.exchange.identity import new_identity  # noqa: E402
-from ymh_desktop.exchange.reader import verify_package  # noqa: E402
-from ymh_desktop.exchange.trust import Trust  # noqa: E402
-from ymh_desktop.services.town import office  # noqa: E402
-from ymh_desktop.services.town.receive import receive  # noqa: E402
+from tests.town.enterprises import SCHEMAS, Enterprise, danger, risk
+from ymh_desktop.bootstrap import opened_town
+from ymh_desktop.exchange.identity import new_identity
+from ymh_desktop.exchange.reader import verify_package
+from ymh_desktop.exchange.trust import Trust
+from ymh_desktop.services.town import office
+from ymh_desktop.services.town.receive import receive
 
 PACKAGES, RECORDS, FIRMS = 300, 200, 30
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import checks
 import debian
@@ -150,13 +151,15 @@ def _bench(options: argparse.Namespace) -> bool:
     results = []
     for name in names:
         print(f"\n== {name} ==", flush=True)
-        results.append(_script(f"bench/bench_{name}.py", []))
+        # As a module: its imports of tests/ and bench/ begin at the root, where it is started.
+        results.append(_script(f"bench/bench_{name}.py", [], as_module=True))
     return all(results)
 
 
-def _script(path: str, arguments: list[str]) -> bool:
+def _script(path: str, arguments: list[str], as_module: bool = False) -> bool:
     """Run a script of the tree inside .venv."""
     prepare()
     if not (ROOT / path).exists():
         raise Stop(f"{path} is not in this tree.")
-    return subprocess.run([str(VENV_PYTHON), path, *arguments], cwd=ROOT, env=variables()).returncode == 0
+    named = ["-m", ".".join(Path(path).with_suffix("").parts)] if as_module else [path]
+    return subprocess.run([str(VENV_PYTHON), *named, *arguments], cwd=ROOT, env=variables()).returncode == 0

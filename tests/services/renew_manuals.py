@@ -1,21 +1,17 @@
 """Write tests/services/manuals/ anew, after a change of words that is meant. Look at the difference before committing.
 
-Run it from the root of the tree: `.venv/bin/python tests/services/renew_manuals.py`.
+Run it from the root of the tree: `.venv/bin/python -m tests.services.renew_manuals`.
 """
 
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))  # runs from a source tree that was not installed, too
-
-from tests.support.desk import new_desk  # noqa: E402
-from tests.support.dump import said  # noqa: E402
-from tests.support.paper_firm import fill  # noqa: E402
-from ymh_desktop.services.book import open_book  # noqa: E402
-from ymh_desktop.services.papers.catalogue import PAPERS  # noqa: E402
-from ymh_desktop.services.papers.manuals import manual  # noqa: E402
+from tests.support.desk import new_desk
+from tests.support.dump import said
+from tests.support.paper_firm import fill
+from ymh_desktop.services.book import open_book
+from ymh_desktop.services.papers.catalogue import PAPERS
+from ymh_desktop.services.papers.manuals import manual
 
 FOLDER = Path(__file__).parent / "manuals"
 INDEX = (("一、组织机构", "全员安全生产责任制", "写明每个人管什么"),)  # the real one grows with every paper
