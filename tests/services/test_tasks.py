@@ -81,6 +81,18 @@ def test_an_overdue_hidden_danger_takes_the_last_tick(desk: Desk, post: Post, wo
     assert ticks(desk, worker).busy.words == f"{danger.code} 超期"
 
 
+def test_of_several_overdue_ones_the_one_with_the_earliest_deadline_is_named(
+    desk: Desk, post: Post, worker: Person
+) -> None:
+    codes = {}
+    for days in (3, 1, 2):
+        danger, _ = hidden_dangers.register_danger(desk.ports, f"护罩松 {days}", "木工区")
+        hidden_dangers.assign_danger(desk.ports, danger.id, worker.id, desk.clock.today() + timedelta(days=days))
+        codes[days] = danger.code
+    desk.clock.moment += timedelta(days=4)
+    assert ticks(desk, worker).busy.words == f"{codes[1]} 超期等 3 项"
+
+
 def test_what_was_checked_this_week_is_told_and_what_was_missed_takes_the_tick(desk: Desk, post: Post) -> None:
     weekly = next(p for p in plans(desk) if p.frequency is Frequency.WEEK and p.recording is Recording.ROUND)
     fill.fill_check(desk.ports, weekly.id, ())

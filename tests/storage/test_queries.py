@@ -115,6 +115,22 @@ def test_how_things_stand_is_one_row_of_counts(opened: TestFolder) -> None:
     assert (found["planned"], found["submissions"]) == (1, 0)
 
 
+def test_the_oldest_overdue_one_is_the_one_with_the_earliest_deadline(opened: TestFolder) -> None:
+    filled(opened)
+    with opened.units.write() as uow:
+        for key, day in (("d2", 20), ("d3", 10), ("d4", 15)):
+            uow.hidden_dangers.save(
+                hidden_danger(key, code=f"Y-000{key[1]}", title=f"到 {day} 号", deadline=date(2026, 11, day))
+            )
+        waits = DangerStatus.AWAITING_AUTHORITY
+        uow.hidden_dangers.save(
+            hidden_danger("d5", code="Y-0005", title="等部门核销", deadline=date(2026, 11, 1), status=waits)
+        )
+        uow.commit()
+    found = dict(zip(STANDING_COLUMNS, opened.views.standing(date(2026, 12, 1)), strict=True))
+    assert found["oldest_overdue"] == "到 10 号"
+
+
 def test_hidden_dangers_come_newest_first_with_names(opened: TestFolder) -> None:
     filled(opened)
     with opened.units.write() as uow:

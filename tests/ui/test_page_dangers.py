@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -122,6 +123,21 @@ def test_what_is_overdue_comes_first_and_what_is_closed_last(page: DangersPage) 
     assert table.records.index(0, 4).data() == "超期 15 天"
     assert table.records.index(2, 4).data() == "已销号"
     assert "2 条没销号，其中 1 条超期；已销号 1 条。" in words_on(page)
+
+
+def test_what_is_overdue_longest_comes_first_also_when_sorted_by_state(page: DangersPage, desk: Desk) -> None:
+    """地面有油 was registered first but is overdue for 15 days, the others for 100 and for 2."""
+    for title, late in (("门关不上", 100), ("标志掉了", 2)):
+        found = desk.clock.today() - timedelta(days=late + 1)
+        danger, _ = dangers.register_danger(desk.ports, title, "木工区", found_on=found)
+        with desk.ports.units.write() as uow:
+            uow.hidden_dangers.save(replace(danger, deadline=desk.clock.today() - timedelta(days=late)))
+            uow.commit()
+    page.model.load()
+    calm(page)
+    assert shown(page)[:3] == ["门关不上", "地面有油", "标志掉了"]
+    page.list.table.records.sort(4)
+    assert shown(page)[:3] == ["门关不上", "地面有油", "标志掉了"]
 
 
 def test_it_is_narrowed_by_standing_level_and_source(page: DangersPage) -> None:

@@ -68,7 +68,7 @@ class HomePage:
 class Standing(NamedTuple):
     """How things stand, counted in one query: hazards per level, measures to be added, hidden dangers, submissions.
 
-    `oldest_overdue` is a title, empty when nothing is overdue.
+    `oldest_overdue` is the title of the one whose deadline is the earliest, empty when nothing is overdue.
     """
 
     low: int

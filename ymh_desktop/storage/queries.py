@@ -103,7 +103,7 @@ STANDING_COLUMNS = (
     "dangers",
     "open_dangers",
     "overdue",
-    "oldest_overdue",  # title, empty when none is overdue
+    "oldest_overdue",  # title of the one with the earliest deadline, empty when none is overdue
     "submissions",
     "proved",
     "sent_without_proof",
@@ -395,7 +395,7 @@ def _standing() -> Select[Any]:
     is_open = danger.status != DangerStatus.CLOSED.value
     waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value  # nothing is left to do for the enterprise
     overdue = and_(is_open, not_(waits), danger.deadline < bindparam("day", type_=Date))
-    oldest = select(danger.title).where(overdue).order_by(danger.id).limit(1).scalar_subquery()
+    oldest = select(danger.title).where(overdue).order_by(danger.deadline, danger.id).limit(1).scalar_subquery()
     not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
     hazards = select(
         *(how_many(hazard.level == int(level)) for level in RiskLevel),

@@ -213,7 +213,8 @@ def _rectified(seen: Evidence) -> Judged:
 
 
 def _none_overdue(seen: Evidence) -> Judged:
-    late = [each for each in seen.book.dangers if each.overdue(seen.today)]
+    dangers = sorted(seen.book.dangers, key=lambda each: each.deadline or seen.today)
+    late = [each for each in dangers if each.overdue(seen.today)]
     saying = f"超期没销号的有 {len(late)} 条。" if late else "没有超期的隐患。"
     return _holds(not late, saying, "hidden_dangers", late[0].id if late else None)
 

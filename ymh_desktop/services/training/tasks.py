@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Person, Post
@@ -262,19 +262,19 @@ def _whose(seen: Look, plan: CheckPlan) -> set[str]:
 
 
 def _other_tasks(ports: Ports, uow: UnitOfWork) -> dict[str, _Work]:
-    """Hidden dangers to be rectified, and measures to be added."""
+    """Hidden dangers to be rectified, and measures to be added; of what is late, the longest first."""
     today = ports.clock.today()
     found: dict[str, _Work] = {}
-    for danger in uow.hidden_dangers.still_open():
+    for danger in sorted(uow.hidden_dangers.still_open(), key=lambda each: each.deadline or date.max):
         if danger.responsible_id:
             missed = (f"{danger.code} 超期",) if danger.overdue(today) else ()
             found[danger.responsible_id] = found.get(danger.responsible_id, _Work()).plus(_Work(1, missed=missed))
-    for hazard in uow.hazards.all():
-        for measure in hazard.measures:
-            if measure.person_id and not measure.in_force:
-                late = measure.due is not None and measure.due < today
-                work = _Work(1, missed=(f"措施“{measure.text[:12]}”过了日子",) if late else ())
-                found[measure.person_id] = found.get(measure.person_id, _Work()).plus(work)
+    measures = (measure for hazard in uow.hazards.all() for measure in hazard.measures)
+    for measure in sorted(measures, key=lambda each: each.due or date.max):
+        if measure.person_id and not measure.in_force:
+            late = measure.due is not None and measure.due < today
+            work = _Work(1, missed=(f"措施“{measure.text[:12]}”过了日子",) if late else ())
+            found[measure.person_id] = found.get(measure.person_id, _Work()).plus(work)
     return found
 
 

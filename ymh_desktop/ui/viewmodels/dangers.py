@@ -44,7 +44,7 @@ class View(Enum):
 
 
 class State(NamedTuple):
-    """What the list says about one; ordered by urgency. Tones: error, ok or none."""
+    """What the list says about one; ordered by urgency, the longest overdue first. Tones: error, ok or none."""
 
     rank: int
     words: str
@@ -79,7 +79,7 @@ def danger_row(line: DangerLine, today: date) -> DangerRow:
     if status is DangerStatus.CLOSED:
         state, standing = State(_URGENCY[status], label(status), "ok"), Standing.CLOSED
     elif late > 0:
-        state, standing = State(0, f"超期 {late} 天", "error"), Standing.OVERDUE
+        state, standing = State(-late, f"超期 {late} 天", "error"), Standing.OVERDUE
     else:
         state, standing = State(_URGENCY[status], label(status), ""), Standing.OPEN
     return DangerRow(
@@ -227,4 +227,5 @@ def _texts(row: DangerRow) -> tuple[str, ...]:
 
 
 def _most_urgent_first(row: DangerRow) -> int:
-    return (Standing.OVERDUE, Standing.OPEN, Standing.CLOSED).index(row.standing)
+    """The longest overdue before the others that are; then what is open and what is closed, as they came."""
+    return row.state.rank if row.standing is Standing.OVERDUE else int(row.standing is Standing.CLOSED)
