@@ -16,11 +16,13 @@ from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import TierScheme
 from ymh_desktop.services.branding import logo
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.enterprise import PRINCIPAL
 from ymh_desktop.services.reporting import export_report
 from ymh_desktop.ui.pages import settings_page
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.settings import who_controls
+from ymh_desktop.ui.viewmodels.unkept import FIRM
 from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab
 from ymh_desktop.ui.views.settings_data import third_parties
 from ymh_desktop.ui.views.settings_firm import FirmSettings
@@ -103,6 +105,26 @@ def test_a_wrong_code_is_said_under_its_field_and_not_kept(page: SettingsPage) -
     write(page, "统一社会信用代码", "91350100M000100Y44")
     assert any("最后一位" in words for words in words_on(page))
     assert firm_of(page).credit_code == before
+
+
+def test_what_is_refused_stands_there_again_until_something_else_is_kept(page: SettingsPage) -> None:
+    kept = firm_of(page).credit_code
+    write(page, "统一社会信用代码", "91350100M000100Y44")
+    write(page, "简称", "宏木")  # saved: the page reads anew, and the refused text stays
+    again = SettingsPage(page.context, None, None)
+    again.opened("firm")
+    calm(page)
+    for each in (page, again):
+        assert each.firm.fields["credit_code"].value == "91350100M000100Y44"
+        assert "最后一位" in each.firm.fields["credit_code"].fault.text()
+    write(page, "统一社会信用代码", kept or "")
+    assert draft(page.context.ports, FIRM) == {}
+    assert firm_of(page).credit_code == kept
+    again.opened("firm")
+    calm(page)
+    assert again.firm.fields["credit_code"].value == (kept or "")
+    assert again.firm.fields["credit_code"].fault.isHidden()
+    again.deleteLater()
 
 
 def test_another_owner_is_named_on_the_spot(page: SettingsPage) -> None:

@@ -358,6 +358,31 @@ def test_a_faulty_text_is_never_handed_over_and_stays_in_the_field(name_field: t
     assert len(line.text()) == 5000
 
 
+def test_what_will_not_do_is_handed_over_as_refused_until_it_is_mended(show: Show) -> None:
+    field = Field("统一社会信用代码", value="91350100M000100Y43", check=credit_code)
+    show(field)
+    settled: list[str] = []
+    refused: list[str] = []
+    field.settled.connect(settled.append)
+    field.refused.connect(refused.append)
+    assert isinstance(field.input, QLineEdit)
+    field.input.setText("123")
+    field.settle_now()
+    field.settle_now()
+    field.input.setText("91350100M000100Y43")
+    field.settle_now()
+    assert (settled, refused) == ([], ["123", ""])
+
+
+def test_words_that_were_refused_stand_there_with_their_sentence(show: Show) -> None:
+    field = Field("统一社会信用代码", check=credit_code)
+    show(field)
+    field.refresh("", "123")
+    assert (field.value, field.fault.isHidden()) == ("123", False)
+    field.refresh("", "")
+    assert (field.value, field.fault.isHidden()) == ("", True)
+
+
 def test_the_sentence_of_the_rule_is_shown(show: Show) -> None:
     field = Field("统一社会信用代码", check=credit_code)
     show(field)

@@ -1,6 +1,7 @@
 """The wizard's frame and step 1, by typing and pressing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from tests.ui.wizard_support import calm, firm_with, named, press, view_of, wiza
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows import steps
+from ymh_desktop.ui.viewmodels.unkept import FIRM
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.widgets.basics import children
 
@@ -92,6 +95,52 @@ def test_a_wrong_credit_code_is_said_under_the_field_and_not_kept(desk: Desk, pa
     write(page, "统一社会信用代码", "91350100M000100Y43")
     assert not any("最后一位对不上" in words for words in words_on(page))
     assert open_book(desk.ports).enterprise.credit_code == "91350100M000100Y43"
+
+
+def test_what_is_refused_stands_there_again_with_its_sentence_until_it_is_mended(desk: Desk) -> None:
+    with wizard(desk) as page:
+        write(page, "企业名称", "宏木家具厂")
+        write(page, "统一社会信用代码", "91350100M000100Y44")
+        press(page, "以后再补也行")
+        write(page, "人数", "十来个")
+    with wizard(desk) as page:
+        assert named_field(page, "统一社会信用代码").text() == "91350100M000100Y44"
+        assert named_field(page, "人数").text() == "十来个"
+        assert named_field(page, "人数").isVisibleTo(page)
+        assert any("最后一位对不上" in words for words in words_on(page))
+        assert any("十来个" in words for words in words_on(page))
+        write(page, "统一社会信用代码", "91350100M000100Y43")
+        write(page, "人数", "")
+        assert draft(desk.ports, FIRM) == {}
+    with wizard(desk) as page:
+        assert named_field(page, "统一社会信用代码").text() == "91350100M000100Y43"
+        assert named_field(page, "人数").text() == ""
+
+
+def test_a_refused_telephone_does_not_hinder_the_name_from_being_kept(desk: Desk, page: WizardPage) -> None:
+    write(page, "企业名称", "宏木家具厂")
+    write(page, "主要负责人电话", "一三八")
+    write(page, "主要负责人", "王建国")
+    facts = firm.firm_facts(desk.ports)
+    assert facts.principal is not None
+    assert (facts.principal.name, facts.principal.phone) == ("王建国", "")
+    assert named_field(page, "主要负责人电话").text() == "一三八"
+    write(page, "主要负责人电话", "13800000001")
+    assert firm.firm_facts(desk.ports).principal == replace(facts.principal, phone="13800000001")
+    assert draft(desk.ports, FIRM) == {}
+
+
+def test_what_was_typed_before_the_name_outlives_the_program(desk: Desk) -> None:
+    with wizard(desk) as page:
+        write(page, "主要负责人", "王建国")
+        write(page, "主要负责人电话", "13800000001")
+    with wizard(desk) as page:
+        assert named_field(page, "主要负责人").text() == "王建国"
+        write(page, "企业名称", "宏木家具厂")
+        facts = firm.firm_facts(desk.ports)
+        assert facts.principal is not None
+        assert (facts.principal.name, facts.principal.phone) == ("王建国", "13800000001")
+        assert draft(desk.ports, FIRM) == {}
 
 
 def test_going_on_too_early_says_what_is_missing_and_puts_the_keyboard_there(page: WizardPage) -> None:

@@ -18,6 +18,16 @@ def keep_draft(ports: Ports, form: str, values: Mapping[str, str]) -> None:
         uow.commit()
 
 
+def keep_words(ports: Ports, form: str, field: str, words: str) -> None:
+    """Keep what stands in one field of this form, whatever the others hold; empty drops it."""
+    with ports.units.write() as uow:
+        before = _all(uow).get(form, {})
+        after = {name: each for name, each in {**before, field: words}.items() if each}
+        if after != before:
+            _put(uow, form, after)
+            uow.commit()
+
+
 def draft(ports: Ports, form: str) -> dict[str, str]:
     """What was written in this form and not sent; empty for nothing."""
     with ports.units.read() as uow:

@@ -1,7 +1,7 @@
 """设置: the enterprise's fields, who leads, how risks are graded, which tiers there are, which names papers print."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.staff import Staff, staff
 from ymh_desktop.services.statistics import monthly_wanted, set_monthly_wanted
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import FIRM, Unkept
 
 Failed = Callable[[UserError], None]
 LABELS = {
@@ -57,6 +58,7 @@ class Known:
     staff: Staff
     monthly: bool = False
     logo: bytes | None = None
+    unkept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +127,12 @@ class SettingsModel(QObject):
         super().__init__()
         self._context = context
         self._known = Known(None, Staff((), (), (), {}, {}, {}))
+        self._unkept = Unkept(context, FIRM)
 
     def load(self) -> None:
         """Read anew."""
-        self._context.tasks.run(partial(known, self._context.ports), self._came)
+        ports, unkept = self._context.ports, self._unkept
+        self._context.tasks.run(lambda: replace(known(ports), unkept=unkept.read()), self._came)
 
     @property
     def profiles(self) -> tuple[ProfileChoice, ...]:
@@ -164,6 +168,10 @@ class SettingsModel(QObject):
         """The text of a field as it is kept."""
         return str(getattr(self._known.enterprise, field, None) or "")
 
+    def unkept(self, field: str) -> str:
+        """What was written there and could not be kept, empty for nothing."""
+        return self._unkept.words(field)
+
     def leader(self, role: str) -> str | None:
         """Who holds this role, by id."""
         enterprise = self._known.enterprise
@@ -180,7 +188,16 @@ class SettingsModel(QObject):
     def settle(self, field: str, words: str, failed: Failed) -> None:
         """Keep one field."""
         work = partial(firm.save_enterprise, self._context.ports, {field: words})
-        self._save(work, f"修改{LABELS[field]}", failed)
+
+        def refused(error: UserError) -> None:
+            self._unkept.keep(field, words)
+            failed(error)
+
+        self._save(work, f"修改{LABELS[field]}", refused, then=lambda _: self._unkept.keep(field, ""))
+
+    def refuse(self, field: str, words: str) -> None:
+        """It will not do, and stands in the field: a draft. Empty: something else stands there now."""
+        self._unkept.keep(field, words)
 
     def set_leader(self, role: str, person_id: str | None, failed: Failed) -> None:
         """Somebody holds it from now on. Nobody at all is refused: papers need the name."""
@@ -222,15 +239,22 @@ class SettingsModel(QObject):
         """Papers bear the name alone again."""
         self._context.tasks.run(partial(branding.drop_logo, self._context.ports), lambda _: self.load())
 
-    def _save(self, work: Callable[[], object], said: str, failed: Failed | None = None) -> None:
+    def _save(
+        self,
+        work: Callable[[], object],
+        said: str,
+        failed: Failed | None = None,
+        then: Callable[[object], None] | None = None,
+    ) -> None:
         def refused(error: UserError) -> None:
             (failed or self._context.records.not_saved)(error)
             self.load()
 
-        self._context.records.save(work, said=said, failed=refused)
+        self._context.records.save(work, said=said, failed=refused, then=then)
 
     def _came(self, found: Known) -> None:
         self._known = found
+        self._unkept.came(found.unkept)
         self.loaded.emit()
 
 

@@ -99,6 +99,7 @@ class FirmSettings(QWidget):
         )
         refused = partial(self._refused, name)
         field.settled.connect(lambda words: self.model.settle(name, words, refused))
+        field.refused.connect(partial(self.model.refuse, name))
         return field
 
     def _refused(self, name: str, error: UserError) -> None:
@@ -110,7 +111,7 @@ class FirmSettings(QWidget):
 
     def _show(self) -> None:
         for name, field in self.fields.items():
-            field.refresh(self.model.value(name))
+            field.refresh(self.model.value(name), self.model.unkept(name))
         for role, leader in self.leaders.items():
             leader.set_people(self.model.people(role), self.model.leader(role))
         self.monthly.set_state(self.model.monthly)

@@ -102,10 +102,12 @@ class Field(QWidget):
     """A labelled input.
 
     `check` gets the text and raises a UserError when it will not do; it is asked when the field is left and by
-    `validate`. `settled` brings the text 600 ms after the last key and on leaving, if it changed and passes.
+    `validate`. `settled` brings the text 600 ms after the last key and on leaving, if it changed and passes; `refused`
+    brings what does not pass at the same moments, and empty words when that is over, so that it can be a draft.
     """
 
     settled = Signal(str)
+    refused = Signal(str)
     left = Signal()
     at_top = True  # in a row beside a higher field, so that the inputs stand in one line
 
@@ -126,6 +128,7 @@ class Field(QWidget):
         super().__init__()
         self._check, self._needed, self._label = check, needed, label
         self._settled = self._shown = value
+        self._refused = ""
         self.input: Input = input_widget or (QLineEdit() if lines == 1 else QPlainTextEdit())
         self.input.setAccessibleName(name or label)
         if isinstance(self.input, QPlainTextEdit):
@@ -174,24 +177,27 @@ class Field(QWidget):
 
     def set_value(self, value: str) -> None:
         """Show a value that is already kept; does not emit. Never called while the person types there."""
-        with QSignalBlocker(self.input):
-            if isinstance(self.input, QLineEdit):
-                self.input.setText(value)
-            elif isinstance(self.input, QPlainTextEdit):
-                self.input.setPlainText(value)
-            elif isinstance(self.input, QDateEdit) and value:
-                self.input.setDate(QDate.fromString(value, Qt.DateFormat.ISODate))
+        self._put(value)
         self._settled = self._shown = self.value
+        self._refused = ""
         self._timer.stop()
         self.show_fault("")
 
-    def refresh(self, value: str) -> None:
-        """Show a value that changed elsewhere, unless somebody is writing in the field: then it waits."""
+    def refresh(self, value: str, unkept: str = "") -> None:
+        """Show a value that changed elsewhere, unless somebody is writing in the field: then it waits.
+
+        `unkept` was written here and could not be kept: it stands in the field instead, with its sentence.
+        """
+        shown = unkept or value
         writing = self.input.hasFocus() and self.value != self._shown
-        if value == self.value:
-            self._shown = value
+        if shown == self.value:
+            self._shown = shown
         elif not writing:
             self.set_value(value)
+            if unkept:
+                self._put(unkept)
+                self._shown = unkept
+                self._refused = "" if self.validate() else unkept
 
     def validate(self) -> bool:
         """Check now and show the fault; True when there is none."""
@@ -222,6 +228,15 @@ class Field(QWidget):
             self.left.emit()
         return False
 
+    def _put(self, value: str) -> None:
+        with QSignalBlocker(self.input):
+            if isinstance(self.input, QLineEdit):
+                self.input.setText(value)
+            elif isinstance(self.input, QPlainTextEdit):
+                self.input.setPlainText(value)
+            elif isinstance(self.input, QDateEdit) and value:
+                self.input.setDate(QDate.fromString(value, Qt.DateFormat.ISODate))
+
     def _popup_opened(self, event: QEvent) -> bool:
         reason = getattr(event, "reason", lambda: None)()
         return reason == Qt.FocusReason.PopupFocusReason
@@ -232,10 +247,14 @@ class Field(QWidget):
             self.show_fault("")
 
     def _settle(self) -> None:
-        value = self.value
-        if value != self._settled and not self._fault():
+        value, fault = self.value, self._fault()
+        if value != self._settled and not fault:
             self._settled = value
             self.settled.emit(value)
+        refused = value if fault else ""
+        if refused != self._refused:  # last: a draft is forgotten only when what replaces it is on its way
+            self._refused = refused
+            self.refused.emit(refused)
 
     def _fault(self) -> str:
         value = self.value.strip()

@@ -1,15 +1,20 @@
-"""Step 1: what is typed about the enterprise, kept as it is typed. Nothing can be kept before there is a name."""
+"""Step 1: what is typed about the enterprise, kept as it is typed.
+
+Before there is a name there is no record to keep it in: until then, and while it is refused, it is a draft.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 
 from ymh_desktop.domain.codes import credit_code
 from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import FirmFacts
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import FIRM, Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 LABELS = {
@@ -29,13 +34,14 @@ NEEDED = ("name", "principal", "principal_phone", "officer")
 _FIRM = ("name", "credit_code", "short_name", "address", "headcount", "report_phone", "recipient")
 
 
-class EnterpriseModel(Keeping[FirmFacts]):
-    """`value` is what a field shows; `settle` keeps what was typed."""
+class EnterpriseModel(Keeping[tuple[FirmFacts, dict[str, str]]]):
+    """`value` is what a field shows; `settle` keeps what was typed, `refuse` what will not do."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._facts = FirmFacts(None, None, None)
         self._typed: dict[str, str] = {}  # newer than the facts
+        self._unkept = Unkept(context, FIRM)
         self._same: bool | None = None
 
     @property
@@ -48,12 +54,20 @@ class EnterpriseModel(Keeping[FirmFacts]):
 
     def value(self, field: str) -> str:
         """The text of a field, as typed or as kept."""
+        return self.unkept(field) or self.kept(field)
+
+    def unkept(self, field: str) -> str:
+        """What was typed and could not be kept, empty for nothing."""
+        return "" if self._same_person(field) else self._unkept.words(field)
+
+    def kept(self, field: str) -> str:
+        """The text that will do, as typed or as kept."""
         if field in self._typed:
             return self._typed[field]
         facts = self._facts
         if field in ("principal", "principal_phone", "officer", "officer_phone"):
             person = facts.principal if field.startswith("principal") else facts.officer
-            if person is None or (field.startswith("officer") and self.same):
+            if person is None or self._same_person(field):
                 return ""
             return person.phone if field.endswith("_phone") else person.name
         return str(getattr(facts.enterprise, field, None) or "")
@@ -77,16 +91,27 @@ class EnterpriseModel(Keeping[FirmFacts]):
         """Keep it now, or with the name when there is no enterprise yet."""
         self._typed[field] = words
         waits = self._facts.enterprise is None and not self._typed.get("name", "").strip()
+        if waits or self._waits_for_somebody(field):
+            self._unkept.keep(field, words)
         if not waits:
             self._save(tuple(self._typed) if self._facts.enterprise is None else (field,))
+        self.changed.emit()
+
+    def refuse(self, field: str, words: str) -> None:
+        """It will not do, and stands in the field: a draft. Empty: something else stands there now."""
+        if words:
+            self._typed.pop(field, None)
+        if words or not self._waiting(field):
+            self._unkept.keep(field, words)
         self.changed.emit()
 
     def set_same(self, same: bool) -> None:
         """The owner is the safety officer too, or is not."""
         self._same = same
         if same:
-            self._typed.pop("officer", None)
-            self._typed.pop("officer_phone", None)
+            for field in (firm.OFFICER, f"{firm.OFFICER}_phone"):
+                self._typed.pop(field, None)
+                self._unkept.keep(field, "")
         if self.value("principal"):
             self._save(())
         self.changed.emit()
@@ -102,7 +127,7 @@ class EnterpriseModel(Keeping[FirmFacts]):
 
     def summary(self) -> str:
         """The name as the list shows it."""
-        return self.value("short_name") or self.value("name")
+        return self.kept("short_name") or self.kept("name")
 
     def filled_later(self) -> int:
         """How many of the fields that may wait are filled."""
@@ -110,20 +135,52 @@ class EnterpriseModel(Keeping[FirmFacts]):
         return sum(1 for field in later if self.value(field).strip())
 
     def _save(self, fields: Iterable[str]) -> None:
-        typed = dict(self._typed)
-        names = {f: self.value(f) for f in ("principal", "principal_phone", "officer", "officer_phone")}
+        fields, typed = tuple(fields), dict(self._typed)
+        names = {f: self.kept(f) for f in ("principal", "principal_phone", "officer", "officer_phone")}
         said = "、".join(LABELS[field] for field in fields) if fields else "谁是安全员"
-        work = partial(_keep, self._context.ports, tuple(fields), typed, names, self._same)
-        self.keep(work, f"填写{said}" if fields else said)
+        work = partial(_keep, self._context.ports, fields, typed, names, self._same)
+        self.keep(work, f"填写{said}" if fields else said, then=partial(self._was_saved, fields))
 
-    def _reader(self) -> Callable[[], FirmFacts]:
-        return partial(firm.firm_facts, self._context.ports)
+    def _was_saved(self, fields: tuple[str, ...]) -> None:
+        """What was a draft until now is kept; a telephone goes with the name of its person."""
+        phones = (f"{role}_phone" for role in (firm.PRINCIPAL, firm.OFFICER) if role in fields)
+        for field in (*fields, *(phone for phone in phones if self._passes(phone, self._unkept.words(phone)))):
+            if not self._waits_for_somebody(field):
+                self._unkept.keep(field, "")
 
-    def _show(self, state: FirmFacts) -> None:
-        self._facts = state
-        if state.enterprise is not None:
+    def _same_person(self, field: str) -> bool:
+        return field.startswith(firm.OFFICER) and self.same
+
+    def _waiting(self, field: str) -> bool:
+        """Whether it will do and cannot be kept yet: there is no firm, or no person whose telephone it is."""
+        return field in self._typed and (self._facts.enterprise is None or self._waits_for_somebody(field))
+
+    def _waits_for_somebody(self, field: str) -> bool:
+        role = field.removesuffix("_phone")
+        return role != field and role in (firm.PRINCIPAL, firm.OFFICER) and not self.kept(role).strip()
+
+    def _passes(self, field: str, words: str) -> bool:
+        try:
+            self.check(field, words)
+        except UserError:
+            return False
+        return True
+
+    def _reader(self) -> Callable[[], tuple[FirmFacts, dict[str, str]]]:
+        ports, unkept = self._context.ports, self._unkept
+        return lambda: (firm.firm_facts(ports), unkept.read())
+
+    def _show(self, state: tuple[FirmFacts, dict[str, str]]) -> None:
+        facts, written = state
+        self._facts = facts
+        self._unkept.came(written)
+        if facts.enterprise is not None:
             self._typed = {f: t for f, t in self._typed.items() if f.endswith("_phone") and not self._has_person(f)}
-            self._same = self._same if state.principal is None else None
+            self._same = self._same if facts.principal is None else None
+        waited = {field: self._unkept.words(field) for field in LABELS if self._unkept.words(field)}
+        for field, words in waited.items():  # written before the program ended
+            if (facts.enterprise is None or self._waits_for_somebody(field)) and self._passes(field, words):
+                self._typed.setdefault(field, words)
 
     def _has_person(self, field: str) -> bool:
         return (self._facts.principal if field.startswith("principal") else self._facts.officer) is not None

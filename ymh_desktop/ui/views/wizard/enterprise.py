@@ -51,7 +51,6 @@ class EnterpriseStep(StepView):
         more.body.addWidget(self.later)
         self.body.addWidget(more)
         self.body.addStretch(1)
-        self._shown = dict.fromkeys(LABELS, "")
         self._fresh = True
         self._connect()
 
@@ -82,6 +81,7 @@ class EnterpriseStep(StepView):
         """Red under every field that keeps one here; the keyboard goes to the first."""
         wrong = [field for name, field in self.fields.items() if self._wrong(name, field)]
         if wrong:
+            self._unfold_faults()
             self.bring_into_view(wrong[0])
             wrong[0].take_focus()
 
@@ -117,6 +117,7 @@ class EnterpriseStep(StepView):
     def _connect(self) -> None:
         for name, field in self.fields.items():
             field.settled.connect(partial(self.model.settle, name))
+            field.refused.connect(partial(self.model.refuse, name))
         self.same.toggled.connect(self._same_toggled)
         self.model.loaded.connect(self._show)
         self.model.changed.connect(self._changed)
@@ -140,14 +141,17 @@ class EnterpriseStep(StepView):
         self.same.blockSignals(False)
         self._show_same(self.model.same)
         for name, field in self.fields.items():
-            if field.value == self._shown[name] or not field.input.hasFocus():  # else somebody is writing there
-                self._shown[name] = self.model.value(name)
-                if field.value != self._shown[name]:
-                    field.set_value(self._shown[name])
+            field.refresh(self.model.kept(name), self.model.unkept(name))
+        self._unfold_faults()
         if self._fresh and self.isVisible():
             self.take_focus()
         self._fresh = False
         self._changed()
+
+    def _unfold_faults(self) -> None:
+        """A sentence that is folded away would help nobody."""
+        if any(not self.fields[name].fault.isHidden() for pair in _LATER for name in pair):
+            self.later.unfold()
 
     def _changed(self) -> None:
         filled = self.model.filled_later()
