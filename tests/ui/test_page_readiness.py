@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import calm, named, press
@@ -150,6 +150,17 @@ def test_planned_measures_are_sorted_by_money_not_by_its_words(page: ReadinessPa
     tab.rows.sort([column.title for column in tab.rows.columns].index("要多少钱"))
     shown = [tab.rows.cell(at, 6)[0] for at in range(4)]
     assert shown == ["不花钱", "900 元", "1,200 元", "还没估价"]
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (911, 472)], ids=str)
+def test_every_paper_to_lay_out_is_in_sight(page: ReadinessPage, size: tuple[int, int]) -> None:
+    show(page, Face.VISIT)
+    page.window().resize(*size)
+    calm(page)
+    tab = page.tabs[Face.VISIT]
+    buttons = children(tab, QPushButton)
+    assert len(buttons) > 10
+    assert [each.text() for each in buttons if each.mapTo(tab, each.rect().topRight()).x() > tab.width()] == []
 
 
 def test_nothing_planned_says_where_to_write_it(empty_page: ReadinessPage) -> None:

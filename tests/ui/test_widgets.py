@@ -17,11 +17,13 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.ui.widgets import (
     THERE_OR_NOT,
     AnswerCard,
+    Button,
     CardGrid,
     ChoiceCard,
     Combo,
     Field,
     FilterBar,
+    Flow,
     LevelBadge,
     NumberStepper,
     PickPerson,
@@ -305,6 +307,23 @@ def test_no_card_is_cut_where_less_fits_than_was_hoped(show: Show) -> None:
     grid.resize(3 * LevelBadge(RiskLevel.MAJOR).sizeHint().width(), 400)
     settle()
     assert all(card.width() >= card.minimumSizeHint().width() for card in grid.cards())
+
+
+def test_buttons_go_on_in_the_next_line_where_the_line_is_full(show: Show) -> None:
+    buttons = [Button(words) for words in ("安全风险分级管控制度", "检查表", "安全检查与隐患排查治理制度", "清单")]
+    page, frame = QWidget(), QWidget()
+    frame.setLayout(Flow(*buttons))
+    frame.setParent(page)
+    show(page)
+    for width, lines in ((900, 1), (420, 2), (230, 4)):
+        frame.resize(width, frame.heightForWidth(width))
+        settle()
+        assert len({each.y() for each in buttons}) == lines
+        assert all(each.geometry().right() < width and each.geometry().bottom() < frame.height() for each in buttons)
+    buttons[2].hide()
+    frame.resize(900, 100)
+    settle()
+    assert buttons[3].x() == buttons[1].geometry().right() + 1 + 8  # what is hidden leaves no gap
 
 
 # ---- fields ---------------------------------------------------------------------------------------------------------

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ymh_desktop.services.inspection_visit import VisitThing
+from ymh_desktop.services.papers.catalogue import Paper
 from ymh_desktop.ui.viewmodels.readiness import ReadinessModel
 from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.views.readiness_five import verdict_tag
-from ymh_desktop.ui.widgets import Button, Card, LinkButton, column, empty, row, text
+from ymh_desktop.ui.widgets import Button, Card, Flow, LinkButton, column, empty, row, text
 from ymh_desktop.ui.widgets.basics import scrolling
 
 SENTENCE = "照着这个顺序，一样一样拿出来：先看有没有，再看做没做。缺的现在就补。"
@@ -56,10 +57,9 @@ class VisitTab(FaceTab):
                 made.addWidget(LinkButton("去补", name=f"第{each.number}样 {line.words} 去补", on=go))
             card.body.addLayout(made)
         if each.papers:
-            papers = row(spacing=8)
-            for paper in each.papers:
-                show = partial(self._model.open, "papers", paper.id)
-                papers.addWidget(Button(paper.name, name=f"第{each.number}样 {paper.name}", icon="printer", on=show))
-            papers.addStretch(1)
-            card.body.addLayout(papers)
+            card.body.addLayout(Flow(*(self._paper(each, paper) for paper in each.papers)))
         return card
+
+    def _paper(self, each: VisitThing, paper: Paper) -> Button:
+        show = partial(self._model.open, "papers", paper.id)
+        return Button(paper.name, name=f"第{each.number}样 {paper.name}", icon="printer", on=show)

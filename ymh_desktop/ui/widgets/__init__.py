@@ -20,6 +20,7 @@ from ymh_desktop.ui.widgets.basics import (
 )
 from ymh_desktop.ui.widgets.choices import ChoiceCard, NumberStepper
 from ymh_desktop.ui.widgets.fields import Combo, DateField, Field, FilterBar, PickPerson, SearchBox
+from ymh_desktop.ui.widgets.flow import Flow
 from ymh_desktop.ui.widgets.levels import LevelBadge
 from ymh_desktop.ui.widgets.preview import PdfPreview
 from ymh_desktop.ui.widgets.states import EmptyState, ProgressBand
@@ -41,6 +42,7 @@ __all__ = [
     "EmptyState",
     "Field",
     "FilterBar",
+    "Flow",
     "IconButton",
     "LevelBadge",
     "LinkButton",
