@@ -101,6 +101,36 @@ def test_a_correction_is_kept_without_a_button(page: PeoplePage) -> None:
     assert next(line for line in staff(page.context.ports).people if line.name == "刘强").duty == "电工班长"
 
 
+def test_a_refused_number_stands_there_again_when_the_person_is_opened_again(page: PeoplePage) -> None:
+    choose(page, Tab.PEOPLE, "刘强")
+    write(page, "电话", "1380000")
+    form = choose(page, Tab.PEOPLE, "王建国").form
+    assert form.fields["phone"].value != "1380000"
+    choose(page, Tab.PEOPLE, "刘强")
+    assert form.fields["phone"].value == "1380000"
+    assert "手机号应是 11 位" in form.fields["phone"].fault.text()
+    write(page, "电话", "13800007777")
+    choose(page, Tab.PEOPLE, "王建国")
+    choose(page, Tab.PEOPLE, "刘强")
+    assert form.fields["phone"].value == "13800007777"
+
+
+def test_a_posts_place_that_is_taken_stays_in_its_field_with_the_sentence(page: PeoplePage) -> None:
+    first = staff(page.context.ports).posts[0]
+    made, _ = firm.add_post(page.context.ports, first.name, place="别处")
+    page.opened("posts")
+    calm(page)
+    shown = tab_of(page, Tab.POSTS)
+    assert shown.table.select(made.id)
+    calm(page)
+    write(page, "工作地点", first.place or " ")
+    place = shown.form.fields["place"]
+    assert (place.value, place.fault.text()) == (
+        first.place,
+        f"已经有岗位“{first.name}”了。同名岗位请写上不同的地点，例如“二车间”。",
+    )
+
+
 def test_two_quick_corrections_of_one_person_are_both_kept(page: PeoplePage) -> None:
     form = choose(page, Tab.PEOPLE, "刘强").form
     for field, words in (("name", "刘小强"), ("phone", "13800007777"), ("duty", "班长")):

@@ -23,6 +23,7 @@ from ymh_desktop.services.staff import (
 )
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.pinyin_search import PinyinSearch
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 Failed = Callable[[UserError], None]
 NO_PHONE = "缺电话"
@@ -147,10 +148,20 @@ class StaffModel(QObject):
         self.lists = {tab: ListModel(context) for tab in Tab}
         self.staff = Staff((), (), (), {}, {}, {})
         self.ready = False
+        self._unkept = Unkept(context, "staff")
 
     def load(self) -> None:
         """Read anew."""
-        self._context.tasks.run(partial(staff, self._context.ports), self._came)
+        ports, unkept = self._context.ports, self._unkept
+        self._context.tasks.run(lambda: (staff(ports), unkept.read()), self._came)
+
+    def unkept(self, record_id: str, field: str) -> str:
+        """What was written in this field of a record and could not be kept, empty for nothing."""
+        return self._unkept.words(f"{record_id} {field}")
+
+    def refuse(self, record_id: str, field: str, words: str) -> None:
+        """It will not do, and stands in the field: a draft. Empty: something else stands there now."""
+        self._unkept.keep(f"{record_id} {field}", words)
 
     @property
     def departments(self) -> tuple[tuple[object, str], ...]:
@@ -201,10 +212,10 @@ class StaffModel(QObject):
         work = partial(firm.add_person, self._context.ports, name, phone, duty, department_id)
         self._save(work, f"已新增“{name}”", lambda made: then(made[0].id), failed)
 
-    def edit_person(self, person_id: str, failed: Failed, **typed: str | None) -> None:
+    def edit_person(self, person_id: str, failed: Failed, **typed: Any) -> None:
         """`typed`: name, phone, duty, department_id; what is absent stays."""
         before = self.staff.person[person_id]
-        person = self.staff.person[person_id] = replace(before, **typed)  # type: ignore[arg-type]
+        person = self.staff.person[person_id] = replace(before, **typed)
         work = partial(
             firm.edit_person,
             self._context.ports,
@@ -231,10 +242,10 @@ class StaffModel(QObject):
         use_case = partial(firm.add_post, self._context.ports, name, **typed)
         self._save(use_case, f"已新增岗位“{name.strip()}”", lambda made: then(made[0].id), failed)
 
-    def edit_post(self, post_id: str, failed: Failed, **typed: object) -> None:
+    def edit_post(self, post_id: str, failed: Failed, **typed: Any) -> None:
         """`typed`: any field of a post; what is absent stays."""
         before = self.staff.post[post_id]
-        post = self.staff.post[post_id] = replace(before, **typed)  # type: ignore[arg-type]
+        post = self.staff.post[post_id] = replace(before, **typed)
         self._edit(partial(firm.edit_post, self._context.ports, post), f"修改岗位“{before.name}”", failed)
 
     def add_department(
@@ -254,10 +265,10 @@ class StaffModel(QObject):
 
         self._save(work, f"已新增“{name.strip()}”", made, failed)
 
-    def edit_department(self, department_id: str, failed: Failed, **typed: object) -> None:
+    def edit_department(self, department_id: str, failed: Failed, **typed: Any) -> None:
         """`typed`: name, kind, head_id; what is absent stays."""
         before = self.staff.department[department_id]
-        department = self.staff.department[department_id] = replace(before, **typed)  # type: ignore[arg-type]
+        department = self.staff.department[department_id] = replace(before, **typed)
         work = partial(
             firm.edit_department,
             self._context.ports,
@@ -303,8 +314,10 @@ class StaffModel(QObject):
         show = failed or self._context.notices.show
         self._context.records.save(work, said=said, toast=toast, then=then, failed=show)
 
-    def _came(self, found: Staff) -> None:
+    def _came(self, read: tuple[Staff, dict[str, str]]) -> None:
+        found, written = read
         self.staff, self.ready = found, True
+        self._unkept.came(written)
         self.lists[Tab.PEOPLE].set_rows(person_row(line) for line in found.people)
         self.lists[Tab.POSTS].set_rows(post_row(line) for line in found.posts)
         self.lists[Tab.DEPARTMENTS].set_rows(department_row(line) for line in found.departments)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ymh_desktop.domain.enterprise import DepartmentKind, optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.words import label
-from ymh_desktop.ui.viewmodels.staff import ADD, Tab, check_name, check_phone
+from ymh_desktop.ui.viewmodels.staff import ADD, Failed, Tab, check_name, check_phone
 from ymh_desktop.ui.viewmodels.staff import StaffModel as Model
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -87,10 +87,9 @@ class StaffForm(QFrame):
         same = record_id == self.record_id
         self.record_id = record_id
         for name, value in self._values().items():
-            if same:
-                self.fields[name].refresh(value)
-            else:
+            if not same:
                 self.fields[name].set_value(value)
+            self.fields[name].refresh(value, self.model.unkept(record_id, name))
         self._show_parts(new=False)
         self.about.setText(self.model.summary(self.tab, record_id))
         self._show()
@@ -127,11 +126,17 @@ class StaffForm(QFrame):
     def _field(self, name: str, label: str, **how: Any) -> Field:
         field = self.fields[name] = Field(label, **how)
         field.settled.connect(partial(self._settled, name))
+        field.refused.connect(partial(self._unkept, name))
         return field
 
     def _settled(self, name: str, value: Any) -> None:
         if self.record_id:
             self._keep(name, value)
+            self._unkept(name, "")
+
+    def _unkept(self, name: str, words: str) -> None:
+        if self.record_id:
+            self.model.refuse(self.record_id, name, words)
 
     def _person(self, label: str) -> PersonField:
         field = self.head = PersonField(label)
@@ -161,6 +166,18 @@ class StaffForm(QFrame):
 
     def _refused(self, name: str, error: UserError) -> None:
         self.fields[name].show_fault(_said(error))
+
+    def _refused_by(self, name: str) -> Failed:
+        """What to do when this change of the record is refused: what was typed is a draft, said under its field."""
+        record_id, typed = self.record_id, self.fields[name].value if name in self.fields else ""
+
+        def refused(error: UserError) -> None:
+            if typed:
+                self.model.refuse(record_id, name, typed)
+            if record_id == self.record_id:
+                self._refused(name if typed else "name", error)
+
+        return refused
 
     def _show_parts(self, new: bool) -> None:
         self.add.setVisible(new)
@@ -220,7 +237,7 @@ class PersonForm(StaffForm):
         self.back.hide()
 
     def _keep(self, name: str, value: Any) -> None:
-        self.model.edit_person(self.record_id, partial(self._refused, "name"), **{name: value})
+        self.model.edit_person(self.record_id, self._refused_by(name), **{name: value})
 
     def _add_it(self) -> None:
         name, phone, duty = (self.fields[each].value for each in ("name", "phone", "duty"))
@@ -275,7 +292,7 @@ class PostForm(StaffForm):
         self.department.set_options(self.model.departments)
 
     def _keep(self, name: str, value: Any) -> None:
-        self.model.edit_post(self.record_id, partial(self._refused, "name"), **{name: value})
+        self.model.edit_post(self.record_id, self._refused_by(name), **{name: value})
 
     def _add_it(self) -> None:
         assert self.head is not None
@@ -319,7 +336,7 @@ class DepartmentForm(StaffForm):
         self._show_head(None)
 
     def _keep(self, name: str, value: Any) -> None:
-        self.model.edit_department(self.record_id, partial(self._refused, "name"), **{name: value})
+        self.model.edit_department(self.record_id, self._refused_by(name), **{name: value})
 
     def _add_it(self) -> None:
         kind = self.kind.chosen
