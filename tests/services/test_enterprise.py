@@ -1,5 +1,7 @@
 """Step 1 and people: what may be typed, and what each wrong input says."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.services.support import shop
@@ -40,6 +42,30 @@ def test_a_surname_outside_the_common_characters_is_kept(desk: Desk) -> None:
     firm.save_enterprise(desk.ports, {"name": "宏木"})
     person, _ = firm.add_person(desk.ports, "𬭎建国", "13800000003")
     assert open_book(desk.ports).people[person.id].name == "𬭎建国"
+
+
+@pytest.mark.parametrize("number", ["119", "12345", "转 8001", "0591-66"])
+def test_nobody_is_reached_at_a_short_number_which_the_report_phone_may_be(desk: Desk, number: str) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木", "report_phone": number})
+    with pytest.raises(UserError, match="打不通"):
+        firm.add_person(desk.ports, "王建国", number)
+
+
+@pytest.mark.parametrize("number", ["13800000003", "7654321", "0591-87654321 转 8001", "+86 138 0000 0003"])
+def test_a_mobile_or_a_landline_is_somebodys_number(desk: Desk, number: str) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    assert firm.add_person(desk.ports, "王建国", number)[0].phone == number
+
+
+def test_a_short_number_of_former_days_hinders_no_other_correction(desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木"})
+    person, _ = firm.add_person(desk.ports, "王建国")
+    with desk.ports.units.write() as uow:
+        uow.people.save(replace(person, phone="66123"))
+        uow.commit()
+    firm.edit_person(desk.ports, person.id, name="王建国", phone_text="66123", duty="厂长")
+    firm.name_leader(desk.ports, firm.PRINCIPAL, "王建国", "66123")
+    assert open_book(desk.ports).people[person.id].duty == "厂长"
 
 
 def test_the_same_name_again_is_the_same_person(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ymh_desktop.domain.codes import AccidentEdition, credit_code
 from ymh_desktop.domain.enterprise import (
@@ -25,6 +26,7 @@ MOBILE_DIGITS = 11
 PRINCIPAL, OFFICER = "principal", "officer"
 DUTIES = {PRINCIPAL: "主要负责人", OFFICER: "安全员"}
 SHORT_NUMBER = 6  # 119, 12350 and other service numbers
+LOCAL_DIGITS = 7  # of the shortest number at which somebody can be reached: a landline without its area code
 
 
 class NoEnterprise(UserError):
@@ -102,6 +104,17 @@ def phone(field: str, text: str) -> str:
     return text
 
 
+def persons_phone(field: str, text: str, known: str = "") -> str:
+    """The number of somebody, which is never as short as 119; raises UserError. What is `known` already stays."""
+    text = phone(field, text)
+    digits = sum(char.isdigit() for char in text.split("转")[0])
+    if text and text != known and digits < LOCAL_DIGITS:
+        raise UserError(
+            f"“{field}”只有 {digits} 位，打不通。", "请填 11 位手机号，或 7、8 位座机号；119 这样的填在“报警或值班电话”里。"
+        )
+    return text
+
+
 def set_tiers(ports: Ports, scheme: TierScheme) -> Changes:
     """Which tiers the enterprise has."""
     return _change_enterprise(ports, tiers=scheme)
@@ -124,9 +137,9 @@ def set_roles(ports: Ports, *, principal_id: str | None = None, officer_id: str 
     return _change_enterprise(ports, **changed)
 
 
-def _change_enterprise(ports: Ports, **fields: object) -> Changes:
+def _change_enterprise(ports: Ports, **fields: Any) -> Changes:
     with ports.units.write() as uow:
-        enterprise = replace(the_enterprise(uow), **fields)  # type: ignore[arg-type]
+        enterprise = replace(the_enterprise(uow), **fields)
         uow.save_enterprise(enterprise)
         _majors_follow(uow, enterprise)
         return uow.commit()
@@ -142,8 +155,8 @@ def _majors_follow(uow: UnitOfWork, enterprise: Enterprise) -> None:
 def person_named(uow: UnitOfWork, ports: Ports, name: str, phone_text: str = "", duty: str = "") -> Person:
     """The person of that name, made now if there is none; a phone or duty given now is added, never blanked."""
     name = required_text("姓名", name, 30)
-    number = phone("电话", phone_text)
     person = next((p for p in uow.people.all() if p.name == name and not p.left), None)
+    number = persons_phone("电话", phone_text, person.phone if person else "")
     if person is None:
         person = Person(ports.new_id(), name, number, optional_text("职务", duty, 30))
     else:
@@ -299,7 +312,7 @@ def edit_person(
             replace(
                 person,
                 name=required_text("姓名", name, 30),
-                phone=phone("电话", phone_text),
+                phone=persons_phone("电话", phone_text, person.phone),
                 duty=optional_text("职务", duty, 30),
                 department_id=department_id,
             )

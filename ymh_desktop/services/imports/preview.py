@@ -18,7 +18,7 @@ from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency, TierScheme
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.enterprise import phone
+from ymh_desktop.services.enterprise import persons_phone
 from ymh_desktop.services.imports import values
 from ymh_desktop.services.imports.columns import MEASURE_KINDS, LedgerKind, Line, Table, Target
 from ymh_desktop.services.imports.values import Accidents, Who
@@ -271,7 +271,7 @@ class _Reading:
         if found is None:
             return None
         try:
-            return replace(found, phone=phone("电话", found.phone))
+            return replace(found, phone=persons_phone("电话", found.phone))
         except UserError as error:
             self.note(cells, Target.PHONE, error.problem, "电话没有导入，请到“人员与岗位”里填。")
             return replace(found, phone="")

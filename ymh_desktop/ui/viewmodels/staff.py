@@ -331,4 +331,4 @@ def check_name(label: str) -> Callable[[str], object]:
 
 def check_phone(words: str) -> object:
     """For a field: a telephone number."""
-    return firm.phone("电话", words)
+    return firm.persons_phone("电话", words)

@@ -76,8 +76,10 @@ class EnterpriseModel(Keeping[tuple[FirmFacts, dict[str, str]]]):
         """Raises UserError when the text cannot be right. Empty is asked for elsewhere."""
         if field == "credit_code":
             credit_code(words)
-        elif field.endswith("phone"):
+        elif field == "report_phone":
             firm.phone(LABELS[field], words)
+        elif field.endswith("_phone"):
+            firm.persons_phone(LABELS[field], words)
         elif field in ("principal", "officer"):
             required_text(LABELS[field], words, 30)
         elif field == "headcount":
