@@ -25,7 +25,7 @@ class BrokenFile(Exception):
         self.line = line
 
 
-class _TextLoader(_Loader):  # type: ignore[misc]
+class _TextLoader(_Loader):  # type: ignore[misc]  # one of two classes, found when this is imported
     """Composes nodes and leaves every scalar as it stands: resolving types costs as much as parsing."""
 
     def resolve(self, kind: type, value: object, implicit: object) -> str:

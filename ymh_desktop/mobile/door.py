@@ -23,7 +23,7 @@ _OWN_SOCKETS = 2  # the one that listens and the one that wakes the loop count a
 STOP_WITHIN = 20.0
 
 
-class _Channel(HTTPChannel):  # type: ignore[misc]
+class _Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection that knows since when it has been sending its present request."""
 
     begun: float | None = None
@@ -37,7 +37,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         return taken
 
 
-class Door(TcpWSGIServer):  # type: ignore[misc]
+class Door(TcpWSGIServer):  # type: ignore[misc]  # waitress has no types
     """Listens on one address of this PC. `serve` runs on a thread of its own until `shut`."""
 
     channel_class = _Channel

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ymh_desktop.services.ports import Ports
 
@@ -17,7 +17,7 @@ class Shelf:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._stamp: object = None
-        self._things: dict[Hashable, object] = {}
+        self._things: dict[Hashable, Any] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -28,10 +28,10 @@ class Shelf:
             if stamp != self._stamp or len(self._things) >= MOST:
                 self._stamp = stamp
                 self._things.clear()
-            found = self._things.get(key)
+            found: T | None = self._things.get(key)
         if found is None:
             found = make()
             with self._lock:
                 if stamp == self._stamp:
                     self._things[key] = found
-        return found  # type: ignore[return-value]
+        return found

@@ -192,8 +192,8 @@ def _plain(value: Any) -> Any:
 
 def _record(kind: type[T], raw: Mapping[str, Any]) -> T:
     """Members that a later minor version added are read over; those with a default may be missing."""
-    hints = _hints(kind)  # type: ignore[arg-type]
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    hints = _hints(kind)  # type: ignore[arg-type]  # mypy does not know that a type can be a key
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # only records come here
     return kind(**{name: _value(hints[name], each) for name, each in raw.items() if name in known})
 
 
@@ -217,7 +217,7 @@ def _value(hint: Any, raw: Any) -> Any:
     if hint is date:
         return date.fromisoformat(raw)
     if is_dataclass(hint):
-        return _record(hint, raw)  # type: ignore[arg-type]
+        return _record(hint, raw)  # type: ignore[arg-type]  # the class itself, not a record
     if isinstance(hint, type) and issubclass(hint, Enum):
         return _members(hint)[raw]
     return raw

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Identification
 from ymh_desktop.services.changes import Change, Changes
@@ -33,11 +34,11 @@ def undo(ports: Ports, changes: Changes) -> Changes:
 
 def _put_back(uow: UnitOfWork, change: Change) -> None:
     if change.kind == "Enterprise":
-        if change.before is None:
+        if not isinstance(change.before, Enterprise):  # there was none before
             raise FirstOne
         if uow.enterprise() != change.after:
             raise CannotUndo
-        uow.save_enterprise(change.before)  # type: ignore[arg-type]
+        uow.save_enterprise(change.before)
         return
     if isinstance(change.before, Identification) and isinstance(change.after, Identification):
         _put_back_run(uow, change.before, change.after)

@@ -111,14 +111,14 @@ def sheets(ports: Ports, book: Book) -> tuple[WallSheet, ...]:
 def _sheets(ports: Ports, book: Book, paper: str) -> Iterator[WallSheet]:
     today, parts = ports.clock.today(), _PARTS[paper]
     try:
-        report = paper_of(paper).decide(ports, book)
+        report: Any = paper_of(paper).decide(ports, book)  # each paper decides a report of its own kind
     except UserError:
         return
     for part in getattr(report, parts.field) if parts.field else (report,):
         if not parts.hangs(part):
             continue
         subject, name = parts.named(part)
-        whole = replace(report, **{parts.field: (part,)}) if parts.field else report  # type: ignore[type-var]
+        whole = replace(report, **{parts.field: (part,)}) if parts.field else report
         yield WallSheet(paper, subject, name, fingerprint(parts.said(part), today), whole)
 
 

@@ -134,7 +134,7 @@ class Rows(Generic[V]):
             self._delete(keeping.table, keeping.owner, known)
         self._delete(self._kind.main.table, self._id, gone)
         kept = [change for change in changes if change.after is not None]
-        rows = {change.id: self._kind.to_rows(change.after) for change in kept}  # type: ignore[arg-type]
+        rows = {change.id: self._kind.to_rows(change.after) for change in kept}  # type: ignore[arg-type]  # a change may hold any record
         self._update([rows[change.id][0] for change in kept if change.before is not None])
         self._insert(self._kind.main.table, [rows[change.id][0] for change in kept if change.before is None])
         for at, keeping in enumerate(self._kind.parts, start=1):

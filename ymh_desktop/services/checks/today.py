@@ -69,7 +69,7 @@ def today(ports: Ports, most: int = MOST_LINES, seen: Look | None = None) -> Tod
 def today_lines(ports: Ports, seen: Look | None = None) -> tuple[TodayLine, ...]:
     """Everything to do now: overdue first, then by day; raises NoEnterprise."""
     seen = seen or look(ports)
-    sizes: dict[str, int] = dict(ports.views.plan_sizes(seen.today))  # type: ignore[arg-type]
+    sizes = {plan_id: int(items) for plan_id, items in ports.views.plan_sizes(seen.today)}
     since = seen.today - timedelta(days=max(_BEHIND.values()))
     made = {(plan_id, begins) for plan_id, begins in ports.views.rounds_made(since)}
     lines = [line for plan in seen.plans for line in _rounds(seen, plan, made, sizes.get(plan.id, 0))]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from ymh_desktop.domain.danger_events import EventKind
 from ymh_desktop.domain.danger_photos import PhotoStage
@@ -44,13 +45,13 @@ def describe_danger(
     """Why it came about, what keeps people safe meanwhile, what shall be done, 人/物/环/管; None leaves each."""
     with ports.units.write() as uow:
         danger = _open(uow, danger_id)
-        said = {
+        said: dict[str, Any] = {
             "cause": None if cause is None else optional_text("原因", cause, LONGEST_WORDS),
             "protective": None if protective is None else optional_text("防范措施", protective, LONGEST_WORDS),
             "measures": None if measures is None else optional_text("整改要求", measures, LONGEST_WORDS),
             "nature": nature,
         }
-        changed = replace(danger, **{key: value for key, value in said.items() if value is not None})  # type: ignore[arg-type]
+        changed = replace(danger, **{key: value for key, value in said.items() if value is not None})
         return _kept(uow, ports, danger, changed, EventKind.EDITED, "补充说明")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from ymh_desktop.domain.danger_events import EventKind
 from ymh_desktop.domain.enterprise import optional_text
@@ -58,10 +59,12 @@ def describe_major(
     """现状、产生原因、危害程度、整改难易程度; None leaves each. Raises UserError."""
     names = {"situation": "现状", "causes": "产生原因", "harm": "危害程度", "difficulty": "整改难易程度"}
     given = {"situation": situation, "causes": causes, "harm": harm, "difficulty": difficulty}
-    said = {key: optional_text(names[key], text, LONGEST) for key, text in given.items() if text is not None}
+    said: dict[str, Any] = {
+        key: optional_text(names[key], text, LONGEST) for key, text in given.items() if text is not None
+    }
 
     def edit(uow: UnitOfWork, danger: HiddenDanger, file: MajorFile) -> MajorFile:
-        return replace(file, **said)  # type: ignore[arg-type]
+        return replace(file, **said)
 
     return _change(ports, danger_id, edit, EventKind.EDITED, "现状和危害")
 
@@ -75,8 +78,8 @@ def protect_major(ports: Ports, danger_id: str, words: str) -> Changes:
 
 def plan_major(ports: Ports, danger_id: str, plan: TreatmentPlan) -> Changes:
     """治理方案, whole or in part; other words end the approval. Raises UserError."""
-    texts = {part.value: optional_text(label(part), plan.text(part), LONGEST) for part in PlanPart}
-    plan = replace(plan, cost=checked_cost(plan.cost), **texts)  # type: ignore[arg-type]
+    texts: dict[str, Any] = {part.value: optional_text(label(part), plan.text(part), LONGEST) for part in PlanPart}
+    plan = replace(plan, cost=checked_cost(plan.cost), **texts)
 
     def edit(uow: UnitOfWork, danger: HiddenDanger, file: MajorFile) -> MajorFile:
         return file.planned(plan)

@@ -160,7 +160,7 @@ def _rounds(ports: Ports, plans: dict[str, CheckPlan]) -> Iterator[CheckTask]:
 def _month_sheets(ports: Ports, uow: UnitOfWork, plans: Iterable[CheckPlan]) -> list[CheckTask]:
     """What is ticked at the machine every day, else on paper: today's, where nothing is on record yet."""
     day, calendar = ports.clock.today(), work_calendar(ports, uow)
-    sizes: dict[str, int] = dict(ports.views.plan_sizes(day))  # type: ignore[arg-type]
+    sizes = {plan_id: int(items) for plan_id, items in ports.views.plan_sizes(day)}
     found = []
     for plan in plans:
         if plan.recording is Recording.MONTH_SHEET and sizes.get(plan.id):

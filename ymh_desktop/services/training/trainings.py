@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
@@ -173,7 +174,7 @@ def _next_month(month: int, today: date) -> date:
     return day if day >= today else day.replace(year=day.year + 1)
 
 
-def edit_training(ports: Ports, training_id: str, **fields: object) -> Changes:
+def edit_training(ports: Ports, training_id: str, **fields: Any) -> Changes:
     """Other words or another day for one that was planned; raises UserError, also for one that is over."""
     with ports.units.write() as uow:
         training = uow.trainings.get(training_id)
@@ -181,7 +182,7 @@ def edit_training(ports: Ports, training_id: str, **fields: object) -> Changes:
             raise UserError(
                 f"“{training.topic}”已经{'取消' if training.cancelled else '办过'}了，不能再改。", "录错了请用“撤销”。"
             )
-        uow.trainings.save(replace(training, **fields).checked())  # type: ignore[arg-type]
+        uow.trainings.save(replace(training, **fields).checked())
         return uow.commit()
 
 

@@ -225,6 +225,6 @@ def _enums(kind: type) -> Mapping[int, Callable[[Any], Any]]:
 
 def _value(kind: type[V], row: Any) -> V:
     members = list(row)
-    for at, enum in _enums(kind).items():  # type: ignore[arg-type]
+    for at, enum in _enums(kind).items():  # type: ignore[arg-type]  # mypy does not know that a type can be a key
         members[at] = enum(members[at])
     return kind(*members)

@@ -42,8 +42,8 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Background, words or badge, thin line below."""
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect  # type: ignore[attr-defined]  # PySide6 tells no members of options
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # as above
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, _SELECTED)
         painter.setPen(_LINE)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
@@ -28,10 +29,10 @@ def up_to(name: str, most: int) -> Callable[[str], object]:
     return lambda words: optional_text(name, words, most)
 
 
-def form_of(sheet: DangerSheet, step: str, title: str, button: str, asks: tuple[Ask, ...], **more: object) -> Form:
+def form_of(sheet: DangerSheet, step: str, title: str, button: str, asks: tuple[Ask, ...], **more: Any) -> Form:
     """A form about one hidden danger; its draft bears the name of both."""
     said = more.pop("said", f"{sheet.danger.code} {title}")
-    return Form(f"{sheet.danger.id}:{step}", title, button, asks, said=said, people=sheet.people, **more)  # type: ignore[arg-type]
+    return Form(f"{sheet.danger.id}:{step}", title, button, asks, said=said, people=sheet.people, **more)
 
 
 def same_person(by: str, accepted: str) -> tuple[Callable[[Values], str], Ask]:

@@ -135,7 +135,7 @@ class AskForm(Card):
             name=ask.name,
         )
         # Everything typed is the model's at once: what is refused is kept too, and said under the field.
-        made.input.textChanged.connect(lambda *_: self._model.answer(ask.id, made.value))  # type: ignore[union-attr]
+        made.input.textChanged.connect(lambda *_: self._model.answer(ask.id, made.value))  # type: ignore[union-attr]  # made with words to type
         return made
 
     def _person(self, ask: Ask) -> PersonField:

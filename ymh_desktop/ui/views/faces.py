@@ -35,8 +35,9 @@ class Faces(QWidget):
             "shield-check", "还没有做风险辨识。", "跟着七步做完，这里才有内容。", "去做风险辨识", begin
         )
         self.stack.addWidget(self.not_begun)
-        self.setLayout(column(self.bar, spacing=12))
-        self.layout().addWidget(self.stack)  # type: ignore[union-attr]
+        layout = column(self.bar, spacing=12)
+        layout.addWidget(self.stack)
+        self.setLayout(layout)
         self.bar.currentChanged.connect(self.chosen)
 
     @property

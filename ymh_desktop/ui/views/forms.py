@@ -105,7 +105,7 @@ class ColumnsTab(QWidget):
         self.unknown = Banner("")
         self._lines = QVBoxLayout()
         self.name.settled.connect(model.rename)
-        self.kind.currentIndexChanged.connect(lambda *_: model.set_kind(self.kind.chosen))  # type: ignore[arg-type]
+        self.kind.currentIndexChanged.connect(lambda *_: model.set_kind(self.kind.chosen))  # type: ignore[arg-type]  # filled above
         self.first_row.settled.connect(lambda words: model.set_first_row(int(words)))
         self.copy = Button("复制一份来改", on=model.copy_built_in)
         self.give = Button("导出对照文件", on=self._ask_give)

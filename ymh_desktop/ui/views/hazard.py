@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
+from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.ui.viewmodels import hazard as fields
 from ymh_desktop.ui.viewmodels.hazard import Choice, HazardModel, QuestionShown
@@ -247,9 +248,9 @@ class GradePart(Section):
         for combo, question in zip(self.combos, questions, strict=True):
             combo.choose(question.mark)
 
-    def show_level(self, level: object, sum_words: str, judgements: tuple[tuple[str, str], ...]) -> None:
+    def show_level(self, level: RiskLevel | None, sum_words: str, judgements: tuple[tuple[str, str], ...]) -> None:
         """The level with its arithmetic, and what lifts it."""
-        self.badge.set_level(level)  # type: ignore[arg-type]
+        self.badge.set_level(level)
         self.sum.setText(sum_words)
         empty(self._judged)
         for words, source in judgements:

@@ -241,7 +241,7 @@ class _AddMeasure(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 4, 0, 0)
         self._column.addLayout(parts)
-        self.words.input.returnPressed.connect(self._add)  # type: ignore[union-attr]
+        self.words.input.returnPressed.connect(self._add)  # type: ignore[union-attr]  # made with one line to type
 
     def clear(self) -> None:
         """An empty line again."""

@@ -174,8 +174,8 @@ class DangersList(QWidget):
         self.bar.choose("standing", standing)
 
     def _chips(self) -> QWidget:
-        chips = QWidget()
-        chips.setLayout(row(spacing=6))
+        chips, layout = QWidget(), row(spacing=6)
+        chips.setLayout(layout)
         chips.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # the sentence beside gives way
         for view in (View.WAITING, View.OVERDUE, View.MAJOR, View.ALL):
             chip = Button(view.value, name=f"只看{view.value}" if view is not View.ALL else "看全部", look="chip")
@@ -183,7 +183,7 @@ class DangersList(QWidget):
             chip.setChecked(view is View.ALL)
             chip.clicked.connect(partial(self.model.look_at, view))
             self.piles.addButton(chip, list(View).index(view))
-            chips.layout().addWidget(chip)  # type: ignore[union-attr]
+            layout.addWidget(chip)
         return chips
 
     def _count_chips(self) -> None:

@@ -13,7 +13,7 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.dialogs import ask_which_file
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.viewmodels.asking import AskingModel
+from ymh_desktop.ui.viewmodels.asking import AskingModel, Form
 from ymh_desktop.ui.viewmodels.incoming import DemandShown, IncomingModel, LineShown, RefusedShown
 from ymh_desktop.ui.views import draft_review
 from ymh_desktop.ui.views.ask_form import AskForm
@@ -130,8 +130,8 @@ class IncomingPage(Page):
         self.done.show_done(done)
         self.bring_into_view(self.done)
 
-    def _ask(self, build: Callable[[], object]) -> None:
-        self.asking.prepare(build)  # type: ignore[arg-type]
+    def _ask(self, build: Callable[[], Form]) -> None:
+        self.asking.prepare(build)
 
     def _form_came(self) -> None:
         self.form.show()
@@ -239,7 +239,7 @@ class DonePart(Section):
 class DemandsPart(Section):
     """What departments ask; each opens to its lines, answers and buttons."""
 
-    def __init__(self, model: IncomingModel, ask: Callable[[Callable[[], object]], None]) -> None:
+    def __init__(self, model: IncomingModel, ask: Callable[[Callable[[], Form]], None]) -> None:
         super().__init__("镇里要办的", "督办单、检查意见、退回修改都在这里，有期限的会提醒。纸质的登记进来，一样算。")
         self._model = model
         self._none = text("现在没有要办的。", "secondary")
@@ -282,7 +282,7 @@ class DemandsPart(Section):
 class DemandInside(QWidget):
     """Facts, lines to mend, answers, and what can be done."""
 
-    def __init__(self, model: IncomingModel, ask: Callable[[Callable[[], object]], None], shown: DemandShown) -> None:
+    def __init__(self, model: IncomingModel, ask: Callable[[Callable[[], Form]], None], shown: DemandShown) -> None:
         super().__init__()
         inside = column(spacing=8)
         inside.setContentsMargins(16, 4, 16, 14)

@@ -199,9 +199,9 @@ class _Form(QWidget):
         self.thing = PickList("", found_in, nothing="选一样，或者“新的设备、作业或场所”", name="属于什么")
         self.module_name = self._text("module_name", "新的名称", "例如：吹膜机", most=30)
         self.kind = Combo("新的类别", self._model.kinds)
-        self.new = QWidget()
-        self.new.setLayout(halves(self.module_name, Field("类别", input_widget=self.kind)))
-        self.new.layout().setContentsMargins(0, 0, 0, 0)  # type: ignore[union-attr]
+        self.new, side_by_side = QWidget(), halves(self.module_name, Field("类别", input_widget=self.kind))
+        side_by_side.setContentsMargins(0, 0, 0, 0)
+        self.new.setLayout(side_by_side)
         self.new.hide()
         section.body.addWidget(self.thing)
         section.body.addWidget(self.new)

@@ -111,7 +111,7 @@ class FiveTab(FaceTab):
         combo = Combo(f"{each.words} 判定", options)
         combo.setFixedWidth(172)
         combo.choose(each.verdict if each.by_hand else None)
-        combo.currentIndexChanged.connect(lambda *_: self._model.say(each, combo.chosen))  # type: ignore[arg-type]
+        combo.currentIndexChanged.connect(lambda *_: self._model.say(each, combo.chosen))  # type: ignore[arg-type]  # of `options`
         return combo
 
     def _mend(self, each: LineShown) -> None:

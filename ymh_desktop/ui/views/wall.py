@@ -1,6 +1,7 @@
 """墙上台账: one table of all that hangs or should, what waits first, and two buttons for what waits."""
 
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -90,9 +91,10 @@ class WallPage(Page):
 
     def _filter(self) -> None:
         words, state = self.bar.words, self.bar.chosen("state")
+        wanted = label(state) if isinstance(state, Enum) else None
 
         def passes(cells: tuple[object, ...]) -> bool:
-            right = state is None or cells[1] == label(state)  # type: ignore[arg-type]
+            right = wanted is None or cells[1] == wanted
             return right and (not words or any(words in str(cell) for cell in cells))
 
         self.rows.set_filter(passes)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import required_text
 from ymh_desktop.domain.identification import Step
@@ -151,7 +151,7 @@ class PointBody(QWidget):
         self.code = model.point(point_id).code
         self.missing = Banner("", "有的就点“已落实”；确实没有，就把一条改成“要新增”，或者自己加一条。")
         self.rows: dict[LineKey, MeasureRow] = {}
-        self._kinds: dict[MeasureKind, QWidget] = {}
+        self._kinds: dict[MeasureKind, QLabel] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 16)
         layout.setSpacing(6)
@@ -177,7 +177,7 @@ class PointBody(QWidget):
         self.missing.words.setText("\n".join(missing))
         self.missing.setVisible(bool(missing))
         for kind, heading in self._kinds.items():
-            heading.setText(model.kind_words(point_id, kind))  # type: ignore[attr-defined]
+            heading.setText(model.kind_words(point_id, kind))
         for key, each in self.rows.items():
             each.show_line(model.line(point_id, key))
         words = model.rest_words(point_id)

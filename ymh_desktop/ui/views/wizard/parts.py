@@ -90,7 +90,7 @@ class Chips(QWidget):
     @property
     def buttons(self) -> tuple[QPushButton, ...]:
         """In the order of the options."""
-        return tuple(self._group.button(index) for index in range(len(self._values)))  # type: ignore[misc]
+        return tuple(self._group.button(index) for index in range(len(self._values)))  # type: ignore[misc]  # none but those
 
     def set_chosen(self, value: object) -> None:
         """Show what is chosen; None shows nothing chosen."""
