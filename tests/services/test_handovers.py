@@ -9,7 +9,7 @@ from tests.services.support import answer, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
-from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE, Renewal
+from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
@@ -73,7 +73,8 @@ def test_the_office_and_what_was_theirs_change_hands(firm_desk: Desk) -> None:
     risks.set_owner(ports, (hazard.risk_point_id,), old)
     with ports.units.write() as uow:
         uow.renewals.save(Renewal("r1", "other", "灭火器年检", date(2027, 1, 1), person_id=old))
-        uow.renewals.save(Renewal("r2", SPECIAL_CERTIFICATE, "电工证", date(2027, 1, 1), person_id=old))
+        for each in ("special", "equipment", "leader"):
+            uow.renewals.save(Renewal(each, f"{each}-certificate", "证", date(2027, 1, 1), person_id=old))
         uow.commit()
     hand_over(ports, old, new, papers_at="办公室铁柜第二层", backups_at="老板抽屉里的U盘")
     assert officer(firm_desk) == new
@@ -81,7 +82,8 @@ def test_the_office_and_what_was_theirs_change_hands(firm_desk: Desk) -> None:
         assert uow.hidden_dangers.get(danger.id).responsible_id == new
         assert uow.hazards.get(hazard.id).measures[0].person_id == new
         assert uow.risk_points.get(hazard.risk_point_id).owner_id == new
-        assert (uow.renewals.get("r1").person_id, uow.renewals.get("r2").person_id) == (new, old)
+        assert uow.renewals.get("r1").person_id == new
+        assert {uow.renewals.get(each).person_id for each in ("special", "equipment", "leader")} == {old}
 
 
 def test_who_only_signs_leaves_everything_where_it_was(firm_desk: Desk) -> None:

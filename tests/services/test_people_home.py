@@ -67,7 +67,9 @@ def test_the_most_urgent_comes_first_one_line_each(shop: Desk) -> None:
 
 
 def test_a_certificate_that_was_registered_is_told_as_a_hidden_danger_only(shop: Desk) -> None:
-    made, _ = add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today() - timedelta(days=9))
+    person, _ = firm.add_person(shop.ports, "刘强")
+    ran_out = shop.clock.today() - timedelta(days=9)
+    made, _ = add_renewal(shop.ports, SPECIAL_CERTIFICATE, ran_out, person_id=person.id)
     register_expired(shop.ports, made.id)
     assert needs(shop) == []
     assert told(home_page(shop.ports), "判定疑似重大隐患").page == "hidden_dangers"
@@ -92,7 +94,9 @@ def test_while_a_new_run_is_under_way_it_is_not_asked_for_again(shop: Desk) -> N
 
 def test_a_certificate_that_ran_out_comes_before_the_checks_of_today(shop: Desk) -> None:
     """It may be a major hidden danger: nothing of every day pushes it out of the five lines."""
-    add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today() - timedelta(days=9), title="电工证")
+    person, _ = firm.add_person(shop.ports, "刘强")
+    ran_out = shop.clock.today() - timedelta(days=9)
+    add_renewal(shop.ports, SPECIAL_CERTIFICATE, ran_out, title="电工证", person_id=person.id)
     page = home_page(shop.ports)
     titles = [thing.title for thing in (page.next, *page.more)]
     assert titles.index("证件过期了") < titles.index("今天要查的")

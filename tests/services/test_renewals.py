@@ -128,8 +128,19 @@ def test_an_expired_certificate_is_offered_as_suspected_and_a_person_must_judge(
         register_expired(shop.ports, made.id)
 
 
+@pytest.mark.parametrize("kind", ["special-certificate", "equipment-certificate", "leader-certificate"])
+def test_a_certificate_belongs_to_somebody(shop: Desk, kind: str) -> None:
+    with pytest.raises(UserError, match="还没有写是谁的"):
+        add_renewal(shop.ports, kind, shop.clock.today())
+    person, _ = firm.add_person(shop.ports, "刘强")
+    made, _ = add_renewal(shop.ports, kind, shop.clock.today(), person_id=person.id)
+    with pytest.raises(UserError, match="还没有写是谁的"):
+        edit_renewal(shop.ports, made.id, person_id=None)
+
+
 def test_a_valid_certificate_and_another_matter_are_not_registered(shop: Desk) -> None:
-    valid, _ = add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today(), title="焊工证")
+    person, _ = firm.add_person(shop.ports, "刘强")
+    valid, _ = add_renewal(shop.ports, SPECIAL_CERTIFICATE, shop.clock.today(), title="焊工证", person_id=person.id)
     drill, _ = add_renewal(shop.ports, "drill", shop.clock.today() - timedelta(days=400))
     for made in (valid, drill):
         with pytest.raises(UserError, match="没有过期"):

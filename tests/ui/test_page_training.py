@@ -297,9 +297,20 @@ def test_something_with_a_day_is_added_and_renewed(page: TrainingPage, sample_fi
     assert line.days > 600
 
 
+def test_a_certificate_without_its_holder_is_refused_at_that_field(page: TrainingPage, sample_firm: Program) -> None:
+    before = renewal_lines(sample_firm.ports)
+    tab(page, Face.RENEWALS)
+    pick(page, "到期事项的种类", "特种作业操作证")
+    press(page, "加一项")
+    press(page, "加一项：特种作业操作证：加上")
+    assert "请选持证人：证是跟着人的，名单里没有就新增一个。" in told(page)
+    assert renewal_lines(sample_firm.ports) == before
+
+
 def test_an_expired_certificate_is_registered_as_suspected(page: TrainingPage, sample_firm: Program) -> None:
     yesterday = sample_firm.ports.clock.today() - timedelta(days=1)
-    add_renewal(sample_firm.ports, SPECIAL_CERTIFICATE, yesterday, title="焊工证")
+    person, _ = firm.add_person(sample_firm.ports, "赵大力")
+    add_renewal(sample_firm.ports, SPECIAL_CERTIFICATE, yesterday, title="焊工证", person_id=person.id)
     choose(page, Face.RENEWALS, "焊工证")
     assert "疑似，需人工判定" in told(page)
     press(page, "登记为疑似重大隐患（焊工证）")

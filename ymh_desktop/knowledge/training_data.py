@@ -32,7 +32,8 @@ class RenewalPreset:
 
     `person`, `number` and `issuer` are how the form calls those fields, empty where the kind has none. `basis` is a
     code of the citations that the matter falls under, empty for none. `suspect`: going on after the day may be a
-    重大事故隐患, which a person must judge. `modules` of the library make it likely here; none: everywhere.
+    重大事故隐患, which a person must judge. `personal`: it belongs to one person and cannot be handed on. `modules` of
+    the library make it likely here; none: everywhere.
     """
 
     id: str
@@ -46,6 +47,7 @@ class RenewalPreset:
     basis: str
     note: str
     suspect: bool = False
+    personal: bool = False
     modules: tuple[str, ...] = ()
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.measures import MeasureState
-from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.backups import copied_elsewhere
 from ymh_desktop.services.book import Book, open_book
@@ -129,11 +128,11 @@ def hand_over(
         if enterprise.officer_id == from_id:
             uow.save_enterprise(replace(enterprise, officer_id=to_id))
         if take_over:
-            _pass_on(uow, from_id, to_id)
+            _pass_on(ports, uow, from_id, to_id)
         return handover, uow.commit()
 
 
-def _pass_on(uow: UnitOfWork, old: str, new: str) -> None:
+def _pass_on(ports: Ports, uow: UnitOfWork, old: str, new: str) -> None:
     for danger in uow.hidden_dangers.still_open():
         if danger.responsible_id == old and not danger.is_major:  # a major one follows the 主要负责人
             uow.hidden_dangers.save(replace(danger, responsible_id=new))
@@ -150,7 +149,8 @@ def _pass_on(uow: UnitOfWork, old: str, new: str) -> None:
         if department.head_id == old:
             uow.departments.save(replace(department, head_id=new))
     for renewal in uow.renewals.all():
-        if renewal.person_id == old and renewal.kind != SPECIAL_CERTIFICATE and not renewal.ended:
+        personal = ports.codes.renewal_preset(renewal.kind).personal
+        if renewal.person_id == old and not personal and not renewal.ended:
             uow.renewals.save(replace(renewal, person_id=new))
     _pass_on_risks(uow, old, new)
     _pass_on_tasks(uow, old, new)

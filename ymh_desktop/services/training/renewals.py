@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerSource, HiddenDanger
@@ -115,6 +116,7 @@ def add_renewal(
             note=note,
             photos=tuple(photos),
         ).checked()
+        _with_holder(renewal, preset)
         if any(_same(renewal, known) for known in uow.renewals.all()):
             raise UserError(f"“{renewal.title}”已经登记过了。", "请打开原来那一条，点“已办好”或者改日期。")
         uow.renewals.save(renewal)
@@ -126,11 +128,23 @@ def _same(one: Renewal, other: Renewal) -> bool:
     return not other.ended and facts == (other.kind, other.title, other.number, other.person_id, other.place)
 
 
-def edit_renewal(ports: Ports, renewal_id: str, **fields: object) -> Changes:
+def edit_renewal(ports: Ports, renewal_id: str, **fields: Any) -> Changes:
     """Other words, another day; raises UserError."""
     with ports.units.write() as uow:
-        uow.renewals.save(replace(uow.renewals.get(renewal_id), **fields).checked())  # type: ignore[arg-type]
+        renewal = replace(uow.renewals.get(renewal_id), **fields).checked()
+        _with_holder(renewal, ports.codes.renewal_preset(renewal.kind))
+        uow.renewals.save(renewal)
         return uow.commit()
+
+
+def holder_wanted(preset: RenewalPreset) -> str:
+    """What to do while nobody is named whose certificate it is; empty for a kind that is nobody's own."""
+    return f"请选{preset.person}：证是跟着人的，名单里没有就新增一个。" if preset.personal else ""
+
+
+def _with_holder(renewal: Renewal, preset: RenewalPreset) -> None:
+    if preset.personal and renewal.person_id is None:
+        raise UserError(f"“{renewal.title}”还没有写是谁的。", holder_wanted(preset))
 
 
 def renew(

@@ -349,7 +349,8 @@ def _renewal_asks(preset: RenewalPreset, known: Renewal | None, today: date) -> 
         Ask("due_on", "哪天到期", Kind.DAY, known.due_on if known else today, half=True),
         Ask("months", "几个月一次", value=str(months) if months else None, half=True,
             hint="习惯值，以证件上的日期为准", check=_months),
-        Ask("person", preset.person, Kind.PERSON, known.person_id if known else None),
+        Ask("person", preset.person, Kind.PERSON, known.person_id if known else None,
+            needed=renewals.holder_wanted(preset)),
     ]  # fmt: skip
     if preset.number:
         asks.append(Ask("number", preset.number, value=known.number if known else None, half=True))
