@@ -13,6 +13,7 @@ from PIL import Image
 
 from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.press import Press
+from ymh_desktop.documents.renderer import PaperRenderer
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
@@ -23,6 +24,15 @@ UNPRINTED = {"sign_id", "digest", "fingerprint", "qr_text", "replaces"}
 def press(trace: list[Placed] | None = None) -> Press:
     """The shipped fonts and pictograms."""
     return Press(RESOURCES, trace)
+
+
+def traced(report: object) -> list[Placed]:
+    """Every text that a paper draws, with its box."""
+    trace: list[Placed] = []
+    renderer = PaperRenderer(RESOURCES)
+    renderer._press = press(trace)
+    renderer.pdf(report)
+    return trace
 
 
 def text_of(pdf: bytes, first_page: int = 1) -> str:

@@ -13,13 +13,12 @@ from tests.documents.reading import (
     complaints_of,
     facts_of,
     fonts_of,
-    press,
     text_of,
     texts_in,
+    traced,
     without_blanks,
 )
 from ymh_desktop.documents.fonts import FontMissing
-from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.documents.text import NO_END, NO_START
 from ymh_desktop.domain.levels import RiskLevel
@@ -62,15 +61,6 @@ EXTREME: dict[str, object] = {
 }
 ALL = {**ORDINARY, **EXTREME}
 RENDERER = PaperRenderer(RESOURCES)
-
-
-def traced(report: object) -> list[Placed]:
-    """Every text drawn, with its box."""
-    trace: list[Placed] = []
-    renderer = PaperRenderer(RESOURCES)
-    renderer._press = press(trace)
-    renderer.pdf(report)
-    return trace
 
 
 def test_the_renderer_is_the_port() -> None:

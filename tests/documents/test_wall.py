@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from tests.documents import samples
-from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of
+from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of, traced
 from ymh_desktop.documents.board import NONE_SERIOUS
 from ymh_desktop.documents.four_colour_map import UNGRADED
 from ymh_desktop.documents.renderer import PaperRenderer
@@ -138,6 +139,20 @@ def test_every_zone_says_its_level_in_words_and_an_empty_one_that_it_has_none() 
         assert f"{level.shape}{label(level)}" in words
         assert f"（{level.colour}）" in words
     assert UNGRADED in words
+
+
+def test_no_plate_of_a_narrow_zone_lies_over_another() -> None:
+    def room(number: int, level: RiskLevel | None) -> MapZone:
+        left, right = 100 + 90 * number, 190 + 90 * number
+        corners = ((left, 300), (right, 300), (right, 900), (left, 900))
+        return MapZone("烤漆房", corners, level, dangers=number % 2)
+
+    page = MapPage("图", 1, tuple(room(number, level) for number, level in enumerate((*RiskLevel, None) * 2)))
+    drawn = traced(replace(samples.four_colour_map(page_size=PageSize.A4), pages=(page,)))
+    plates = {each.box for each in drawn if each.page == 0 and each.text in "烤漆房"}
+    assert len(plates) == 10
+    for one, other in combinations(plates, 2):
+        assert one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3], (one, other)
 
 
 def test_levels_differ_on_a_grey_print(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """四色图 as somebody uses it: draw, name, tick what lies inside, see the colour follow, undo, print."""
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from ymh_desktop.ui import pages
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.map import moved, stretched
 from ymh_desktop.ui.views.map import MapPage
+from ymh_desktop.ui.views.map_plates import PlateItem
 
 SQUARE = ((200, 200), (1000, 200), (1000, 800), (200, 800))
 
@@ -35,11 +37,8 @@ def window_over(program: Program) -> MainWindow:
     return window
 
 
-@pytest.fixture
-def page(qapp: object, sample_firm: Program) -> Iterator[MapPage]:
-    for shown in site_map(sample_firm.ports).sheets:
-        maps.remove_sheet(sample_firm.ports, shown.sheet.id)
-    window = window_over(sample_firm)
+def opened(program: Program) -> Iterator[MapPage]:
+    window = window_over(program)
     assert isinstance(window.page, MapPage)
     yield window.page
     window.close()
@@ -47,6 +46,20 @@ def page(qapp: object, sample_firm: Program) -> Iterator[MapPage]:
     settle()
     window.deleteLater()
     settle()
+
+
+@pytest.fixture
+def sample_page(qapp: object, sample_firm: Program) -> Iterator[MapPage]:
+    """The map of the sample enterprise."""
+    yield from opened(sample_firm)
+
+
+@pytest.fixture
+def page(qapp: object, sample_firm: Program) -> Iterator[MapPage]:
+    """Without a floor."""
+    for shown in site_map(sample_firm.ports).sheets:
+        maps.remove_sheet(sample_firm.ports, shown.sheet.id)
+    yield from opened(sample_firm)
 
 
 @pytest.fixture
@@ -251,3 +264,23 @@ def test_a_printed_version_can_be_looked_at_again(floor: MapPage) -> None:
     assert [words.split("　")[0] for _, words in floor.model.versions] == ["第 1 版"]
     press(floor, "看这一版")
     assert window.page_id == "papers"
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (1093, 580), (911, 472), (880, 440)], ids=str)
+def test_no_name_on_the_map_lies_over_another(sample_page: MapPage, size: tuple[int, int]) -> None:
+    sample_page.window().resize(*size)
+    settle()
+    canvas = sample_page.canvas
+    shown = [item for item in canvas.items() if isinstance(item, PlateItem)]
+    plates = [item.taken.translated(canvas.mapFromScene(item.pos()).toPointF()) for item in shown]
+    assert len(plates) == len(canvas.zones) > 5
+    assert [(one, other) for one, other in combinations(plates, 2) if one.intersects(other)] == []
+    assert all(canvas.viewport().rect().toRectF().contains(plate) for plate in plates)
+
+
+def test_a_plate_beside_its_zone_is_tied_to_it(floor: MapPage) -> None:
+    for left in (200, 260, 320):
+        draw(floor, (left, 200), (left + 60, 200), (left + 60, 280), (left, 280))
+    plates = [item for item in floor.canvas.items() if isinstance(item, PlateItem)]
+    assert sum(item.leader.isVisible() for item in plates) >= 1
+    assert sum(not item.leader.isVisible() for item in plates) >= 1

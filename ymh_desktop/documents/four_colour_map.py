@@ -1,6 +1,7 @@
 """安全风险四色分布图 as vectors. Every level has its colour, its hatching and its word: a grey print says the same."""
 
 import math
+from dataclasses import dataclass, replace
 
 from ymh_desktop.documents.fonts import DRAWING
 from ymh_desktop.documents.parts import Cell, Column, Heading, Sheet, Table, day, fit_lines, fitting_size, tell
@@ -20,7 +21,8 @@ from ymh_desktop.documents.style import (
     WHITE,
 )
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.maps import SHEET_HEIGHT, SHEET_WIDTH, label_place
+from ymh_desktop.domain.map_plates import Box, kept_apart
+from ymh_desktop.domain.maps import SHEET_HEIGHT, SHEET_WIDTH, area, inside, label_place
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.four_colour_map import FourColourMap, MapPage, MapZone
@@ -30,6 +32,7 @@ TITLE = "安全风险四色分布图"
 UNGRADED = "未评级"
 _PAGES = {PageSize.A2: A2_LANDSCAPE, PageSize.A3: A3_LANDSCAPE, PageSize.A4: A4_LANDSCAPE}
 _SIDE = 52 * MM  # the legend, on A4
+_BADGE = 7.0  # radius, on A4
 _COVER = 0.65  # how much of the plan a zone's colour hides
 _COLUMNS = (
     Column("区域", 40, bold=True),
@@ -124,6 +127,32 @@ class _Ground:
         self._pen.write(f"{edge.stroke} {line:.3g} w {path} h S")
 
 
+@dataclass(frozen=True, slots=True)
+class _Plate:
+    """The white plate of a zone, in points from the upper left end of the floor, downwards; `badge` sticks out at its
+    upper right end."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    badge: float
+    lines: tuple[str, ...]
+    size: float
+    words: str
+    small: float
+    dangers: int
+
+    @property
+    def taken(self) -> Box:
+        """With the badge."""
+        return self.left, self.top - self.badge, self.left + self.width + self.badge, self.top + self.height
+
+    def moved(self, dx: float, dy: float) -> "_Plate":
+        """The same in another place."""
+        return replace(self, left=self.left + dx, top=self.top + dy)
+
+
 class _Floor:
     """One floor: the map at the left, what it means at the right."""
 
@@ -138,8 +167,7 @@ class _Floor:
     def draw(self, report: FourColourMap) -> None:
         """The whole page."""
         self._ground.draw(line=1.6 * self._by)
-        for zone in self._page.zones:
-            self._label(zone)
+        self._labels()
         self._side()
         bottom = self._top - SHEET_HEIGHT * self._unit
         self._pen.box = (0, 0, self._pen.width, self._pen.height)
@@ -149,31 +177,58 @@ class _Floor:
     def _at(self, x: float, y: float) -> tuple[float, float]:
         return self._ground.at(x, y)
 
-    def _label(self, zone: MapZone) -> None:
-        """A white plate with the name, the shape and the word; a red badge counts open hidden dangers."""
-        pen, by = self._pen, self._by
-        x, y = self._at(*label_place(zone.corners))
+    def _labels(self) -> None:
+        """White plates, none over another; a small zone's plate stays, as a large zone has room."""
+        zones = sorted(self._page.zones, key=lambda zone: area(zone.corners))
+        plates = [self._plate(zone) for zone in zones]
+        frame = (1.0, 1.0, SHEET_WIDTH * self._unit - 1, SHEET_HEIGHT * self._unit - 1)
+        ways = kept_apart([plate.taken for plate in plates], frame, 1.5 * self._by)
+        moved = [plate.moved(*way) for plate, way in zip(plates, ways, strict=True)]
+        for zone, plate in zip(zones, moved, strict=True):
+            self._leader(zone, plate)
+        for plate in moved:
+            self._draw_plate(plate)
+
+    def _plate(self, zone: MapZone) -> "_Plate":
+        """The name, the shape and the word, as large as the zone is wide; in its middle."""
+        fonts, by = self._pen.fonts, self._by
         words = f"{zone.level.shape} {label(zone.level)}" if zone.level else UNGRADED
-        xs = [self._at(*corner)[0] for corner in zone.corners]
-        room = max(30 * by, (max(xs) - min(xs)) - 6 * by)
-        size, lines = fit_lines(pen.fonts.bold, zone.name, room, 11 * by, 5 * by, 2)
-        small = fitting_size(pen.fonts.bold, words, room, 9 * by, 4 * by)
-        width = max(pen.fonts.bold.width(words, small), *(pen.fonts.bold.width(line, size) for line in lines)) + 8 * by
+        xs = [x for x, _ in zone.corners]
+        room = max(30 * by, (max(xs) - min(xs)) * self._unit - 6 * by)
+        size, lines = fit_lines(fonts.bold, zone.name, room, 11 * by, 5 * by, 2)
+        small = fitting_size(fonts.bold, words, room, 9 * by, 4 * by)
+        width = max(fonts.bold.width(words, small), *(fonts.bold.width(line, size) for line in lines)) + 8 * by
         height = len(lines) * size * 1.2 + small * 1.35 + 4 * by
-        left = min(max(x - width / 2, self._left + 1), self._left + SHEET_WIDTH * self._unit - width - 1)
-        low = self._top - SHEET_HEIGHT * self._unit
-        bottom = min(max(y - height / 2, low + 1), self._top - height - 1)
-        pen.box = (left, bottom, left + width, bottom + height)
-        pen.rounded(left, bottom, width, height, 2.5 * by, WHITE)
-        below = pen.lines(left + width / 2, bottom + height - 2 * by, lines, size, bold=True, align=0.5, leading=1.2)
-        pen.text(left + width / 2, below - small, words, small, bold=True, align=0.5)
-        if zone.dangers:
-            self._badge(zone.dangers, left + width, bottom + height)
+        x, y = (each * self._unit for each in label_place(zone.corners))
+        badge = _BADGE * by if zone.dangers else 0.0
+        return _Plate(x - width / 2, y - height / 2, width, height, badge, lines, size, words, small, zone.dangers)
+
+    def _leader(self, zone: MapZone, plate: "_Plate") -> None:
+        """A line from a plate that had to leave its zone."""
+        x, y = plate.left + plate.width / 2, plate.top + plate.height / 2
+        if not inside(zone.corners, x / self._unit, y / self._unit):
+            ends = (*self._on_paper(x, y), *self._at(*label_place(zone.corners)))
+            self._pen.line(*ends, width=0.8 * self._by, colour=INK)
+
+    def _draw_plate(self, plate: "_Plate") -> None:
+        """A red badge counts open hidden dangers."""
+        pen, by = self._pen, self._by
+        left, top = self._on_paper(plate.left, plate.top)
+        bottom, right = top - plate.height, left + plate.width
+        pen.box = (left, bottom, right, top)
+        pen.rounded(left, bottom, plate.width, plate.height, 2.5 * by, WHITE)
+        middle = left + plate.width / 2
+        below = pen.lines(middle, top - 2 * by, plate.lines, plate.size, bold=True, align=0.5, leading=1.2)
+        pen.text(middle, below - plate.small, plate.words, plate.small, bold=True, align=0.5)
+        if plate.dangers:
+            self._badge(plate.dangers, right, top)
+
+    def _on_paper(self, x: float, y: float) -> tuple[float, float]:
+        """The place on paper of points counted from the upper left end of the floor."""
+        return self._left + x, self._top - y
 
     def _badge(self, count: int, x: float, y: float) -> None:
-        radius = 7 * self._by
-        right, top = self._left + SHEET_WIDTH * self._unit - radius, self._top - radius
-        x, y = min(x, right), min(y, top)
+        radius = _BADGE * self._by
         self._pen.circle(x, y, radius, WHITE)
         self._pen.circle(x, y, radius * 0.88, RED)
         self._pen.box = (x - radius, y - radius, x + radius, y + radius)

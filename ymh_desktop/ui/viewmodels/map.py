@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.maps import GRID, SHEET_HEIGHT, SHEET_WIDTH, Corner, Corners, MapVersion, inside, snapped
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import maps
@@ -339,8 +338,3 @@ def _block(left: int, top: int) -> Corners:
         (left, top), (left + wide, top), (left + wide, top + high), (left, top + high),
     )  # fmt: skip
     return corners
-
-
-def level_words(level: RiskLevel | None) -> str:
-    """▲ 重大风险, or 未评级."""
-    return f"{level.shape} {label(level)}" if level is not None else "未评级"

@@ -26,6 +26,7 @@ from ymh_desktop.ui.widgets import (
     DangerButton,
     EmptyState,
     Field,
+    Flow,
     IconButton,
     LevelBadge,
     LinkButton,
@@ -226,7 +227,7 @@ class ZoneSide(QWidget):
         self.zones = QListWidget()
         self.zones.setProperty("look", "ticks")
         self.zones.setAccessibleName("这张图上的区域")
-        self.zones.setFixedHeight(96)
+        self.zones.setFixedHeight(112)  # three whole lines
         self.name = Field("区域名称", check=partial(required_text, "区域名称"), needed=True)
         self.level = LevelBadge()
         self._shown = ""
@@ -267,7 +268,7 @@ class ZoneSide(QWidget):
             self.title,
             text("北在图的哪一边", "label"),
             self.north,
-            row(self.drop_plan, None, self.remove),
+            Flow(self.drop_plan, self.remove),
             self.printed,
             line(),
             text("图例", "label"),

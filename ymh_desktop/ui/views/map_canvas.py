@@ -2,12 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -30,11 +28,11 @@ from PySide6.QtWidgets import (
 )
 
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.maps import GRID, SHEET_HEIGHT, SHEET_WIDTH, Corners, label_place, snapped
+from ymh_desktop.domain.maps import GRID, SHEET_HEIGHT, SHEET_WIDTH, Corners, snapped
 from ymh_desktop.services.maps import ShownZone
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.viewmodels.map import level_words, moved
-from ymh_desktop.ui.widgets.levels import paint_shape
+from ymh_desktop.ui.viewmodels.map import moved
+from ymh_desktop.ui.views.map_plates import PlateItem, Plates
 
 HANDLE = 10
 _ALPHA = 165  # weaker fills looked washed out
@@ -67,6 +65,7 @@ class MapCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.plates = Plates(self.sheet)
         self.zones: dict[str, ZoneItem] = {}
         self.handles: list[HandleItem] = []
         self.hatched = False
@@ -89,8 +88,8 @@ class MapCanvas(QGraphicsView):
             item = ZoneItem(self, shown)
             self.zones[shown.zone.id] = item
             self.sheet.addItem(item)
-        for item in self.zones.values():
-            self.sheet.addItem(PlateItem(item))
+        self.plates.show(zones, self.font())
+        self.plates.lay(self.transform().m11())
         self.show_chosen(chosen)
 
     def show_chosen(self, zone_id: str) -> None:
@@ -212,6 +211,7 @@ class MapCanvas(QGraphicsView):
         """The whole sheet is always seen."""
         super().resizeEvent(event)
         self.fitInView(self.sheet.sceneRect().adjusted(-30, -30, 30, 30), Qt.AspectRatioMode.KeepAspectRatio)
+        self.plates.lay(self.transform().m11())
 
     def _show_draft(self) -> None:
         if self._draft is not None:
@@ -337,67 +337,3 @@ class HandleItem(QGraphicsRectItem):
         """Tell the new shape."""
         if self._zone.corners != self._before:
             self._zone.canvas.zone_reshaped.emit(self._zone.shown.zone.id, self._zone.corners)
-
-
-class PlateItem(QGraphicsItem):
-    """The white plate with name, shape and word, of one size on the screen; a red badge counts hidden dangers."""
-
-    def __init__(self, zone: ZoneItem) -> None:
-        super().__init__()
-        self._zone = zone
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setZValue(10)
-        self.setPos(*label_place(zone.corners))
-        self._name_font = QFont(zone.canvas.font())
-        self._name_font.setPixelSize(tokens.FONT_SECONDARY)
-        self._name_font.setBold(True)
-        self._small_font = QFont(self._name_font)
-        self._small_font.setPixelSize(tokens.FONT_HINT)
-        level = zone.shown.level
-        self._words = level_words(level).split(" ", 1)[-1]
-        measure = QFontMetricsF(self._name_font)
-        self._name = measure.elidedText(zone.shown.zone.name, Qt.TextElideMode.ElideRight, 150)
-        shape = 16 if level else 0
-        wide = max(
-            measure.horizontalAdvance(self._name),
-            QFontMetricsF(self._small_font).horizontalAdvance(self._words) + shape,
-        )
-        self._box = QRectF(-wide / 2 - 8, -22, wide + 16, 44)
-
-    def boundingRect(self) -> QRectF:
-        """Plate and badge."""
-        return self._box.adjusted(-2, -12, 12, 2)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Draw it."""
-        box, level = self._box, self._zone.shown.level
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(255, 255, 255, 235))
-        painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(QColor(tokens.TEXT))
-        painter.setFont(self._name_font)
-        upper, lower = QRectF(box.left(), box.top() + 2, box.width(), 20), QRectF(box.left(), -1, box.width(), 20)
-        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, self._name)
-        painter.setFont(self._small_font)
-        width = QFontMetricsF(self._small_font).horizontalAdvance(self._words)
-        if level is not None:
-            left = -(width + 16) / 2
-            paint_shape(painter, QRectF(left, lower.center().y() - 5, 11, 11), level, _ink(level))
-            painter.setPen(QColor(tokens.TEXT))
-            lower = QRectF(left + 16, lower.top(), width + 2, lower.height())
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, self._words)
-        if self._zone.shown.dangers:
-            self._badge(painter, self._zone.shown.dangers)
-
-    def _badge(self, painter: QPainter, count: int) -> None:
-        badge = QRectF(self._box.right() - 11, self._box.top() - 10, 21, 21)
-        painter.setPen(QPen(QColor("white"), 1.5))
-        painter.setBrush(QColor(tokens.ERROR))
-        painter.drawEllipse(badge)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, str(count) if count < 100 else "99")
-
-
-def _ink(level: RiskLevel) -> str:
-    """Yellow and orange shapes vanish on white."""
-    return {RiskLevel.GENERAL: "#7A5C00", RiskLevel.CONSIDERABLE: "#8A4600"}.get(level, tokens.LEVELS[level].fill)

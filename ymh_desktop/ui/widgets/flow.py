@@ -28,7 +28,7 @@ class Flow(QLayout):
         """Qt asks beyond the end to learn where that is."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None ends it
         """Take one out."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
