@@ -70,11 +70,12 @@ def pair_problem(python: str, pyside: str, shiboken: str, pinned: str) -> str | 
 def _pytest(arguments: list[str]) -> bool:
     CACHE.mkdir(exist_ok=True)
     _JUNIT.unlink(missing_ok=True)
+    # -rs: a skip is told with its reason, never only counted.
     # A file stays on one worker: what its tests share, a year of running for instance, is made once.
     workers = ["-n", "2", "--dist", "loadfile"]
     if any(argument.startswith(("-n", "--pdb")) for argument in arguments):
         workers = []
-    command = [str(VENV_PYTHON), "-m", "pytest", *workers, f"--junitxml={_JUNIT}", *arguments]
+    command = [str(VENV_PYTHON), "-m", "pytest", "-rs", *workers, f"--junitxml={_JUNIT}", *arguments]
     code = _call(command, QT_QPA_PLATFORM="offscreen")
     passed, failed, skipped = _pytest_counts()
     if code not in (0, _NO_TESTS_COLLECTED) and not failed:

@@ -11,7 +11,7 @@ import checks
 import debian
 from environment import prepare, variables
 from house import CACHE, ROOT, VENV_PYTHON, Stop
-from lanes import WHOLE_LIMIT, Lane, run_lanes
+from lanes import WHOLE_LIMIT, Lane, run_lanes, strict
 from locking import lock
 
 _DEMO_DATA = CACHE / "demo"
@@ -106,7 +106,8 @@ def _run(options: argparse.Namespace) -> bool:
 
 def _test(options: argparse.Namespace) -> bool:
     prepare()
-    debian.need_tools(debian.TEST_TOOLS, "The tests read what the program makes with other programs")
+    tools = {**debian.TEST_TOOLS, **debian.RARER_TEST_TOOLS} if strict() else debian.TEST_TOOLS
+    debian.need_tools(tools, "The tests read what the program makes with other programs")
     if not options.all:
         return checks.test(options.arguments)
     here = [sys.executable, str(ROOT / "packaging" / "dev.py")]

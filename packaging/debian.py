@@ -39,6 +39,13 @@ QT = {**QT_ANY_SCREEN, **QT_X11}
 
 # The tests read every PDF with a foreign reader and check every signature with a foreign program.
 TEST_TOOLS = {"pdftotext": "poppler-utils", "openssl": "openssl", "unzip": "unzip", "zip": "zip", "git": "git"}
+# What a few tests need besides. LibreOffice is large, so a developer may do without: those tests are skipped then.
+RARER_TEST_TOOLS = {
+    "soffice": "libreoffice-writer-nogui",
+    "makensis": "nsis",
+    "unshare": "util-linux",
+    "ip": "iproute2",
+}
 BUILD_TOOLS = {"objdump": "binutils", "strip": "binutils", "ldd": "libc-bin"}
 # The black-box lane drives the real window through the accessibility tree, as a screen reader would.
 BLACKBOX_TOOLS = {

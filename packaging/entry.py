@@ -28,6 +28,7 @@ def _speak_to_the_console() -> None:
         import ctypes
 
         if ctypes.windll.kernel32.AttachConsole(_CALLERS_CONSOLE):
+            # Open for as long as the program runs: whatever it prints goes there, so nothing here may close it.
             sys.stdout = sys.stderr = Path("CONOUT$").open("w", encoding="utf-8", errors="replace")  # noqa: SIM115
 
 

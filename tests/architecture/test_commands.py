@@ -1,11 +1,15 @@
 """The commands of packaging/dev.py: what they find, refuse and promise."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import checks
+import commands
 import debian
 import interpreter
 import pytest
@@ -13,6 +17,14 @@ from checks import pair_problem
 from house import Stop
 from lanes import Lane, run_lanes
 from running import run
+
+from tests.support.machine import need
+
+# Skipped elsewhere, never for want of a tool: what these tests are about does not exist on the other systems, and the
+# code does nothing there (debian.need_qt, running.run). Every change is tried on Linux, where all of them run.
+loads_by_soname = pytest.mark.skipif(sys.platform != "linux", reason="Qt brings its libraries along but on Linux")
+adopts_orphans = pytest.mark.skipif(sys.platform != "linux", reason="a process can adopt orphans on Linux only")
+has_signals = pytest.mark.skipif(os.name != "posix", reason="Windows ends a process without a signal it could answer")
 
 
 def script(path: Path, text: str) -> Path:
@@ -61,14 +73,14 @@ def test_without_a_fitting_python_each_candidate_is_listed_with_its_reason(
         interpreter.find()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="system libraries come from the system on Linux only")
+@loads_by_soname
 def test_a_missing_library_is_named_by_its_package() -> None:
     assert debian.missing_libraries({"libno-such-thing.so.7": "libno7", "libc.so.6": "libc6"}) == ["libno7"]
 
 
 def test_who_is_not_root_gets_the_exact_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(debian.shutil, "which", lambda _: "/usr/bin/apt-get")
+    monkeypatch.setattr(shutil, "which", lambda _: "/usr/bin/apt-get")
     with pytest.raises(Stop, match=r"sudo apt-get .*install -y --no-install-recommends libegl1 libgl1"):
         debian.install(["libegl1", "libgl1"], "Qt needs system libraries")
 
@@ -93,12 +105,38 @@ def test_the_verdict_on_a_lane(command: str, continuous: str, passed: bool, monk
     assert run_lanes([Lane("lane", shell(command))], os.environ) is passed
 
 
+@pytest.mark.parametrize(("continuous", "asked"), [("", False), ("true", True)])
+def test_where_nothing_may_be_skipped_the_rarer_tools_are_asked_for_too(
+    continuous: str, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", continuous)
+    wanted: list[str] = []
+    monkeypatch.setattr(debian, "need_tools", lambda tools, why: wanted.extend(tools))
+    monkeypatch.setattr(commands, "prepare", lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # the tests go on after this command
+    monkeypatch.setattr(checks, "test", lambda arguments: True)
+    assert commands.main(["test"]) == 0
+    assert "pdftotext" in wanted
+    assert ("soffice" in wanted) is asked
+
+
+@pytest.mark.parametrize(
+    ("continuous", "outcome"), [("", pytest.skip.Exception), ("true", pytest.fail.Exception)], ids=["at a desk", "CI"]
+)
+def test_a_test_without_its_tool_never_hides_where_nothing_may_be_skipped(
+    continuous: str, outcome: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", continuous)
+    with pytest.raises(outcome, match="apt-get install libno7"):
+        need("no-such-tool", "libno7")
+
+
 def test_a_lane_over_its_limit_is_stopped_and_counted(capfd: pytest.CaptureFixture[str]) -> None:
     assert not run_lanes([Lane("slow", shell("sleep 30"), limit=0.2)], os.environ)
     assert "slow: 0 passed, 1 failed, 0 skipped" in capfd.readouterr().out
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux only")
+@adopts_orphans
 def test_a_process_that_escapes_its_parent_is_ended_and_named(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     escape = f"setsid sh -c 'echo $$ > {note}; exec sleep 60' & while [ ! -s {note} ]; do sleep 0.05; done"
@@ -106,7 +144,7 @@ def test_a_process_that_escapes_its_parent_is_ended_and_named(tmp_path: Path) ->
     assert not Path(f"/proc/{note.read_text().strip()}").exists()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted on Linux only")
+@adopts_orphans
 def test_a_process_that_was_there_before_is_left_alone() -> None:
     with subprocess.Popen(["sleep", "60"]) as neighbour:
         assert run(shell("exit 0"), os.environ, limit=20, grace=0.3) == (0, [])
@@ -118,7 +156,7 @@ def test_the_result_of_a_command_is_passed_on() -> None:
     assert run(shell("exit 3"), os.environ, limit=10).code == 3
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of a POSIX system")
+@has_signals
 def test_told_to_end_the_commands_end_what_they_started(tmp_path: Path, root: Path) -> None:
     """As a continuous-integration server does when its time is up, also one that started us in the background."""
     note = tmp_path / "pid"

@@ -102,7 +102,7 @@ class Factory:
         press(self.page, "生成绑定二维码")
         raw = QBuffer()
         raw.open(QIODevice.OpenModeFlag.WriteOnly)
-        self.page.phones.picture.grab().save(raw, "PNG")  # type: ignore[call-overload]
+        self.page.phones.picture.grab().save(raw, "PNG")
         (text,) = self.ports.qr_codes.read(bytes(raw.data().data()))
         return text
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl import load_workbook
 
 from tests.documents import samples
 from tests.documents.reading import RESOURCES

@@ -1,7 +1,6 @@
 """Documents of chapters: PDF and Word say everything, break well, stay in their boxes, and are the same every time."""
 
 import re
-import shutil
 import subprocess
 import zipfile
 from collections import Counter
@@ -25,6 +24,7 @@ from tests.documents.reading import (
     without_blanks,
 )
 from tests.support.desk import Desk, new_desk
+from tests.support.machine import need
 from tests.support.paper_firm import fill
 from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.renderer import PaperRenderer
@@ -322,15 +322,15 @@ def test_what_is_only_printed_has_no_word_file() -> None:
         RENDERER.word("x")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.timeout(300)
 def test_libreoffice_opens_every_word_file(shop: tuple[Desk, Book], tmp_path: Path) -> None:
     """And shows every word of it."""
+    soffice = need("soffice", "libreoffice-writer-nogui")
     reports = {paper_id: document(shop, paper_id) for paper_id in DOCUMENTS} | {"extreme": EXTREMES["横版草稿"]}
     for name, report in reports.items():
         (tmp_path / f"{name}.docx").write_bytes(RENDERER.word(report))
     home = f"-env:UserInstallation=file://{tmp_path}/home"
-    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / "out")]
+    command = [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path / "out")]
     subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=280)
     for name, report in reports.items():
         found = text_of((tmp_path / "out" / f"{name}.pdf").read_bytes())

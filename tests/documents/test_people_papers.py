@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -77,9 +78,9 @@ def test_points_and_yuan_can_be_summed_in_excel() -> None:
     assert next(line for line in book["每人合计"].iter_rows(values_only=True) if line[0] == "周木生")[3:5] == (2, 20)
 
 
-def vars_of(report: object) -> list[tuple[tuple[str, ...], ...]]:
+def vars_of(report: Any) -> list[tuple[tuple[str, ...], ...]]:
     """The tables of a report."""
-    values = [getattr(report, field.name) for field in fields(report)]  # type: ignore[arg-type]
+    values = [getattr(report, field.name) for field in fields(report)]
     return [value for value in values if isinstance(value, tuple) and value and isinstance(value[0], tuple)]
 
 

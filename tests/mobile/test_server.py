@@ -20,6 +20,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from tests.mobile.support import Shop, noise
 from tests.support.desk import RESOURCES
 from tests.support.folders import ROOT
+from tests.support.machine import need
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.mobile import network
 from ymh_desktop.mobile.limits import MEGABYTE, Limits
@@ -241,9 +242,8 @@ def test_addresses_are_found_without_sending_anything_and_are_of_factories(monke
 @pytest.mark.skipif(sys.platform != "linux", reason="network namespaces exist on Linux only")
 def test_nothing_answers_on_another_address_of_the_same_pc(shop_data: Path, tmp_path: Path) -> None:
     """In a network of its own with two addresses: the chosen one answers, the other and loopback do not."""
-    if not (shutil.which("unshare") and shutil.which("ip")):
-        pytest.skip("unshare and ip are not installed")
-    inside = ["unshare", "--user", "--map-root-user", "--net"] if os.geteuid() else ["unshare", "--net"]
+    need("ip", "iproute2")
+    inside = [need("unshare", "util-linux"), *(("--user", "--map-root-user") if os.geteuid() else ()), "--net"]
     if subprocess.run([*inside, "true"], capture_output=True).returncode:
         pytest.skip("making a network namespace is not permitted here")
     shutil.copytree(shop_data, tmp_path / "data")

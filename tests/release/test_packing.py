@@ -20,6 +20,8 @@ from bundle import PRODUCT
 from house import Stop
 from lanes import Lane, run_lanes
 
+from tests.support.machine import need
+
 SCRIPT = Path(windows_installer.__file__).parent / "windows" / "installer.nsi"
 DUMP = """
 0000000000000000      DF *UND*  0000000000000000 (GLIBC_2.34) __libc_start_main
@@ -111,11 +113,11 @@ def test_what_the_installer_says_is_chinese_and_every_refusal_has_its_own_code()
         assert not re.search(r"[A-Za-z]{2,}", plain.replace("ymh-desktop\\data", "")), sentence
 
 
-@pytest.mark.skipif(not shutil.which("makensis"), reason="NSIS is installed by the Windows build")
 def test_the_installer_is_made_and_signed_by_the_command_of_the_house(
     program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Off unless set; then the installer and its uninstaller pass through it."""
+    need("makensis", "nsis")
     (program / "_internal" / "link").unlink()
     (program / "ymh-desktop").rename(program / "ymh-desktop.exe")
     plain = windows_installer.installer(program, tmp_path / "plain.exe", quick=True)

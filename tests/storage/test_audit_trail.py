@@ -96,7 +96,7 @@ def test_an_altered_row_breaks_the_chain(opened: TestFolder, statement: str) -> 
 
 def test_an_actor_is_asked_at_every_commit(opened: TestFolder) -> None:
     names = iter(["张三", "未核验身份"])
-    units = replace(opened.units, actor=lambda: next(names))  # type: ignore[type-var]
+    units = replace(opened.units, actor=lambda: next(names))
     for number in range(2):
         with units.write() as uow:
             uow.people.save(person(phone=str(number)))

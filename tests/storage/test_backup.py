@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.folders import CHINA, TestFolder
+from tests.support.machine import small_disk
 from tests.support.samples import enterprise, filled, person
 from ymh_desktop.storage.backup import BackupFailed, digest_of, found_in, read_info, thin_out, worth_keeping
 from ymh_desktop.storage.schema import HEAD
@@ -163,15 +163,8 @@ def test_backups_on_a_stick_are_found_from_its_root(opened: TestFolder, tmp_path
 
 @pytest.fixture
 def full_stick(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "full"
-    folder.mkdir()
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("needs root to mount a small file system")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip(f"cannot mount here: {mounted.stderr.decode().strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with small_disk(tmp_path / "full", "64k") as folder:
+        yield folder
 
 
 def test_a_full_stick_gets_a_sentence_and_nothing_half_done(opened: TestFolder, full_stick: Path) -> None:

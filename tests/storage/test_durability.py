@@ -1,13 +1,11 @@
 """What must not happen to the data: power cuts, a second writer, a full or protected disk, a spoiled or newer file."""
 
-import os
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.folders import ROOT, SCRIPTS, FixedClock, TestFolder, new_folder
+from tests.support.machine import small_disk
 from tests.support.samples import filled, hazard, person, risk_point
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.storage import engine
@@ -184,21 +183,6 @@ def test_an_answer_is_saved_between_two_packages_of_an_import(opened: TestFolder
 # ---- full and protected disks ----------------------------------------------------------------------------------------
 
 
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A file system of its own in memory; skips where the tests may not mount."""
-    folder.mkdir()
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("needs root to mount a small file system")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip(f"cannot mount here: {mounted.stderr.decode().strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-
-
 def plenty(path: Path) -> int:
     """The disk fills up between the check and the write, or is counted wrongly."""
     return 10**12
@@ -206,7 +190,7 @@ def plenty(path: Path) -> int:
 
 def test_a_full_disk_rolls_back_and_keeps_every_earlier_record(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", "3m") as disk, new_folder(disk) as opened:
-        units = replace(opened.units, room=plenty)  # type: ignore[type-var]
+        units = replace(opened.units, room=plenty)
         saved: list[str] = []
 
         def fill_the_disk() -> None:

@@ -222,7 +222,7 @@ def test_undo_by_the_values_before_gives_the_former_state(opened: TestFolder) ->
 
 def test_a_nearly_full_disk_is_read_but_not_written(opened: TestFolder) -> None:
     filled(opened)
-    tight = replace(opened.units, room=lambda path: 99 * 1024 * 1024)  # type: ignore[type-var]
+    tight = replace(opened.units, room=lambda path: 99 * 1024 * 1024)
     with pytest.raises(NoSpace, match="磁盘只剩 99 MB，暂时只能查看") as refusal:
         tight.write()
     assert "腾出 500 MB" in refusal.value.advice

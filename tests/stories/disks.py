@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.machine import small_disk
+
 
 class Stick:
     """A folder whose lock can be pushed to and fro, like that of a stick."""
@@ -36,7 +38,7 @@ def stick(folder: Path) -> Iterator[Stick]:
     if os.name == "nt":
         pytest.skip("Windows has no read-only folders")
     if os.geteuid() == 0:
-        with disk(folder, "600m"):  # memory is taken only for what is written
+        with small_disk(folder, "600m"):  # memory is taken only for what is written
             yield Stick(folder)
     else:
         folder.mkdir()
@@ -49,21 +51,6 @@ def stick(folder: Path) -> Iterator[Stick]:
 @contextmanager
 def full(folder: Path) -> Iterator[Path]:
     """A disk without room; skips where the tests may not mount."""
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("needs root to mount a small file system")
-    with disk(folder, "64k"):
+    with small_disk(folder, "64k"):
         (folder / "already there").write_bytes(b"x" * 64 * 1024)
         yield folder
-
-
-@contextmanager
-def disk(folder: Path, size: str) -> Iterator[None]:
-    """A file system of its own in memory."""
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip(f"cannot mount here: {mounted.stderr.decode().strip()}")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ymh_desktop.services.ports import AuditTrail, Backups, Doctor, NewId, Units, Views
+from ymh_desktop.services.ports import AuditTrail, Backups, Doctor, NewId, Views
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
 from ymh_desktop.storage.backup import DataCopies
 from ymh_desktop.storage.doctor import FolderDoctor
@@ -48,7 +48,7 @@ class TestFolder:
     __test__ = False
 
     open: OpenFolder
-    units: Units
+    units: SqlUnits
     trail: AuditTrail
     views: Views
     backups: Backups

@@ -1,11 +1,10 @@
 """Files for the user are written whole or not at all."""
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests.support.machine import small_disk
 from ymh_desktop.system.files import CannotWrite, SafeFiles, sentence_for
 
 
@@ -23,21 +22,12 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if os.name == "nt" or os.geteuid() != 0:
-        pytest.skip("needs root to mount a small file system")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True)
-    if mounted.returncode != 0:
-        pytest.skip(f"cannot mount here: {mounted.stderr.decode().strip()}")
-    try:
+    with small_disk(tmp_path / "disk", "64k") as disk:
         SafeFiles().write(disk / "a.pdf", b"old")
         with pytest.raises(CannotWrite, match=r"磁盘已满，“a\.pdf”没有写成。请腾出一些空间"):
             SafeFiles().write(disk / "a.pdf", b"x" * 100_000)
         assert (disk / "a.pdf").read_bytes() == b"old"
         assert len(list(disk.iterdir())) == 1
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
 
 
 def test_a_place_that_is_gone_gets_a_sentence(tmp_path: Path) -> None:
@@ -54,7 +44,7 @@ def test_a_name_that_is_too_long_gets_a_sentence(tmp_path: Path) -> None:
 def test_a_file_that_excel_holds_open_gets_its_own_sentence(tmp_path: Path) -> None:
     """Windows says so by a number of its own."""
     error = PermissionError(13, "in use")
-    error.winerror = 32  # type: ignore[attr-defined]
+    error.winerror = 32  # type: ignore[attr-defined]  # only Windows has it
     assert "正被别的程序打开着" in sentence_for(error, tmp_path / "台账.xlsx").problem
 
 
