@@ -121,7 +121,7 @@ class Session:
         FirstWindow(self._data, lambda file: _come_forward(window, file), window)
         PhoneLink(program.ports, window.records, window.tasks, window)
         for warning in program.folder.warnings:
-            window.notices.say(warning)
+            window.notices.warn(warning)
         window.tasks.run(program.backups.make_daily, lambda _: None)
         kept = replace(machine_settings.load(paths.user_settings_folder()), last_data_folder=self._data)
         if kept.clients:  # whoever never was an expert gets no list

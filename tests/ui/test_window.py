@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRunnable, Qt, QThreadPool, QTimer, qWarning
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRunnable, Qt, QThreadPool, QTimer, qWarning
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 
 from tests.ui.sample import QuestionsPage, specs
 from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, small_ports, wait_until, words_on
@@ -22,11 +22,12 @@ from ymh_desktop.services.changes import Change, Changes
 from ymh_desktop.services.ports import Cancelled
 from ymh_desktop.ui import tasks as tasks_module
 from ymh_desktop.ui.gallery import SCREENS, Screen, render_all
+from ymh_desktop.ui.shell import toasts as toasts_module
 from ymh_desktop.ui.shell.dialogs import AskDialog, BugDialog
 from ymh_desktop.ui.shell.navigation import Navigation, NavigationForm
-from ymh_desktop.ui.shell.page import Place
+from ymh_desktop.ui.shell.page import Page, PageSpec, Place
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.widgets.basics import children
+from ymh_desktop.ui.widgets.basics import PrimaryButton, children
 
 Open = Callable[[str], None]
 
@@ -212,10 +213,87 @@ def test_a_notice_stands_above_the_footer_and_can_be_taken_back(window: MainWind
     assert window.toasts.toasts() == []
 
 
-def test_the_same_notice_is_not_shown_twice_and_never_more_than_three(window: MainWindow) -> None:
-    for words in ("一", "一", "二", "三", "四"):
+def shown(window: MainWindow) -> list[str]:
+    return [toast.notice.text for toast in window.toasts.toasts()]
+
+
+def test_only_the_newest_of_what_was_done_is_told(window: MainWindow) -> None:
+    for words in ("一", "一", "二", "三"):
         window.notices.say(words)
-    assert [toast.notice.text for toast in window.toasts.toasts()] == ["二", "三", "四"]
+    assert shown(window) == ["三"]
+
+
+def test_what_was_done_takes_no_problem_away_and_old_problems_make_room(window: MainWindow) -> None:
+    for words in ("一。", "二。", "三。"):
+        window.notices.show(UserError(words, "请重试。"))
+    window.notices.say("做好了")
+    assert shown(window) == ["二。", "三。", "做好了"]
+    window.resize(911, 472)
+    window.notices.show(UserError("四。", "请重试。"))
+    assert shown(window) == ["四。"]
+    window.notices.say("又做好了")
+    assert shown(window) == ["又做好了"]
+    window.notices.warn("磁盘只剩 90 MB。")
+    window.notices.say("再做好了")
+    assert shown(window) == ["磁盘只剩 90 MB。", "再做好了"]
+
+
+def test_a_notice_goes_with_its_page_unless_something_is_still_wrong(
+    window: MainWindow, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toasts_module, "_NEW_MS", 0)
+    window.notices.say("已删除“冲床”")
+    window.notices.show(UserError("这个日期不对。", "请改一改。"))
+    window.records.not_saved(UserError("磁盘已满。", "请清理磁盘。"))
+    open_page("walk")
+    assert shown(window) == ["磁盘已满。"]
+
+
+def test_a_notice_that_came_with_the_page_stays(window: MainWindow, open_page: Open) -> None:
+    window.notices.say("已新增“冲床”")
+    open_page("walk")
+    assert shown(window) == ["已新增“冲床”"]
+
+
+class ButtonPage(Page):
+    """The main button, and a field, wherever a test wants them."""
+
+    def __init__(self) -> None:
+        super().__init__(scrolls=False)
+        self.button, self.field = PrimaryButton("交验收"), QLineEdit()
+        for widget in (self.button, self.field):
+            widget.setParent(self)
+
+
+@pytest.mark.parametrize("size", [(1366, 728), (911, 472)], ids=str)
+@pytest.mark.parametrize("at", [0.05, 0.4, 0.8])
+def test_no_notice_lies_over_the_main_button_or_what_is_typed(
+    qapp: QApplication, size: tuple[int, int], at: float
+) -> None:
+    page = ButtonPage()
+    window = MainWindow(small_ports(), (PageSpec("form", "表单", "house", lambda _: page),), RESOURCES)
+    window.resize(*size)
+    window.navigate("form")
+    window.show()
+    settle()
+    low = page.height() - 60
+    page.button.setGeometry(int(page.width() * at), low, 120, 40)
+    page.field.setGeometry(int(page.width() * (0.6 if at < 0.5 else 0.1)), low, 200, 36)
+    page.field.setFocus()
+    window.notices.show(UserError("整改期限早于发现日期。", "请把期限改到发现日期当天或以后，再派给他。"))
+    settle()
+
+    def covered() -> QRect:
+        return QRect(page.mapFromGlobal(window.toasts.mapToGlobal(QPoint())), window.toasts.size())
+
+    assert not covered().intersects(page.button.geometry())
+    assert not covered().intersects(page.field.geometry())
+    assert page.rect().contains(covered())
+    page.button.move(covered().topLeft())  # as by scrolling
+    wait_until(lambda: not covered().intersects(page.button.geometry()))
+    window.close()
+    window.deleteLater()
+    settle()
 
 
 def test_long_work_shows_a_bar_that_can_be_stopped(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

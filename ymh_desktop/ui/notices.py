@@ -13,7 +13,10 @@ SECONDS_PROBLEM = 20
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One sentence, perhaps with advice and one thing to press. `seconds` 0 stays until it is closed."""
+    """One sentence, perhaps with advice and one thing to press. `seconds` 0 stays until it is closed.
+
+    It goes with the page on which it came, unless it is `lasting`: something is wrong whatever page is open.
+    """
 
     text: str
     advice: str = ""
@@ -21,6 +24,7 @@ class Notice:
     action: str = ""
     do: Callable[[], None] | None = None
     seconds: int = SECONDS_DONE
+    lasting: bool = False
 
 
 class Notices(QObject):
@@ -32,6 +36,10 @@ class Notices(QObject):
         """Something is done; `action` (for example 撤销) can be pressed for six seconds."""
         self.noticed.emit(Notice(text, action=action, do=do))
 
-    def show(self, error: UserError) -> None:
+    def show(self, error: UserError, *, lasting: bool = False) -> None:
         """A problem and what to do about it."""
-        self.noticed.emit(Notice(error.problem, error.advice, problem=True, seconds=SECONDS_PROBLEM))
+        self.noticed.emit(Notice(error.problem, error.advice, problem=True, seconds=SECONDS_PROBLEM, lasting=lasting))
+
+    def warn(self, words: str) -> None:
+        """Something is wrong until somebody does something about it."""
+        self.noticed.emit(Notice(words, problem=True, seconds=0, lasting=True))

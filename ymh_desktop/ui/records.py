@@ -85,7 +85,7 @@ class Records(QObject):
     def not_saved(self, error: UserError) -> None:
         """Say, until the next save, that something was not kept."""
         self.notSaved.emit(error.problem.rstrip("。"))
-        self._notices.show(error)
+        self._notices.show(error, lasting=True)
 
     @property
     def can_undo(self) -> bool:

@@ -1,17 +1,25 @@
-"""Short notices at the bottom centre, above the footer; work that takes long stands among them."""
+"""Short notices over the page; work that takes long stands among them.
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+They say the newest and no more: one thing that was done and a problem or two, on a low screen one of both. They stand
+at the bottom centre above the footer, or wherever they cover neither the page's main button nor what has the keyboard.
+"""
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.notices import Notice
 from ymh_desktop.ui.tasks import Task
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import Button, IconButton, children, column, picture, text
+from ymh_desktop.ui.widgets.basics import Button, IconButton, PrimaryButton, children, column, picture, text
 from ymh_desktop.ui.widgets.states import ProgressBand
 
-MOST = 3
+MOST_PROBLEMS = 2
 _GAP = 16
+_WIDEST = 640
+_NEW_MS = 1000  # what came within this time came with the change of pages and belongs to the new one
+_LOOK_MS = 250  # scrolling may bring the main button under a notice
+_LARGE = 120  # a table or a drawing is no field that a notice could hide
 
 
 class Toast(QFrame):
@@ -29,7 +37,7 @@ class Toast(QFrame):
             layout.addWidget(picture("circle-alert", 20, tokens.ERROR), 0, Qt.AlignmentFlag.AlignTop)
         else:
             layout.addWidget(picture("circle-check", 20, "#5BD68A"))
-        words = column(text(notice.text, "strong" if notice.problem else "", wrap=notice.problem), spacing=2)
+        words = column(text(notice.text, "strong" if notice.problem else "", wrap=True), spacing=2)
         if notice.advice:
             words.addWidget(text(notice.advice, "secondary", wrap=True))
         layout.addLayout(words, 1)
@@ -41,12 +49,19 @@ class Toast(QFrame):
                 IconButton("x", f"关闭提示（{notice.text}）", on=self.close_it), 0, Qt.AlignmentFlag.AlignTop
             )
             self.setMinimumWidth(420)
-        self.setMaximumWidth(640)
+        self.setMaximumWidth(_WIDEST)
+        self._since = QElapsedTimer()
+        self._since.start()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.close_it)
         if notice.seconds:
             self._timer.start(notice.seconds * 1000)
+
+    @property
+    def of_this_page(self) -> bool:
+        """Whether it means nothing any more once another page is open."""
+        return not self.notice.lasting and self._since.elapsed() >= _NEW_MS
 
     def close_it(self) -> None:
         """Take it away."""
@@ -74,7 +89,7 @@ class Toasts(QWidget):
     It is no child of them: of a stack a screen reader is told the pages alone.
     """
 
-    def __init__(self, host: QWidget) -> None:
+    def __init__(self, host: QStackedWidget) -> None:
         super().__init__(host.parentWidget())
         self._host = host
         self._bottom = 0
@@ -82,18 +97,32 @@ class Toasts(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._place)
         host.installEventFilter(self)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show one more; the oldest gives way, and the same words are not shown twice."""
+        """Show one more; older ones make room."""
+        low = self.window().height() < tokens.ICONS_ONLY_BELOW
         for toast in self.toasts():
-            if toast.notice.text == notice.text:
+            same = toast.notice.text == notice.text
+            both_done = not (notice.problem or toast.notice.problem)
+            if same or both_done or (low and not toast.notice.lasting):
                 self.drop(toast)
-        while len(self.toasts()) >= MOST:
-            self.drop(self.toasts()[0])
+        if notice.problem:
+            problems = [toast for toast in self.toasts() if toast.notice.problem]
+            for toast in problems[: max(0, len(problems) + 1 - (1 if low else MOST_PROBLEMS))]:
+                self.drop(toast)
         self._layout.addWidget(Toast(notice, self), 0, Qt.AlignmentFlag.AlignHCenter)
         self._place()
+
+    def leave_page(self) -> None:
+        """Another page is opened: only what matters there too stays."""
+        for toast in self.toasts():
+            if toast.of_this_page:
+                self.drop(toast)
 
     def show_task(self, task: Task) -> None:
         """A bar for work that takes long."""
@@ -151,6 +180,7 @@ class Toasts(QWidget):
 
     def _place(self) -> None:
         if self._layout.count() == 0:
+            self._look.stop()
             self.hide()
             return
         for part in children(self, QWidget):
@@ -162,11 +192,46 @@ class Toasts(QWidget):
         height = wanted if wanted > 0 else self._layout.sizeHint().height()
         # Where it is narrow the middle would hide the answers at the right.
         narrow = room.width() < tokens.STEPS_IN_ONE_LINE_BELOW
-        left = _GAP if narrow else (room.width() - width) // 2
         side = Qt.AlignmentFlag.AlignLeft if narrow else Qt.AlignmentFlag.AlignHCenter
         for place in range(self._layout.count()):
             self._layout.itemAt(place).setAlignment(side)
-        top = room.height() - self._bottom - height - _GAP
-        self.setGeometry(self._host.x() + left, self._host.y() + top, width, height)
+        spot = self._spot(QSize(width, height), left_first=narrow)
+        self.setGeometry(QRect(self._host.pos() + spot, QSize(width, height)))
         self.show()
         self.raise_()
+        self._look.start()
+
+    def _spot(self, size: QSize, *, left_first: bool) -> QPoint:
+        """The first place at which neither the main button nor what is being typed is covered; at the bottom if any."""
+        room = self._host.size()
+        left, middle, right = _GAP, (room.width() - size.width()) // 2, room.width() - size.width() - _GAP
+        bottom = room.height() - self._bottom - size.height() - _GAP
+        sides = (left, middle, right) if left_first else (middle, left, right)
+        spots = [QPoint(x, y) for y in (bottom, _GAP) for x in sides]
+        buttons, typed = self._main_buttons(), self._typed()
+        clear = [spot for spot in spots if not any(QRect(spot, size).intersects(each) for each in buttons)]
+        clear_of_all = (spot for spot in clear if not QRect(spot, size).intersects(typed))
+        return next(clear_of_all, clear[0] if clear else spots[0])
+
+    def _main_buttons(self) -> list[QRect]:
+        page = self._host.currentWidget()
+        buttons = children(page, PrimaryButton) if page is not None else []
+        return [_seen(each, self._host) for each in buttons if each.isVisible()]
+
+    def _typed(self) -> QRect:
+        focus = self.window().focusWidget()
+        if focus is None or not self._host.isAncestorOf(focus) or focus.height() > _LARGE:
+            return QRect()
+        return _seen(focus, self._host)
+
+
+def _seen(widget: QWidget, host: QWidget) -> QRect:
+    """The part of a widget that scrolling leaves in sight, as a place of `host`."""
+    seen = QRect(widget.mapTo(host, QPoint()), widget.size())
+    above = widget.parentWidget()
+    while above is not None and above is not host:
+        if isinstance(above, QScrollArea):
+            view = above.viewport()
+            seen &= QRect(view.mapTo(host, QPoint()), view.size())
+        above = above.parentWidget()
+    return seen

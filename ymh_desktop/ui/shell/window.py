@@ -108,6 +108,7 @@ class MainWindow(QWidget):
         spec = self._specs[page_id]
         if self._open_id and self._open_id != page_id:
             self._pages[self._open_id].left()
+            self.toasts.leave_page()
         page = self._pages.get(page_id)
         if page is None:
             page = self._pages[page_id] = spec.build(self.context)
