@@ -125,6 +125,9 @@ class _PackagesOnDemand:
     def content(self, file: IncomingFile, name: str) -> bytes:
         return self.real.content(file, name)
 
+    def unpack(self, file: IncomingFile, folder: Path) -> None:
+        self.real.unpack(file, folder)
+
     def describe(self, certificate: bytes) -> CertificateInfo:
         return self.real.describe(certificate)
 

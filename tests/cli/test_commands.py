@@ -84,7 +84,7 @@ def test_an_export_is_accepted_by_verify_and_by_openssl(data: Path, run: Run, tm
         content = subprocess.run(["unzip", "-p", package, name], capture_output=True, check=True).stdout
         (tmp_path / Path(name).name).write_bytes(content)
     openssl = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "signature.p7s", "-content"]
-    openssl += ["ASiCManifest.xml", "-CAfile", certificate, "-purpose", "any", "-out", "checked"]
+    openssl += ["ASiCManifest.xml", "-CAfile", str(certificate), "-purpose", "any", "-out", "checked"]
     assert subprocess.run(openssl, cwd=tmp_path, capture_output=True).returncode == 0
 
 
@@ -215,3 +215,16 @@ def test_the_four_versions_are_told(run: Run) -> None:
 
 def test_the_package_format_told_is_the_one_written() -> None:
     assert PACKAGE_FORMAT == FORMAT_VERSION
+
+
+def test_an_export_carries_photos_in_parts_when_asked(data: Path, run: Run, tmp_path: Path) -> None:
+    words = ("--general-dangers", "--photos", "--largest", "1兆")
+    code, printed, _ = run("--data", data, "export", "--out", tmp_path / "上报", *words)
+    assert code == 0
+    for line in printed.splitlines():
+        if line.endswith(".zip"):
+            assert Path(line).stat().st_size <= 1_000_000
+    code, _, complaint = run("--data", data, "export", "--out", tmp_path / "上报", "--largest", "很大")
+    assert (code, "不能用作文件大小" in complaint) == (1, True)
+    code, _, complaint = run("--data", data, "export", "--out", tmp_path / "上报", "--sealed")
+    assert (code, "没有可以用来加密的部门证书" in complaint) == (1, True)

@@ -12,7 +12,7 @@ from ymh_desktop.services.reports.board import BoardPhone, BoardRow, NoticeBoard
 from ymh_desktop.services.reports.card import CardForm, CardSign, NoticeCard, NoticeCards, qr_text
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTable, CheckTables, SheetForm
 from ymh_desktop.services.reports.comparison import ChartBar, ChartPart, ComparisonChart
-from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SignedFile, SubmissionReport
 from ymh_desktop.services.reports.danger import (
     DangerFile,
     DangerFiles,
@@ -328,6 +328,9 @@ def enrolment_sheet() -> EnrolmentSheet:
     )
 
 
+DIGEST = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
 def report_cover() -> ReportCover:
     """A cover to sign and stamp."""
     return ReportCover(
@@ -337,8 +340,7 @@ def report_cover() -> ReportCover:
         period="2026年11月1日至2026年11月30日",
         sequence=7,
         made_on=MADE_ON,
-        file_name="上报包_示例木业_月报_2026-11-25_第7号.zip",
-        digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        files=(SignedFile("上报包_示例木业_月报_2026-11-25_第7号.zip", DIGEST),),
         recipient="示例镇应急管理办公室",
         counts=((RiskLevel.MAJOR, 1), (RiskLevel.CONSIDERABLE, 4), (RiskLevel.GENERAL, 11), (RiskLevel.LOW, 23)),
         major_risks=("F-0009 喷漆房：漆雾和溶剂蒸气遇火花爆炸（责任人 张建国）",),

@@ -10,6 +10,7 @@ from tests.documents import samples
 from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTables, SheetForm
+from ymh_desktop.services.reports.cover import SignedFile
 
 RENDERER = PaperRenderer(RESOURCES)
 
@@ -130,6 +131,21 @@ def test_a_cover_of_many_major_risks_stays_one_page() -> None:
     cover = replace(samples.report_cover(), major_risks=(samples.LONG,) * 30)
     assert pages(cover) == 1
     assert re.search(r"还有\d+项，见文件内报告", text_of(RENDERER.pdf(cover)))
+
+
+def test_a_cover_of_a_report_in_ten_files_names_each_on_one_page() -> None:
+    """More files than that are never made."""
+    files = tuple(
+        SignedFile(f"上报包_示例木业_月报_20261125_第{7 + at}号_10份之{at + 1}.zip", f"{at:064x}"[::-1])
+        for at in range(10)
+    )
+    cover = replace(samples.report_cover(), files=files, major_risks=(samples.LONG,) * 30)
+    words = text_of(RENDERER.pdf(cover))
+    assert pages(cover) == 1
+    assert "第7至16号" in words
+    for file in files:
+        assert file.name in words
+        assert "".join(file.groups) in words
 
 
 def test_the_cover_names_major_dangers_however_many_risks_there_are() -> None:

@@ -1,7 +1,7 @@
 """A second reader of `aq-package` 1.0, written from docs/package-format.md alone: zipfile, openssl and json only.
 
 It shares no line with the program. It says what the format says and nothing more: whoever can read the document could
-have written it. Usage: python second_reader.py FILE trust.pem
+have written it. Usage: python second_reader.py FILE trust.pem [dept.pem dept.key]
 """
 
 import base64
@@ -34,8 +34,11 @@ class Refused(Exception):
     """Not a package, or one that was changed."""
 
 
-def read(path, trust):
-    """(header, data by path, SHA-256 of the manifest) of a package signed by a certificate in the PEM file `trust`."""
+def read(path, trust, mine=None):
+    """(header, data by path, SHA-256 of the manifest) of a package signed by a certificate in the PEM file `trust`.
+
+    `mine` are PEM files of certificate and key that open sealed files; without them nothing of those is read.
+    """
     with zipfile.ZipFile(path) as archive:
         files = _files(archive)
     manifest = files["META-INF/ASiCManifest.xml"]
@@ -48,10 +51,18 @@ def read(path, trust):
             raise Refused(f"digest of {name}")
     header = json.loads(files["package.json"])
     _header(header, signer)
-    data = {each["path"]: json.loads(files[each["path"]]) for each in header["files"]}
+    data = {}
     for each in header["files"]:
-        if each.get("records") is not None and len(data[each["path"]]) != each["records"]:
-            raise Refused(f"number of records of {each['path']}")
+        name, content = each["path"], files[each["path"]]
+        if name.endswith(".p7m"):
+            if not header.get("sealed"):
+                raise Refused(f"{name} is sealed and the header says for nobody")
+            if mine is None:
+                continue
+            name, content = name.removesuffix(".p7m"), _opened(content, *mine)
+        data[name] = json.loads(content)
+        if each.get("records") is not None and len(data[name]) != each["records"]:
+            raise Refused(f"number of records of {name}")
     needed = HOLDS.get(header["kind"])
     if needed and f"data/{needed}.json" not in data:
         raise Refused(f"a {header['kind']} without data/{needed}.json")
@@ -108,6 +119,14 @@ def _signature(manifest, signature, trust):
     return told.stdout.partition("=")[2].replace(":", "").strip().lower(), code.group(1) if code else None
 
 
+def _opened(content, certificate, key):
+    command = ["openssl", "cms", "-decrypt", "-binary", "-inform", "DER", "-recip", certificate, "-inkey", key]
+    done = subprocess.run(command, input=content, capture_output=True, check=False)
+    if done.returncode != 0:
+        raise Refused("a sealed file that this key does not open")
+    return done.stdout
+
+
 def _listed(manifest):
     text = manifest.decode("utf-8")
     if "<!" in text or text.count("<?") != 1:
@@ -128,7 +147,7 @@ def _header(header, signer):
     if (
         header["format"] != "aq-package"
         or header["format_version"].split(".")[0] != "1"
-        or header.get("must_understand")
+        or not set(header.get("must_understand", ())) <= {"sealed"}
     ):
         raise Refused("format or version")
     if header["signer"]["cert_sha256"] != fingerprint:
@@ -173,7 +192,7 @@ def _certificate(entry):
 
 if __name__ == "__main__":
     try:
-        told, content, digest = read(sys.argv[1], sys.argv[2])
+        told, content, digest = read(sys.argv[1], sys.argv[2], sys.argv[3:5] or None)
     except (Refused, KeyError, ValueError, zipfile.BadZipFile) as error:
         sys.exit(f"FAIL {error}")
     print("OK", told["kind"], digest, *sorted(content))

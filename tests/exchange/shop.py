@@ -28,6 +28,7 @@ from ymh_desktop.exchange.container import (
     canonical_order,
     open_container,
 )
+from ymh_desktop.exchange.envelopes import Unseal
 from ymh_desktop.exchange.header import PackageReference, Party, ProgramVersions
 from ymh_desktop.exchange.identity import SigningIdentity, certificate_pem, new_identity, self_signed_certificate
 from ymh_desktop.exchange.letters import Letter, letter_parcel
@@ -256,6 +257,7 @@ class Shop:
         known: Known | None = None,
         canonical: bool = False,
         limits: Limits = DEFAULT_LIMITS,
+        unseal: Unseal | None = None,
     ) -> VerifiedPackage:
         path = raw
         if isinstance(path, bytes):
@@ -269,6 +271,7 @@ class Shop:
             known=known,
             canonical=canonical,
             limits=limits,
+            unseal=unseal,
         )
 
     def letter_data(self, kind: str) -> dict[str, Any]:

@@ -37,6 +37,7 @@ from tests.exchange.shop import (
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.codes import CODES, PackageRefused
 from ymh_desktop.exchange.container import MANIFEST_NAME, MIMETYPE_NAME, SIGNATURE_NAME
+from ymh_desktop.exchange.envelopes import unseal
 from ymh_desktop.exchange.identity import SigningIdentity, certificate_pem
 from ymh_desktop.exchange.limits import Limits
 from ymh_desktop.exchange.reader import Known, LastReceived, read_file
@@ -536,6 +537,11 @@ DAMAGED: dict[str, Case] = {
         "E506",
         lambda s: s.with_file("data/totals.json", dumped({**json.loads(s.files["data/totals.json"]), "more": 1})),
         canonical=True,
+    ),
+    "sealed for somebody else": bad(
+        "E507",
+        lambda s: s.export(s.package(sealed_for=s.stranger.certificate)).path.read_bytes(),
+        unseal=lambda s: lambda content, name: unseal(content, name, s.ours),
     ),
     # identity and order
     "another format": bad("E601", lambda s: s.with_header(["format"], "other")),

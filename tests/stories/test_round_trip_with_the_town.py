@@ -15,10 +15,12 @@ from tests.exchange import second_reader
 from tests.exchange.shop import ROOT, need, run
 from tests.services.test_incoming import _Folder, _NoUpdates
 from tests.services.test_major_dangers import Case
+from tests.services.test_report_parts import noise
 from tests.support.desk import RESOURCES, Desk, new_desk
 from tests.support.folders import CHINA
 from tests.support.signing import signing_desk
 from ymh_desktop.__main__ import main
+from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.demands import DemandState, RecordKind
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.submissions import Outcome
@@ -31,8 +33,8 @@ from ymh_desktop.services.draft_data import Author, AuthorRole
 from ymh_desktop.services.exchange import demands, drafts
 from ymh_desktop.services.exchange.incoming import TakenOver, open_file, take_file
 from ymh_desktop.services.exchange.trust import look_at_certificate, pin
-from ymh_desktop.services.package_data import Choice
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.package_data import Choice, chosen_photos
+from ymh_desktop.services.reporting import export_report, set_largest
 
 USCC = "91350100M000100Y43"
 EVERYTHING = Choice(full_register=True, general_dangers=True, supervision_answers=True)
@@ -69,6 +71,13 @@ def strangers_agree(path: Path, pem: Path) -> str:
     said = run("bash", ROOT / "docs" / "verify.sh", path, pem)
     assert said.returncode == 0, said.stdout
     return str(second_reader.read(path, pem)[0]["kind"])
+
+
+def fingerprint(desk: Desk) -> str:
+    """Of the key that this desk signs with."""
+    key = desk.ports.packages.key()
+    assert key is not None
+    return key.fingerprint
 
 
 def takes(firm: Desk, path: Path) -> TakenOver:
@@ -133,7 +142,9 @@ def test_once_round(firm: Desk, town: Town, tmp_path: Path) -> None:
         "order", "--code", USCC, "--number", "督〔2026〕3号", "--item", f"{code}=停用，限期治理", "--due", due
     ).strip()
     takes(firm, Path(order))
-    assert dangers.danger_sheet(ports, case.id).file.orders[0].number == "督〔2026〕3号"
+    file = dangers.danger_sheet(ports, case.id).file
+    assert file is not None
+    assert file.orders[0].number == "督〔2026〕3号"
     (task,) = demands.demand_tasks(ports)
     assert (task.title, task.due) == ("回复督办单", due)
     assert "没有反馈" in town("list", "--orders")
@@ -180,11 +191,41 @@ def test_once_round_with_an_expert_in_the_middle(firm: Desk, town: Town, tmp_pat
         own = signing_desk(opened, tmp_path / "own").with_ports(updates=_NoUpdates(), doctor=_Folder(tmp_path / "own"))
         looked = open_file(own.ports, made.path)
         assert looked.report.stranger
-        assert "".join(looked.report.groups) == expert.ports.packages.key().fingerprint  # type: ignore[union-attr]
+        assert "".join(looked.report.groups) == fingerprint(expert)
         take_file(own.ports, looked)
         assert open_book(own.ports).hazards == open_book(firm.ports).hazards
         sent = export_report(own.ports, tmp_path / "own-out", EVERYTHING)
         town("init", "--name", "示例镇应急管理办公室", "--code", "331082")
         pem.write_bytes(own.ports.packages.certificate())
-        town("trust", "--add", pem, "--fingerprint", own.ports.packages.key().fingerprint)  # type: ignore[union-attr]
+        town("trust", "--add", pem, "--fingerprint", fingerprint(own))
         assert "收下" in town("receive", sent.package.path)
+
+
+def test_a_sealed_report_in_parts_goes_round(firm: Desk, town: Town, tmp_path: Path) -> None:
+    """With the photos of a major hidden danger, over a platform that takes one megabyte, for the town's eyes only."""
+    ports, case = firm.ports, Case(firm)
+    town("init", "--name", "示例镇应急管理办公室", "--code", "331082")
+    letter = look_at_certificate(ports, tmp_path / "town" / "证书.pem")
+    pin(ports, letter, letter.fingerprint, code="331082")
+    for seed in range(4):
+        dangers.add_danger_photo(ports, case.id, ports.photos.keep(noise(seed)), PhotoStage.BEFORE)
+    set_largest(ports, "1")
+    sent = export_report(ports, tmp_path / "out", Choice(photos=True, sealed=True))
+    assert len(sent.packages) > 1
+    pem = tmp_path / "firm.pem"
+    pem.write_bytes(ports.packages.certificate())
+    town("trust", "--add", pem, "--fingerprint", ports.packages.key().fingerprint)  # type: ignore[union-attr]
+
+    photos: set[str] = set()
+    for number, package in enumerate(reversed(sent.packages)):
+        assert strangers_agree(package.path, pem) == "report"
+        assert "打磨间积尘".encode() not in package.path.read_bytes()
+        said = json.loads(town("receive", package.path, "--json"))
+        takes(firm, Path(said["receipt"]))
+        town("open", package.path, "--out", tmp_path / f"里面{number}")
+        assert "打磨间积尘" in (tmp_path / f"里面{number}" / "data" / "hazards.json").read_text(encoding="utf-8")
+        photos |= {path.read_bytes()[:2].hex() + path.stem for path in (tmp_path / f"里面{number}").rglob("*.jpg")}
+    stored = {name[:32] for name in chosen_photos(open_book(ports), Choice(photos=True))}
+    assert photos == {f"ffd8{name}" for name in stored}, "every photo came, as the JPEG it is"
+    with ports.units.read() as uow:
+        assert {each.outcome for each in uow.submissions.all()} == {Outcome.ACCEPTED}

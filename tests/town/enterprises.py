@@ -92,6 +92,8 @@ class Enterprise:
             data=data,
             documents={"report.pdf": b"%PDF-1.4 example"},
             tables={},
+            part=changes.get("part"),
+            sealed_for=changes.get("sealed_for"),
         )
         made = export_package(package, folder, identity or self.identity, SCHEMAS)
         if sequence is None:

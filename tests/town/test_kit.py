@@ -16,6 +16,8 @@ import pytest
 from tests.exchange.shop import contents, edited, packed_again, plain, raw_zip, resigned
 from tests.town.enterprises import NAME, OTHER_NAME, OTHER_USCC, SCHEMAS, USCC, Enterprise, danger, risk
 from ymh_desktop.__main__ import main
+from ymh_desktop.exchange.identity import certificates_from_pem
+from ymh_desktop.exchange.package import Part
 from ymh_desktop.exchange.reader import verify_package
 from ymh_desktop.exchange.trust import Trust
 
@@ -107,7 +109,7 @@ def test_the_tables_compile_for_another_database() -> None:
 
     from ymh_desktop.storage.town.tables import TOWN_METADATA
 
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy has no types there
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in TOWN_METADATA.sorted_tables]
     assert len(made) == 8
     assert not [sql for sql in made if "BLOB" in sql or "DATETIME" in sql]
@@ -379,7 +381,7 @@ def test_the_report_tells_coverage_and_rates_by_industry_and_village(
     dangers = [danger(1, level="general", status="closed"), danger(2, level="general")]
     town("receive", firm.report(tmp_path / "o", [risk()], dangers), "--no-receipt")
     out = tmp_path / "总表.xlsx"
-    assert "应报 3 家，已报 1 家，覆盖率 33%，查改率 50%" in town("report", "--out", out)
+    assert "应报 3 家，已报 1 家，覆盖率 33.3%，查改率 50%" in town("report", "--out", out)
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["按行业", "按村", "企业", "还没上报", "超期重大隐患", "督办", "名单以外"]
     by_village = {row[0].value: [cell.value for cell in row] for row in book["按村"].iter_rows(min_row=4)}
@@ -473,3 +475,73 @@ def test_every_word_of_the_help_is_chinese(kit: Kit, capsys: pytest.CaptureFixtu
         with pytest.raises(SystemExit):
             main(["town", action, "--help"])
         assert "用法" in capsys.readouterr().out
+
+
+# ---- reports in parts, and sealed ones -------------------------------------------------------------------------------
+
+
+def _in_parts(firm: Enterprise, folder: Path, *numbers: int) -> list[Path]:
+    """The parts of the next report, with their numbers in a group of three."""
+    return [firm.report(folder, part=Part("group-1", number, 3)) for number in numbers]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_parts_are_taken_in_any_order_and_change_nothing_twice(
+    town: Kit, firm: Enterprise, tmp_path: Path, order: tuple[int, ...]
+) -> None:
+    town("receive", firm.report(tmp_path / "o"))
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    said = [json.loads(town("receive", parts[at], "--json")) for at in order]
+    assert all(each["ok"] for each in said)
+    assert all(each["receipt"] for each in said), "each part is closed by a receipt of its own"
+    assert [each["changes"] for each in said] == [[], [], []]
+    told = next(each for each in json.loads(town("list", "--json")) if each["uscc"] == USCC)
+    assert told["sequence"] == 4
+    assert "E606" in town("receive", parts[0], code=1)
+    assert "收下" in town("receive", firm.report(tmp_path / "o")), "and the next report goes on after them"
+
+
+def test_an_older_report_is_still_refused_after_parts(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    old = firm.report(tmp_path / "old", sequence=1)
+    firm.sequence = 1
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    town("receive", *parts[1:])
+    assert "E608" in town("receive", old, code=1), "no part of the group"
+    other = firm.report(tmp_path / "o2", sequence=2, part=Part("group-2", 1, 3))
+    assert "E608" in town("receive", other, code=1), "a part of another group"
+    assert "收下" in town("receive", parts[0])
+    again = firm.report(tmp_path / "o3", sequence=2, part=Part("group-1", 1, 3))
+    assert "E608" in town("receive", again, code=1), "that number of the group is there"
+
+
+def test_a_sealed_report_is_taken_and_opened(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    (theirs,) = certificates_from_pem((tmp_path / "town" / "证书.pem").read_bytes())
+    path = firm.report(tmp_path / "o", sealed_for=theirs)
+    said = json.loads(town("receive", path, "--json"))
+    assert said["ok"]
+    assert "1 条风险，1 条隐患" in said["words"]
+    town("open", path, "--out", tmp_path / "里面")
+    hazards = json.loads((tmp_path / "里面" / "data" / "hazards.json").read_text(encoding="utf-8"))
+    assert hazards[0]["id"] == "h1"
+    assert (tmp_path / "里面" / "docs" / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "已经有东西" in town("open", path, "--out", tmp_path / "里面", code=1)
+
+
+def test_what_is_sealed_for_another_is_refused_and_changes_nothing(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    path = firm.report(tmp_path / "o", sealed_for=firm.identity.certificate)
+    assert "E507" in town("receive", path, code=1)
+    assert "还没上报" in town("list")
+    assert "E507" in town("open", path, "--out", tmp_path / "里面", code=1)
+
+
+def test_a_folder_of_the_first_version_is_upgraded_with_all_that_came_in(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    """As it stood before reports came in parts: the column is taken away and the revision set back."""
+    town("receive", firm.report(tmp_path / "o"))
+    with closing(sqlite3.connect(tmp_path / "town" / "town.db")) as file:
+        file.execute("ALTER TABLE town_package DROP COLUMN group_id")
+        file.execute("UPDATE alembic_version SET version_num = 'town0001'")
+        file.commit()
+    assert "收下" in town("receive", firm.report(tmp_path / "o"))
+    assert [row[-1] for row in rows(tmp_path)["town_package"]] == ["", ""]

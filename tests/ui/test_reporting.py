@@ -7,20 +7,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFileDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QFileDialog, QLineEdit
 
 from tests.services.support import answer, shop
+from tests.services.test_report_parts import noise
 from tests.support.desk import Desk, new_desk
 from tests.support.signing import signing_desk
 from tests.ui.after_walk import OTHER_PAGES
 from tests.ui.support import named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with, write
+from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers as dangers
+from ymh_desktop.services.exchange.trust import pin, stop_trusting
 from ymh_desktop.services.flows import steps, walk
+from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting import export_report, reporting_desk, set_largest
 from ymh_desktop.services.runs import PRINCIPAL
 from ymh_desktop.ui.pages import REPORTING
 from ymh_desktop.ui.shell.dialogs import AskDialog
@@ -296,3 +301,62 @@ def test_an_empty_folder_leads_to_the_wizard(tmp_path: Path, qapp: QApplication)
         assert "还没有可以上报的内容" in words_on(window)
         press(window, "去做风险辨识")
         assert window.page_id == "identification"
+
+
+def test_photos_go_along_when_ticked_and_the_outlook_says_how_many(window: MainWindow) -> None:
+    assert "隐患的照片" not in words_on(window)
+    press(window, "把隐患的照片也带上")
+    assert "隐患的照片" in words_on(window)
+    assert page_of(window).model.choice.photos
+
+
+def test_the_size_that_the_platform_takes_is_kept(desk: Desk, window: MainWindow) -> None:
+    field = page_of(window).choice.largest
+    assert isinstance(field.input, QLineEdit)
+    field.input.setText("20MB")
+    field.settle_now()
+    calm(window)
+    assert reporting_desk(desk.ports, Choice()).largest == 20
+    assert field.input.text() == "20"
+    field.input.setFocus()
+    field.input.setText("很大")
+    page_of(window).choice.register.setFocus()
+    calm(window)
+    assert any("不能用作文件大小" in words for words in words_on(window))
+    assert reporting_desk(desk.ports, Choice()).largest == 20
+
+
+def test_a_file_can_be_sealed_once_a_department_is_known(desk: Desk, window: MainWindow, tmp_path: Path) -> None:
+    assert page_of(window).choice.sealed.isHidden()
+    theirs = signing_desk(desk, tmp_path / "department").ports.packages
+    theirs.ensure_key("331082", "示例镇应急管理办公室", desk.clock.now())
+    info = desk.ports.packages.describe(theirs.certificate())
+    page_of(window).context.records.announce(pin(desk.ports, info, info.fingerprint, code="331082"))
+    calm(window)
+    assert "拿到文件的人都能看" in words_on(window)
+    press(window, "加密，只有“示例镇应急管理办公室”能打开看")
+    assert "加密，只有“示例镇应急管理办公室”能打开看" in words_on(window)
+    export_into(window, tmp_path / "U盘")
+    (made,) = (tmp_path / "U盘").glob("*.zip")
+    found = desk.ports.packages.verify(made, None, desk.clock.now())
+    assert "data/totals.json.p7m" in dict(found.files)
+    page_of(window).context.records.announce(stop_trusting(desk.ports, info.fingerprint.lower(), "换了"))
+    calm(window)
+    assert page_of(window).choice.sealed.isHidden()
+    assert not page_of(window).model.choice.sealed, "what cannot be done any more is not ticked in secret"
+
+
+def test_every_part_of_a_report_is_named(desk: Desk, window: MainWindow, tmp_path: Path) -> None:
+    danger, _ = dangers.register_danger(desk.ports, "配电箱没盖", "车间")
+    for seed in range(4):
+        dangers.add_danger_photo(desk.ports, danger.id, desk.ports.photos.keep(noise(seed)), PhotoStage.BEFORE)
+    set_largest(desk.ports, "1")
+    press(window, "把一般隐患也带上")
+    press(window, "把隐患的照片也带上")
+    export_into(window, tmp_path / "U盘")
+    made = sorted((tmp_path / "U盘").glob("*.zip"))
+    assert len(made) > 1
+    words = "\n".join(words_on(window))
+    assert all(str(path) in words for path in made)
+    assert f"把上面这 {len(made)} 个文件原样交给镇里" in words
+    assert len(page_of(window).sent.cards) == len(made)

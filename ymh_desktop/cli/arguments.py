@@ -120,13 +120,18 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     bound = add("binder", "整本档案：一个 PDF 和一个文件夹，最后一行是文件的位置")
     bound.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
     bound.add_argument("--changed", action="store_true", help="只要上次以后变了的材料")
-    export = add("export", "签名导出上报文件，最后一行是文件的位置")
+    export = add("export", "签名导出上报文件，最后一行是文件的位置；分成几个的，每个一行")
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
     lists = add("lists", "全部清单存成一个 Excel 文件，一种一张表")
     lists.add_argument("--out", type=Path, required=True, metavar="文件", help="存成这个 .xlsx 文件")
     export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")
     export.add_argument("--general-dangers", action="store_true", help="连同一般隐患")
     export.add_argument("--answers", action="store_true", help="连同督办的办理情况和回复")
+    export.add_argument("--photos", action="store_true", help="连同隐患整改前后的照片")
+    export.add_argument("--sealed", action="store_true", help="加密，只有登记过证书的部门能看")
+    export.add_argument(
+        "--largest", metavar="兆", help="一个文件最多多少兆，超过就分成几个；记住，以后不用再写；空的取消"
+    )
     add("certificate", "写出签名证书（PEM），交给镇里").add_argument(
         "--out", type=Path, required=True, metavar="文件", help="写到哪个文件"
     )

@@ -25,7 +25,7 @@ from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.all_lists import all_lists
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Clock, Ports, Tools, VerifiedFile
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting import export_report, set_largest
 from ymh_desktop.system import installing
 
 
@@ -151,12 +151,17 @@ def _paper(paper_id: str) -> Command:
 
 def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, True) as ports:
-        choice = Choice(arguments.full_register, arguments.general_dangers, arguments.answers)
+        choice = Choice(
+            arguments.full_register, arguments.general_dangers, arguments.answers, arguments.photos, arguments.sealed
+        )
+        if arguments.largest is not None:
+            set_largest(ports, arguments.largest)
         made = export_report(ports, arguments.out, choice)
     if made.enrolment:
         print(f"签名密钥登记表：{made.enrolment}")
     print(f"封面（签字盖章）：{made.cover}")
-    print(made.package.path)
+    for package in made.packages:
+        print(package.path)
     return 0
 
 

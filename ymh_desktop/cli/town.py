@@ -15,9 +15,10 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.town import TownFirm, TownKey, TownOrder
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange.trust import fingerprint_groups
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.town import letters, lists, office
 from ymh_desktop.services.town.ports import TownPorts
-from ymh_desktop.services.town.receive import Received, receive
+from ymh_desktop.services.town.receive import Received, look_inside, receive
 
 FAILED = 1
 
@@ -47,6 +48,8 @@ def run_town(arguments: argparse.Namespace, open_town: OpenTown) -> int:
                 return _trust(ports, arguments)
             case "receive":
                 return _receive(ports, arguments)
+            case "open":
+                return _open(ports, arguments)
             case "return":
                 return _return(ports, arguments)
             case "order":
@@ -125,6 +128,15 @@ def _receive(ports: TownPorts, arguments: argparse.Namespace) -> int:
         spent = time.monotonic() - start
         print(f"收下 {taken} 个，没收 {len(results) - taken} 个，用时 {spent:.1f} 秒。")
     return 0 if all(results) else FAILED
+
+
+def _open(ports: TownPorts, arguments: argparse.Namespace) -> int:
+    file = look_inside(ports, arguments.file, arguments.out)
+    print(f"{file.sender[1]} 第 {file.sequence} 号，签名正确，{len(file.files)} 个文件。")
+    for warning in file.warnings:
+        print(f"注意：{warning}")
+    print(arguments.out)
+    return 0
 
 
 def _words(result: Received) -> str:
@@ -298,8 +310,7 @@ def _report(ports: TownPorts, arguments: argparse.Namespace) -> int:
     told = lists.town_report(ports)
     ports.files.write(arguments.out, ports.renderer.excel(told))
     whole = told.whole
-    covered = "—" if whole.coverage is None else f"{whole.coverage:.0%}"
-    rate = "—" if whole.rectification is None else f"{whole.rectification:.0%}"
-    print(f"应报 {whole.expected} 家，已报 {whole.reported} 家，覆盖率 {covered}，查改率 {rate}。")
+    rates = f"覆盖率 {percent(whole.coverage)}，查改率 {percent(whole.rectification)}"
+    print(f"应报 {whole.expected} 家，已报 {whole.reported} 家，{rates}。")
     print(arguments.out)
     return 0

@@ -12,7 +12,7 @@ ORDER_KINDS = ("supervision", "shutdown", "rectify", "opinion")
 
 def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     """The subcommands, on the parser that `add` makes: see `cli.arguments`."""
-    parser = add("town", "镇里用的工具包：登记密钥、收上报包、回执、退回、督办、清单、总表")
+    parser = add("town", "镇里用的工具包：登记密钥、收和看上报包、回执、退回、督办、清单、总表")
     actions = parser.add_subparsers(dest="action", metavar="做什么", title="做什么", parser_class=type(parser))
     actions.required = True
 
@@ -40,6 +40,9 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     receiving.add_argument("--no-receipt", action="store_true", help="先不写回执")
     receiving.add_argument("--out", type=Path, metavar="文件夹", help="回执写到哪个文件夹")
     receiving.add_argument("--json", action="store_true", help="每个文件一行 JSON")
+    looking = action("open", "核对一个上报包，把里面的文件放进一个新文件夹；加密的会解开")
+    looking.add_argument("file", type=Path, metavar="文件", help="上报文件")
+    looking.add_argument("--out", type=Path, required=True, metavar="文件夹", help="放到哪个文件夹，要空的")
     back = action("return", "退回一家企业最近的上报，每条写明原因")
     back.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
     back.add_argument("--because", action="append", metavar="编号=原因", help="可以写多次；不写编号就是整份材料")

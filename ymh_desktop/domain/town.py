@@ -104,7 +104,10 @@ labelled(PackageState, {"TAKEN": "已收到", "ACCEPTED": "已收下", "RETURNED
 
 @dataclass(frozen=True, slots=True)
 class TownPackage:
-    """One package as it came. `file` is its place below the town's folder."""
+    """One package as it came. `file` is its place below the town's folder.
+
+    `group_id` is the same for the parts of one report; empty for one in a single file.
+    """
 
     id: str
     uscc: str
@@ -122,6 +125,7 @@ class TownPackage:
     dangers: int
     state: PackageState = PackageState.TAKEN
     warnings: str = ""
+    group_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

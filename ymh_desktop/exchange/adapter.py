@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.codes import PackageRefused, printable
+from ymh_desktop.exchange.envelopes import can_seal_for, unseal
 from ymh_desktop.exchange.header import ALL_KINDS, PackageReference, Party, ProgramVersions
 from ymh_desktop.exchange.identity import (
     CertificateFacts,
@@ -21,7 +22,7 @@ from ymh_desktop.exchange.key_secrets import SecretWrapper
 from ymh_desktop.exchange.keystore import KeyStore, NoKey
 from ymh_desktop.exchange.kinds import KIND_WORDS
 from ymh_desktop.exchange.letters import Letter, letter_parcel
-from ymh_desktop.exchange.package import ExportStopped, ReportPackage, export_package, photo_of, write_package
+from ymh_desktop.exchange.package import ExportStopped, Part, ReportPackage, export_package, photo_of, write_package
 from ymh_desktop.exchange.reader import (
     Known,
     LastReceived,
@@ -33,6 +34,7 @@ from ymh_desktop.exchange.reader import (
 )
 from ymh_desktop.exchange.schemas import Schemas
 from ymh_desktop.exchange.trust import Trust
+from ymh_desktop.exchange.unpack import unpack
 from ymh_desktop.services import ports
 from ymh_desktop.services.ports import (
     Cancelled,
@@ -107,7 +109,8 @@ class SignedPackages:
     def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
         schemas, trust, known = _schemas(self.schemas), _trust(expected.keys), _known(expected)
         try:
-            return _incoming(verify_package(path, trust=trust, schemas=schemas, now=now, known=known), known=True)
+            proven = verify_package(path, trust=trust, schemas=schemas, now=now, known=known, unseal=self._unseal)
+            return _incoming(proven, known=True)
         except PackageRefused as refused:
             embedded = embedded_certificate(path) if expected.proposals and refused.code == "E308" else None
             if embedded is None or fingerprint(embedded) in trust.certificates:
@@ -121,8 +124,14 @@ class SignedPackages:
                 raise PackageRefused("E605", printable(proven.header.addressee)) from None
             return _incoming(proven, known=False)
 
+    def _unseal(self, content: bytes, name: str) -> bytes:
+        return unseal(content, name, self.key_store.open())
+
     def content(self, file: IncomingFile, name: str) -> bytes:
         return read_signed(file.path, file.manifest_sha256, name)
+
+    def unpack(self, file: IncomingFile, folder: Path) -> None:
+        unpack(file.path, file.manifest_sha256, folder, self._unseal)
 
     def describe(self, certificate: bytes) -> CertificateInfo:
         found = certificates_from_pem(certificate)
@@ -263,6 +272,7 @@ def _certificate_info(certificate: bytes) -> CertificateInfo:
         valid_from=info.valid_from,
         valid_to=info.valid_to,
         algorithm=info.algorithm,
+        can_open=can_seal_for(certificate),
     )
 
 
@@ -293,12 +303,15 @@ def _package(content: PackageContent) -> ReportPackage:
         documents=content.documents,
         tables=content.tables,
         photos=tuple(photo_of(path) for path in content.photos),
+        part=Part(*content.part) if content.part else None,
+        sealed_for=certificates_from_pem(content.sealed_for.encode())[0] if content.sealed_for else None,
     )
 
 
 def _subject(content: PackageContent) -> str:
-    """What the file name calls it: the first of all, else by the length of the period."""
-    if content.previous is None:
+    """What the file name calls it: the first of all, else by the length of the period; all parts alike."""
+    parts_before = content.part[1] - 1 if content.part else 0
+    if content.sequence - parts_before == 1:
         return "first"
     days = (content.period[1] - content.period[0]).days
     return "monthly" if days <= _LONGEST_MONTH else "quarterly"

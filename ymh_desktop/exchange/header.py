@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ymh_desktop.exchange.codes import PackageRefused
+from ymh_desktop.exchange.envelopes import HEADER_MEMBER
 
 FORMAT = "aq-package"
 FORMAT_VERSION = "1.0"
@@ -17,6 +18,7 @@ HEADER_NAME = "package.json"
 ENTERPRISE_KINDS = frozenset({"report", "key-rotation", "draft"})
 DEPARTMENT_KINDS = frozenset({"supervision", "receipt", "guidance", "trust-list", "key-rotation", "draft", "update"})
 ALL_KINDS = ENTERPRISE_KINDS | DEPARTMENT_KINDS
+UNDERSTOOD = (HEADER_MEMBER,)  # members of the header that a reader may be required to know
 FOR_EVERYBODY = frozenset({"trust-list", "guidance", "key-rotation", "draft", "update"})  # these may name no addressee
 
 
@@ -104,7 +106,8 @@ def check_version(raw: Any) -> None:
         raise PackageRefused("E602")
     if int(major[:4]) < MAJOR_VERSION or raw.get("kind") not in ALL_KINDS:
         raise PackageRefused("E601")
-    if raw.get("must_understand", []) != []:  # 1.0 defines no optional members that must be understood
+    asked = raw.get("must_understand", [])
+    if not isinstance(asked, list) or any(name not in UNDERSTOOD for name in asked):
         raise PackageRefused("E601")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -26,8 +26,10 @@ from ymh_desktop.exchange.container import (
     MIMETYPE_NAME,
     SIGNATURE_NAME,
     ContainerWriter,
+    WrittenEntry,
     flush_to_disk,
 )
+from ymh_desktop.exchange.envelopes import HEADER_MEMBER, SEALED, seal
 from ymh_desktop.exchange.header import (
     FORMAT,
     FORMAT_VERSION,
@@ -36,7 +38,7 @@ from ymh_desktop.exchange.header import (
     Party,
     ProgramVersions,
 )
-from ymh_desktop.exchange.identity import SigningIdentity
+from ymh_desktop.exchange.identity import SigningIdentity, fingerprint
 from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
 from ymh_desktop.exchange.manifest import Reference, write_manifest
 from ymh_desktop.exchange.reader import verify_package
@@ -78,11 +80,21 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which of how many files of one report this is; all of them have the same `group_id`."""
+
+    group_id: str
+    number: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPackage:
-    """Everything a package of kind `report` says. The same value always gives the same bytes.
+    """Everything a package of kind `report` says. The same value always gives the same bytes, unless it is sealed.
 
     `subject` is a key of SUBJECTS; `data` maps NAME of data/NAME.json (a schema of the same name exists) to JSON
     values; `documents` maps file names under docs/ to PDF bytes, `tables` those under tables/ to Excel bytes.
+    `sealed_for` is the certificate (DER) of the only one who may read what is inside; None: everybody may.
     """
 
     package_id: str
@@ -100,6 +112,8 @@ class ReportPackage:
     documents: Mapping[str, bytes]
     tables: Mapping[str, bytes]
     photos: tuple[Photo, ...] = ()
+    part: Part | None = None
+    sealed_for: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,8 @@ class Parcel:
     """Any package before it is signed: what its header says beside format, signer and files, and what is inside.
 
     `data` maps NAME of data/NAME.json to JSON values. `small` maps names to bytes, `large` names to files on disk with
-    the SHA-256 they must have (64 hex digits; None: whatever they have).
+    the SHA-256 they must have (64 hex digits; None: whatever they have). With `sealed_for`, the certificate (DER) of
+    the receiver, all of them are sealed one by one; header and readme stay open.
     """
 
     header: Mapping[str, Any]
@@ -117,6 +132,7 @@ class Parcel:
     data: Mapping[str, Any]
     small: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     large: Mapping[str, tuple[Path, str | None]] = field(default_factory=lambda: MappingProxyType({}))
+    sealed_for: bytes | None = None
 
     @property
     def package_id(self) -> str:
@@ -154,7 +170,8 @@ def package_file_name(package: ReportPackage) -> str:
     """上报包_企业简称_种类_日期_第7号.zip, with nothing that Windows or a USB stick refuses."""
     name = plain_name(package.short_name or package.enterprise.name)
     subject = SUBJECTS[package.subject]
-    return f"上报包_{name or '本企业'}_{subject}_{package.created_at:%Y%m%d}_第{package.sequence}号.zip"
+    part = f"_{package.part.of}份之{package.part.number}" if package.part else ""
+    return f"上报包_{name or '本企业'}_{subject}_{package.created_at:%Y%m%d}_第{package.sequence}号{part}.zip"
 
 
 def photo_of(path: Path) -> Photo:
@@ -202,7 +219,7 @@ def write_package(
     steps = _Steps(progress, 2 * _payload(parcel))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        manifest = _write(part, parcel, identity, steps, limits)
+        manifest = _write(part, _sealed(parcel, schemas), identity, steps, limits)
         with ThreadPoolExecutor(1, thread_name_prefix="package-flush") as disk:
             flushed = disk.submit(flush_to_disk, part)  # the disk works while the processor proves
             proven = verify_package(
@@ -280,10 +297,7 @@ def _write(part: Path, parcel: Parcel, identity: SigningIdentity, steps: _Steps,
                 steps.add(len(small[name]) if not name.endswith(".json") else 0)
                 entry = writer.add_bytes(name, small[name])
             else:
-                source, expected = parcel.large[name]
-                entry = writer.add_file(name, source, steps.add)
-                if expected is not None and entry.sha256.hex() != expected:
-                    raise UserError(f"照片“{source.name}”已损坏。", "请从备份恢复，或删掉这张照片再导出。")
+                entry = _add_large(writer, name, parcel, steps)
             references.append(Reference(name, entry.sha256))
         checksums = writer.add_bytes(CHECKSUMS_NAME, write_checksums(references))
         references.append(Reference(CHECKSUMS_NAME, checksums.sha256))
@@ -294,29 +308,61 @@ def _write(part: Path, parcel: Parcel, identity: SigningIdentity, steps: _Steps,
     return manifest
 
 
+def _add_large(writer: ContainerWriter, name: str, parcel: Parcel, steps: _Steps) -> WrittenEntry:
+    source, expected = parcel.large[name]
+    if parcel.sealed_for is None:
+        entry = writer.add_file(name, source, steps.add)
+        found = entry.sha256.hex()
+    else:  # one at a time in memory: a photo has a few megabytes at most
+        content = source.read_bytes()
+        found = hashlib.sha256(content).hexdigest()
+        entry = writer.add_bytes(name, seal(content, parcel.sealed_for))
+        steps.add(len(content))
+    if expected is not None and found != expected:
+        raise UserError(f"照片“{source.name}”已损坏。", "请从备份恢复，或删掉这张照片再导出。")
+    return entry
+
+
+def _sealed(parcel: Parcel, schemas: Schemas) -> Parcel:
+    """The parcel with what is inside sealed one by one; photos are sealed while they are written.
+
+    What is sealed can no longer be proven by reading it back, so its data are held to their schemas before.
+    """
+    if parcel.sealed_for is None:
+        return parcel
+    for name, value in parcel.data.items():
+        schemas.check(name, value, f"data/{name}.json", strict=True)
+    data = {f"data/{name}.json": dump_json(value) for name, value in parcel.data.items()}
+    return replace(
+        parcel,
+        small={
+            f"{name}{SEALED}": seal(content, parcel.sealed_for) for name, content in {**data, **parcel.small}.items()
+        },
+        large={f"{name}{SEALED}": source for name, source in parcel.large.items()},
+    )
+
+
 def _small_files(parcel: Parcel, identity: SigningIdentity) -> dict[str, bytes]:
+    sealed = parcel.sealed_for
     header = {
         "format": FORMAT,
         "format_version": FORMAT_VERSION,
-        "must_understand": [],
+        "must_understand": [HEADER_MEMBER] if sealed else [],
         "created_at": parcel.created_at.isoformat(timespec="seconds"),
         "signer": {"cert_sha256": identity.fingerprint, "profiles": ["INT"]},
         "files": [
             {
-                "path": f"data/{name}.json",
+                "path": f"data/{name}.json{SEALED if sealed else ''}",
                 "schema": f"aq:{name}:1.0",
                 "records": len(value) if isinstance(value, list | tuple) else None,
             }
             for name, value in sorted(parcel.data.items())
         ],
+        **({HEADER_MEMBER: {"cert_sha256": fingerprint(sealed)}} if sealed else {}),
         **parcel.header,
     }
-    return {
-        HEADER_NAME: dump_json(header),
-        README_NAME: parcel.readme,
-        **{f"data/{name}.json": dump_json(value) for name, value in parcel.data.items()},
-        **parcel.small,
-    }
+    data = {} if sealed else {f"data/{name}.json": dump_json(value) for name, value in parcel.data.items()}
+    return {HEADER_NAME: dump_json(header), README_NAME: parcel.readme, **data, **parcel.small}
 
 
 def report_parcel(package: ReportPackage) -> Parcel:
@@ -333,6 +379,7 @@ def report_parcel(package: ReportPackage) -> Parcel:
         },
         # the same picture twice is one file
         large={photo.name: (photo.path, photo.sha256) for photo in package.photos},
+        sealed_for=package.sealed_for,
     )
 
 
@@ -351,8 +398,13 @@ def _report_header(package: ReportPackage) -> dict[str, Any]:
         "app": app_json(package.versions),
         "audit": {"head": package.audit_head} if package.audit_head else None,
         "snapshot": "full",
+        **({"part": _part_json(package.part)} if package.part else {}),
         "in_reply_to": None,
     }
+
+
+def _part_json(part: Part) -> dict[str, Any]:
+    return {"group_id": part.group_id, "no": part.number, "of": part.of}
 
 
 def reference_json(reference: PackageReference | None) -> dict[str, str] | None:

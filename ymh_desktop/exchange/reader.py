@@ -29,6 +29,7 @@ from ymh_desktop.exchange.container import (
     Entry,
     open_container,
 )
+from ymh_desktop.exchange.envelopes import HEADER_MEMBER, SEALED, Unseal, plain_path
 from ymh_desktop.exchange.header import (
     ALL_KINDS,
     FOR_EVERYBODY,
@@ -106,7 +107,8 @@ class PackageFile:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPackage:
-    """A package of which every byte is proven. `data` holds the parsed data files by path.
+    """A package of which every byte is proven. `data` holds the parsed data files by path, sealed ones by their plain
+    path (`data/risks.json`); it is empty where they are sealed and the reader has no key (warning W507).
 
     Files are read with `read_file`, which proves the digest again: the file on disk may change after verification.
     """
@@ -136,10 +138,12 @@ def verify_package(
     canonical: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     progress: ByteProgress | None = None,
+    unseal: Unseal | None = None,
 ) -> VerifiedPackage:
     """Prove a package or raise PackageRefused with the first fault.
 
     `canonical` is for our own exports: exactly the bytes our writer makes, and no member the schema does not name.
+    `unseal` opens sealed files; without it they are proven and not read, as an auditor does.
     """
     known = known or Known()
     with open_container(path, limits=limits, canonical=canonical) as container:
@@ -159,7 +163,8 @@ def verify_package(
             _check_canonical_lists(container, manifest, references)
         warnings = list(_check_profiles(container, known))
         header_raw, header = _read_header(container, references, schemas, limits, canonical)
-        data, more = _read_data(container, references, header, schemas, limits, canonical)
+        loader = _Loader(container, references, limits, unseal)
+        data, more = _read_data(loader, header, schemas, canonical)
         warnings += more
         files = tuple(PackageFile(r.name, container.entries[r.name].size, r.sha256.hex()) for r in references)
         check_kind(header, data, {file.name: (file.size, file.sha256) for file in files})
@@ -299,46 +304,60 @@ def _check_profiles(container: Container, known: Known) -> Iterator[PackageWarni
 def _read_header(
     container: Container, references: Sequence[Reference], schemas: Schemas, limits: Limits, strict: bool
 ) -> tuple[Mapping[str, Any], PackageHeader]:
-    raw = _load(container, references, HEADER_NAME, limits)
+    raw = _Loader(container, references, limits).load(HEADER_NAME)
     check_version(raw)
     schemas.check(HEADER_SCHEMA, raw, HEADER_NAME, strict=strict)
     return raw, parse_header(raw)
 
 
 def _read_data(
-    container: Container,
-    references: Sequence[Reference],
-    header: PackageHeader,
-    schemas: Schemas,
-    limits: Limits,
-    strict: bool,
+    loader: "_Loader", header: PackageHeader, schemas: Schemas, strict: bool
 ) -> tuple[dict[str, Any], list[PackageWarning]]:
-    """The listed data files, checked. A file of an unknown schema is named in a warning and not read."""
+    """The listed data files, checked. One of an unknown schema, or sealed for another, is warned of and not read."""
     data: dict[str, Any] = {}
     warnings: list[PackageWarning] = []
+    if header.raw.get(HEADER_MEMBER) and loader.unseal is None:
+        warnings.append(PackageWarning("W507"))
     for number, file in enumerate(header.files):
-        at = f"{HEADER_NAME} 的 /files/{number}"
-        if file.path not in container.entries or file.path in UNSIGNED_NAMES or file.path in data:
+        at, path = f"{HEADER_NAME} 的 /files/{number}", plain_path(file.path)
+        sealed = path != file.path
+        if file.path not in loader.container.entries or file.path in UNSIGNED_NAMES or path in data:
             raise PackageRefused("E506", at)
+        if sealed and not header.raw.get(HEADER_MEMBER):
+            raise PackageRefused("E506", f"{HEADER_NAME} 的 /{HEADER_MEMBER}")
         if not schemas.knows(file.schema):
-            warnings.append(PackageWarning("W506", file.path))
+            warnings.append(PackageWarning("W506", path))
             continue
-        value = _load(container, references, file.path, limits)
-        schemas.check(split_id(file.schema)[0], value, file.path, strict=strict)
+        if sealed and loader.unseal is None:
+            continue
+        value = loader.load(file.path)
+        schemas.check(split_id(file.schema)[0], value, path, strict=strict)
         if file.records is not None and not (isinstance(value, list) and len(value) == file.records):
             raise PackageRefused("E506", f"{at}/records")
-        data[file.path] = value
+        data[path] = value
     return data, warnings
 
 
-def _load(container: Container, references: Sequence[Reference], name: str, limits: Limits) -> Any:
-    if container.entries[name].size > limits.json:
-        raise PackageRefused("E501", name)
-    content = container.read(name)
-    # read a second time, so proven a second time: the file on disk may have been exchanged since
-    if not any(r.name == name and r.sha256 == hashlib.sha256(content).digest() for r in references):
-        raise PackageRefused("E403", name)
-    return load_json(content, name, limits)
+@dataclass(frozen=True, slots=True)
+class _Loader:
+    """Reads JSON out of a container whose files were proven."""
+
+    container: Container
+    references: Sequence[Reference]
+    limits: Limits
+    unseal: Unseal | None = None
+
+    def load(self, name: str) -> Any:
+        """One file, opened first when it is sealed."""
+        if self.container.entries[name].size > self.limits.json:
+            raise PackageRefused("E501", name)
+        content = self.container.read(name)
+        # read a second time, so proven a second time: the file on disk may have been exchanged since
+        if not any(r.name == name and r.sha256 == hashlib.sha256(content).digest() for r in self.references):
+            raise PackageRefused("E403", name)
+        if self.unseal is not None and name.endswith(SEALED):
+            content = self.unseal(content, name)
+        return load_json(content, name, self.limits)
 
 
 def _check_identity(

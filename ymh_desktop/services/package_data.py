@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ymh_desktop.domain.danger_figures import danger_figures
+from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
@@ -17,11 +18,16 @@ from ymh_desktop.services.ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What goes along. By default what the plan asks of small firms: major risks, major hidden dangers, totals."""
+    """What goes along. By default what the plan asks of small firms: major risks, major hidden dangers, totals.
+
+    `photos`: those of the hidden dangers that go along, found and rectified. `sealed`: only the department may read it.
+    """
 
     full_register: bool = False
     general_dangers: bool = False
     supervision_answers: bool = False  # 督办反馈: what was done about orders of the department
+    photos: bool = False
+    sealed: bool = False
 
 
 USUAL_CHOICE = Choice()
@@ -37,13 +43,26 @@ def chosen_dangers(book: Book, choice: Choice) -> tuple[HiddenDanger, ...]:
     return tuple(d for d in book.dangers if choice.general_dangers or d.level is DangerLevel.MAJOR)
 
 
+def chosen_photos(book: Book, choice: Choice) -> tuple[str, ...]:
+    """The photos that go along, by their names in the photo store."""
+    if not choice.photos:
+        return ()
+    stages = (PhotoStage.BEFORE, PhotoStage.AFTER)
+    names = (name for danger in chosen_dangers(book, choice) for stage in stages for name in _photos(danger, stage))
+    return tuple(dict.fromkeys(names))
+
+
+def _photos(danger: HiddenDanger, stage: PhotoStage) -> tuple[str, ...]:
+    return tuple(photo.name for photo in danger.photos if photo.stage is stage and photo.stands)
+
+
 def package_data(ports: Ports, book: Book, choice: Choice) -> Mapping[str, object]:
     """NAME of data/NAME.json → JSON-able value."""
     majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
     data: dict[str, object] = {
         "enterprise": _enterprise(ports, book),
         "major-risks": [_risk(ports, book, h) for h in majors],
-        "hazards": [_danger(book, d) for d in chosen_dangers(book, choice)],
+        "hazards": [_danger(book, d, choice) for d in chosen_dangers(book, choice)],
         "totals": _totals(book, ports.clock.today()),
     }
     if choice.full_register:
@@ -126,7 +145,7 @@ def _measure(book: Book, measure: Measure) -> dict[str, object]:
     return told
 
 
-def _danger(book: Book, danger: HiddenDanger) -> dict[str, object]:
+def _danger(book: Book, danger: HiddenDanger, choice: Choice) -> dict[str, object]:
     told: dict[str, object] = {
         "id": danger.id,
         "code": danger.code,
@@ -144,7 +163,17 @@ def _danger(book: Book, danger: HiddenDanger) -> dict[str, object]:
         "rectified_on": _day(danger.rectified_on),
         "closed_on": _day(danger.closed_on),
     }
-    return told | ({"risk_id": danger.hazard_id} if danger.hazard_id else {})
+    if danger.hazard_id:
+        told["risk_id"] = danger.hazard_id
+    if choice.photos:
+        told["photos"] = _digests(danger, PhotoStage.BEFORE)
+        told["photos_after"] = _digests(danger, PhotoStage.AFTER)
+    return told
+
+
+def _digests(danger: HiddenDanger, stage: PhotoStage) -> list[str]:
+    """A photo is stored under its digest."""
+    return [name.partition(".")[0] for name in _photos(danger, stage)]
 
 
 def _totals(book: Book, today: date) -> dict[str, object]:

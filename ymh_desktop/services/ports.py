@@ -350,6 +350,8 @@ class PackageContent:
     documents: Mapping[str, bytes]  # file name below docs/ → content
     tables: Mapping[str, bytes]  # file name below tables/ → content
     photos: tuple[Path, ...] = ()
+    part: tuple[str, int, int] | None = None  # (id of the report, which, of how many files)
+    sealed_for: str = ""  # certificate (PEM) of the only one who may read what is inside; empty: everybody may
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,7 +476,10 @@ class IncomingFile:
 
 @dataclass(frozen=True, slots=True)
 class CertificateInfo:
-    """What a certificate file says. `code` None: it bears no credit code. The fingerprint is upper-case hex."""
+    """What a certificate file says. `code` None: it bears no credit code. The fingerprint is upper-case hex.
+
+    `can_open`: files can be sealed for its owner.
+    """
 
     certificate: str
     name: str
@@ -483,6 +488,7 @@ class CertificateInfo:
     valid_from: date
     valid_to: date
     algorithm: str
+    can_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -521,6 +527,9 @@ class Packages(Protocol):
 
     def content(self, file: IncomingFile, name: str) -> bytes:
         """One signed file inside, its digest proven once more; raises PackageRefused."""
+
+    def unpack(self, file: IncomingFile, folder: Path) -> None:
+        """Every file inside below `folder`, which is new or empty; sealed ones opened. Raises UserError."""
 
     def describe(self, certificate: bytes) -> CertificateInfo:
         """What a certificate file (PEM, one certificate) says; raises UserError."""

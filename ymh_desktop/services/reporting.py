@@ -1,12 +1,15 @@
 """The signed file for the town: what goes in, what the town will see, export, and the record of every submission."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ymh_desktop.domain.enterprise import optional_text
+from ymh_desktop.domain.enterprise import Enterprise, optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
+from ymh_desktop.domain.incoming import PartyRole, TrustedParty
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.moments import not_to_come
@@ -18,13 +21,22 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.answers import answers_data
 from ymh_desktop.services.exchange.demands import open_orders
 from ymh_desktop.services.exchange.trust import OwnNumber, own_number
-from ymh_desktop.services.package_data import USUAL_CHOICE, Choice, chosen_dangers, chosen_risks, package_data
+from ymh_desktop.services.package_data import (
+    USUAL_CHOICE,
+    Choice,
+    chosen_dangers,
+    chosen_photos,
+    chosen_risks,
+    package_data,
+)
+from ymh_desktop.services.package_parts import MEGABYTE, Sized, checked_largest, shares, size_without_photos
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.submission import enrolment_sheet, report_cover, submission_report
-from ymh_desktop.services.ports import KeyInfo, PackageContent, PackageResult, Ports, Progress
+from ymh_desktop.services.ports import KeyInfo, PackageContent, PackageResult, Ports, Progress, UnitOfWork
 from ymh_desktop.services.precheck import Finding, Weight, precheck
 
 _FOLDER = "reporting.folder"  # where the last export went
+_LARGEST = "reporting.largest"  # megabytes that the department's platform takes in one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +59,38 @@ class Outlook:
     totals: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...]
     orders: int | None = None  # papers of the department whose answers go along; None: not ticked
+    photos: int | None = None  # None: not ticked
+    reader: str = ""  # the only one who can read the file; empty: whoever has it
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export made: the package, the cover to sign and stamp beside it, and the record."""
+    """What an export made: one package or its parts, the cover to sign and stamp beside them, and the records."""
 
-    package: PackageResult
+    packages: tuple[PackageResult, ...]
     cover: Path
     enrolment: Path | None
-    submission: Submission
+    submissions: tuple[Submission, ...]
     changes: Changes
+
+    @property
+    def package(self) -> PackageResult:
+        """The first file; as a rule the only one."""
+        return self.packages[0]
+
+    @property
+    def submission(self) -> Submission:
+        """The record of the first file."""
+        return self.submissions[0]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingDesk:
     """Everything that stands on the page 上报镇里: newest submission first, the key None before the first export.
 
-    `key_trouble` says why the key cannot be read; empty when it can, or when there is none.
+    `key_trouble` says why the key cannot be read; empty when it can, or when there is none. `largest` are the megabytes
+    that one file may have, None: no limit. `reader` names who could be the only one to read the file; empty: nobody's
+    certificate is there.
     """
 
     outlook: Outlook
@@ -73,6 +99,8 @@ class ReportingDesk:
     key: KeyInfo | None
     key_trouble: str
     folder: Path | None  # where the last export went
+    largest: int | None = None
+    reader: str = ""
 
 
 class CannotExport(UserError):
@@ -88,10 +116,58 @@ def reporting_desk(ports: Ports, choice: Choice) -> ReportingDesk:
     """Read it all; raises NoEnterprise."""
     findings = precheck(ports, open_book(ports))
     with ports.units.read() as uow:
-        submissions, folder = uow.submissions.all(), uow.setting(_FOLDER)
+        submissions, folder, largest = uow.submissions.all(), uow.setting(_FOLDER), _largest(uow)
     newest_first = tuple(sorted(submissions, key=lambda s: -s.sequence))
     key, trouble = _key(ports)
-    return ReportingDesk(outlook(ports, choice), findings, newest_first, key, trouble, Path(folder) if folder else None)
+    return ReportingDesk(
+        outlook(ports, choice),
+        findings,
+        newest_first,
+        key,
+        trouble,
+        Path(folder) if folder else None,
+        largest,
+        _reader_name(ports),
+    )
+
+
+def set_largest(ports: Ports, typed: str) -> Changes:
+    """Keep how many megabytes the department's platform takes in one file, empty for no limit; raises UserError."""
+    largest = checked_largest(typed)
+    with ports.units.write() as uow:
+        uow.set_setting(_LARGEST, "" if largest is None else str(largest))
+        return uow.commit()
+
+
+def _largest(uow: UnitOfWork) -> int | None:
+    kept = uow.setting(_LARGEST)
+    return int(kept) if kept else None
+
+
+def _reader_name(ports: Ports) -> str:
+    with ports.units.read() as uow:
+        reader = _reader(ports, uow)
+    return reader.name if reader else ""
+
+
+def _reader(ports: Ports, uow: UnitOfWork) -> TrustedParty | None:
+    """The department whose certificate a report can be sealed for: whom we report to, else whoever was pinned last."""
+    enterprise, today = uow.enterprise(), ports.clock.today()
+    usable = [
+        party
+        for party in uow.trusted_parties.all()
+        if party.role is PartyRole.DEPARTMENT and party.counts(today) and _opens(ports, party, today)
+    ]
+    return max(usable, key=lambda party: (_reported_to(enterprise, party), party.pinned_on, party.id), default=None)
+
+
+def _opens(ports: Ports, party: TrustedParty, today: date) -> bool:
+    info = ports.packages.describe(party.certificate.encode())
+    return info.can_open and today <= info.valid_to
+
+
+def _reported_to(enterprise: Enterprise | None, party: TrustedParty) -> bool:
+    return enterprise is not None and bool(party.name) and party.name == enterprise.recipient
 
 
 def _key(ports: Ports) -> tuple[KeyInfo | None, str]:
@@ -119,6 +195,8 @@ def outlook(ports: Ports, choice: Choice) -> Outlook:
         tuple((name, str(value)) for name, value in _total_words(book, ports.clock.today())),
         _facts_told(ports, book),
         _orders_told(ports) if choice.supervision_answers else None,
+        len(chosen_photos(book, choice)) if choice.photos else None,
+        _reader_name(ports) if choice.sealed else "",
     )
 
 
@@ -169,7 +247,9 @@ def export_report(
 ) -> Exported:
     """Write, sign and verify a package in `folder`, the cover beside it, and record the submission.
 
-    Raises CannotExport when the pre-check stops it; whatever fails, nothing is recorded and no half file stays.
+    Where the department takes only files up to a certain size, the photos are shared out to several packages with
+    numbers that follow each other. Raises CannotExport when the pre-check stops it, TooLarge when no sharing out
+    helps; whatever fails, nothing is recorded and no file stays.
     """
     book = open_book(ports)
     stop = next((f for f in precheck(ports, book) if f.weight is Weight.STOP), None)
@@ -181,20 +261,35 @@ def export_report(
         former = tuple(each for each in uow.submissions.all() if each.kind is SubmissionKind.REPORT)
         number = own_number(uow)
         answers = answers_data(ports, uow) if choice.supervision_answers else None
+        reader, largest = _reader(ports, uow) if choice.sealed else None, _largest(uow)
+    if choice.sealed and reader is None:
+        raise CannotExport("没有可以用来加密的部门证书。", "请先登记部门的证书，或者去掉“加密”再导出。")
     content = _content(ports, book, choice, number, answers)
-    result = ports.packages.build(content, folder, progress)
-    submission = _record(content, result, book, choice)
-    cover_path = folder / f"{result.path.stem}_封面.pdf"
-    cover = report_cover(ports, book, submission)
+    content = replace(content, sealed_for=reader.certificate if reader else "")
+    photos = [_sized(ports.photos.path(name)) for name in chosen_photos(book, choice)]
+    allowed = None if largest is None else largest * MEGABYTE
+    parts = _parts(ports, book, content, shares(photos, size_without_photos(content), allowed))
+    results = _written(ports, parts, folder, progress)
+    submissions = tuple(_record(part, result, book, choice) for part, result in zip(parts, results, strict=True))
+    cover_path = folder / f"{results[0].path.stem}_封面.pdf"
+    cover = report_cover(ports, book, submissions)
     ports.files.write(cover_path, ports.renderer.pdf(cover))
     enrolment = None if former else folder / "签名密钥登记表.pdf"
     if enrolment is not None:
         ports.files.write(enrolment, ports.renderer.pdf(enrolment_sheet(ports, book)))
     with ports.units.write() as uow:
-        uow.submissions.save(submission)
+        for submission in submissions:
+            uow.submissions.save(submission)
         uow.set_setting(_FOLDER, str(folder))
         changes = uow.commit()
-    return Exported(result, cover_path, enrolment, submission, changes)
+    return Exported(results, cover_path, enrolment, submissions, changes)
+
+
+def _sized(path: Path) -> Sized:
+    """A photo that is missing is told by the writer, with its name."""
+    with suppress(OSError):
+        return Sized(path, path.stat().st_size)
+    return Sized(path, 0)
 
 
 def _content(
@@ -203,7 +298,6 @@ def _content(
     period = period_of(ports.clock.today())
     sequence = number.sequence + 1
     register = risk_register(ports, book, RiskLevel.LOW if choice.full_register else RiskLevel.MAJOR)
-    report = submission_report(ports, book, sequence, period)
     return PackageContent(
         enterprise_code=book.enterprise.credit_code or "",
         enterprise_name=book.enterprise.name,
@@ -217,9 +311,63 @@ def _content(
         versions=ports.versions,
         audit_head=ports.audit.head(),
         data={**package_data(ports, book, choice), **({"answers": answers} if answers is not None else {})},
-        documents={"report.pdf": ports.renderer.pdf(report)},
+        documents=_documents(ports, book, sequence, period),
         tables={"risks.xlsx": ports.renderer.excel(register)},
     )
+
+
+def _documents(ports: Ports, book: Book, sequence: int, period: tuple[date, date]) -> dict[str, bytes]:
+    return {"report.pdf": ports.renderer.pdf(submission_report(ports, book, sequence, period))}
+
+
+def _parts(
+    ports: Ports, book: Book, content: PackageContent, shared: Sequence[tuple[Path, ...]]
+) -> tuple[PackageContent, ...]:
+    """Each a whole package with its share of the photos, numbered on from the first; see `_written` for `previous`."""
+    if len(shared) == 1:
+        return (replace(content, photos=shared[0]),)
+    first = replace(content, photos=shared[0], part=(content.package_id, 1, len(shared)))
+    return (
+        first,
+        *(
+            replace(
+                first,
+                sequence=content.sequence + at,
+                package_id=ports.new_id(),
+                documents=_documents(ports, book, content.sequence + at, content.period),
+                photos=photos,
+                part=(content.package_id, at + 1, len(shared)),
+            )
+            for at, photos in enumerate(shared[1:], 1)
+        ),
+    )
+
+
+def _written(
+    ports: Ports, parts: Sequence[PackageContent], folder: Path, progress: Progress | None
+) -> tuple[PackageResult, ...]:
+    """All of them, each naming the one before; or none."""
+    made: list[PackageResult] = []
+    try:
+        for at, part in enumerate(parts):
+            told = None if progress is None else _share_of(progress, at, len(parts))
+            before = (parts[at - 1].package_id, made[-1].manifest_sha256) if made else part.previous
+            made.append(ports.packages.build(replace(part, previous=before), folder, told))
+    except BaseException:
+        for result in made:
+            with suppress(OSError):
+                result.path.unlink()
+        raise
+    return tuple(made)
+
+
+def _share_of(progress: Progress, at: int, of: int) -> Progress:
+    """Progress of one part as progress of all."""
+
+    def told(done: int, whole: int) -> bool:
+        return progress(at * whole + done, of * whole)
+
+    return told
 
 
 def _total_words(book: Book, today: date) -> list[tuple[str, int]]:

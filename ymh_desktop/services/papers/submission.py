@@ -1,6 +1,7 @@
 """The papers around a package: the report inside, the cover to sign and stamp, the enrolment sheet."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from ymh_desktop.domain.danger_figures import danger_figures
@@ -16,7 +17,13 @@ from ymh_desktop.services.book import Book
 from ymh_desktop.services.papers.register import frequencies
 from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.reports.cover import MajorDangerRow, MajorRiskRow, ReportCover, SubmissionReport
+from ymh_desktop.services.reports.cover import (
+    MajorDangerRow,
+    MajorRiskRow,
+    ReportCover,
+    SignedFile,
+    SubmissionReport,
+)
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.paper import Signature
 
@@ -105,9 +112,9 @@ def _danger(book: Book, danger: HiddenDanger) -> MajorDangerRow:
     )
 
 
-def report_cover(ports: Ports, book: Book, submission: Submission) -> ReportCover:
-    """The cover, made after signing because it bears the package's digest."""
-    enterprise = book.enterprise
+def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission]) -> ReportCover:
+    """The cover of one report, in one file or several; made after signing because it bears their digests."""
+    enterprise, submission = book.enterprise, submissions[0]
     principal = book.people.get(enterprise.principal_id or "")
     officer = book.people.get(enterprise.officer_id or "")
     majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
@@ -122,8 +129,7 @@ def report_cover(ports: Ports, book: Book, submission: Submission) -> ReportCove
         period=_period((submission.period_from, submission.period_to)),
         sequence=submission.sequence,
         made_on=ports.clock.today(),
-        file_name=submission.file_name,
-        digest=submission.manifest_sha256,
+        files=tuple(SignedFile(each.file_name, each.manifest_sha256) for each in submissions),
         recipient=enterprise.recipient,
         counts=book.counts(),
         major_risks=tuple(f"{book.point[h.risk_point_id].name}：{h.title}" for h in majors),

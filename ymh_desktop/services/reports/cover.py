@@ -8,8 +8,22 @@ from ymh_desktop.services.reports.paper import Signature
 
 
 @dataclass(frozen=True, slots=True)
+class SignedFile:
+    """A package. `digest` is its manifest's SHA-256 in hex; the first 16 digits are printed in groups of four."""
+
+    name: str
+    digest: str
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The first 16 hex digits, in fours, upper case."""
+        short = self.digest[:16].upper()
+        return tuple(short[i : i + 4] for i in range(0, len(short), 4))
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCover:
-    """上报封面. `digest` is the manifest's SHA-256 in hex; its first 16 digits are printed in groups of four."""
+    """上报封面. `files` is one package, or at most ten that one report was divided into."""
 
     enterprise: str
     credit_code: str
@@ -17,8 +31,7 @@ class ReportCover:
     period: str
     sequence: int
     made_on: date
-    file_name: str
-    digest: str
+    files: tuple[SignedFile, ...]
     recipient: str = ""
     counts: tuple[tuple[RiskLevel, int], ...] = ()
     major_risks: tuple[str, ...] = ()
@@ -27,12 +40,6 @@ class ReportCover:
     signatures: tuple[Signature, ...] = (Signature("主要负责人"), Signature("填报人"))
     contact: str = ""
     draft: str = ""
-
-    @property
-    def digest_groups(self) -> tuple[str, ...]:
-        """The first 16 hex digits, in fours, upper case."""
-        short = self.digest[:16].upper()
-        return tuple(short[i : i + 4] for i in range(0, len(short), 4))
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,20 @@ def receive(
         yield result
 
 
+def look_inside(ports: TownPorts, path: Path, folder: Path) -> IncomingFile:
+    """Prove a file of an enterprise and write what is inside into `folder`, opened where it was sealed for the town.
+
+    Nothing is taken in. Raises UserError, for a file of a key that is not enrolled too.
+    """
+    copy = ports.shelf.copy_in(path)
+    try:
+        file = ports.packages.open(copy, _expected(ports), ports.clock.now())
+        ports.packages.unpack(file, folder)
+        return file
+    finally:
+        ports.shelf.drop(copy)
+
+
 def _expected(ports: TownPorts) -> Expected:
     with ports.store.read() as book:
         book.office()
@@ -113,8 +127,13 @@ def _take(ports: TownPorts, file: IncomingFile, out: Path, answer: bool) -> Rece
         firm = book.firm(file.sender[0]) or TownFirm(file.sender[0], file.sender[1])
         if book.package(file.package_id) is not None or book.has_manifest(file.manifest_sha256):
             raise Refused("E606", "这个文件已经收过了。", "不用再收。")
-        code, words = _out_of_order(firm, file)
         package = _package(ports, file)
+        if _is_late_part(book, firm, package):
+            result = _take_late_part(ports, book, firm, file, package, out, answer)
+            ports.shelf.keep(file.path, package.file)
+            book.commit()
+            return replace(result, warnings=file.warnings)
+        code, words = _out_of_order(firm, file)
         if code:
             receipt = _tell_where_we_are(ports, book, firm, package, out, code, words) if answer else None
             return Received(file.path, firm.name, file.sequence, code, words, receipt=receipt)
@@ -137,6 +156,30 @@ def _out_of_order(firm: TownFirm, file: IncomingFile) -> tuple[str, str]:
     if file.sequence == firm.sequence + 1 and previous.get("manifest_sha256") != firm.manifest_sha256:
         return "E609", f"第 {file.sequence} 号接不上已经收到的第 {firm.sequence} 号，没有收。"
     return "", ""
+
+
+def _is_late_part(book: TownBook, firm: TownFirm, package: TownPackage) -> bool:
+    """A part of the newest report that comes after a later part: it tells the same, only its photos are new."""
+    newest = book.package(firm.package_id)
+    return (
+        bool(package.group_id)
+        and newest is not None
+        and newest.group_id == package.group_id
+        and package.sequence < firm.sequence
+        and all(each.sequence != package.sequence for each in book.packages(firm.uscc))
+    )
+
+
+def _take_late_part(
+    ports: TownPorts, book: TownBook, firm: TownFirm, file: IncomingFile, package: TownPackage, out: Path, answer: bool
+) -> Received:
+    book.save(package)
+    receipt = None
+    if answer:
+        receipt = send_receipt(ports, book, package, out, result="accepted").path
+        book.save(replace(package, state=PackageState.ACCEPTED))
+    words = f"第 {file.sequence} 号已收下，和第 {firm.sequence} 号是同一次上报。"
+    return Received(file.path, firm.name, file.sequence, "", words, receipt=receipt)
 
 
 def _tell_where_we_are(
@@ -168,7 +211,13 @@ def _package(ports: TownPorts, file: IncomingFile) -> TownPackage:
         risks=len(risks if risks is not None else file.data.get("data/major-risks.json", ())),
         dangers=len(file.data.get("data/hazards.json", ())),
         warnings=" ".join(file.warnings),
+        group_id=_group_of(file),
     )
+
+
+def _group_of(file: IncomingFile) -> str:
+    part = file.members.get("part") or {}
+    return str(part["group_id"]) if part.get("of", 1) > 1 else ""
 
 
 def _take_rotation(

@@ -88,6 +88,7 @@ class PackageRow(NamedTuple):
     dangers: int
     state: str
     warnings: str
+    group_id: str
 
 
 PACKAGE = table_of("town_package", PackageRow, TOWN_METADATA)

@@ -16,6 +16,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.key_rotation import Rotated, rotate_key
 from ymh_desktop.services.package_data import USUAL_CHOICE, Choice
+from ymh_desktop.services.package_parts import checked_largest
 from ymh_desktop.services.ports import Progress, VerifiedFile
 from ymh_desktop.services.precheck import Weight
 from ymh_desktop.services.reporting import (
@@ -26,6 +27,7 @@ from ymh_desktop.services.reporting import (
     lost_key,
     record_sending,
     reporting_desk,
+    set_largest,
 )
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.tasks import Task
@@ -98,10 +100,30 @@ class ReportingModel(QObject):
         """Read everything; `loaded` follows."""
         self._context.tasks.run(partial(reporting_desk, self._context.ports, self.choice), self._came, self._failed)
 
-    def choose(self, *, full_register: bool, general_dangers: bool, supervision_answers: bool = False) -> None:
-        """What goes along besides what every report holds."""
-        self.choice = Choice(full_register, general_dangers, supervision_answers)
+    def choose(self, choice: Choice) -> None:
+        """What goes along besides what every report holds, and who can read it."""
+        self.choice = choice
         self.load()
+
+    @property
+    def reader(self) -> str:
+        """Who could be the only one to read the file; empty when nobody's certificate is there."""
+        return self._now.reader
+
+    @property
+    def largest(self) -> str:
+        """How many megabytes one file may have, as it was filled in; empty for no limit."""
+        return "" if self._now.largest is None else str(self._now.largest)
+
+    def keep_largest(self, typed: str) -> None:
+        """Keep it; `check_largest` has let it pass."""
+        work = partial(set_largest, self._context.ports, typed)
+        self._context.records.save(work, then=lambda _: self.load())
+
+    @staticmethod
+    def check_largest(typed: str) -> None:
+        """Raises UserError for what is no size."""
+        checked_largest(typed)
 
     @property
     def findings(self) -> tuple[FindingShown, ...]:
@@ -260,6 +282,8 @@ class ReportingModel(QObject):
 
     def _came(self, desk: ReportingDesk) -> None:
         self._desk, self.standing = desk, Standing.READY
+        if self.choice.sealed and not desk.reader:  # the certificate went out of use meanwhile
+            self.choice = replace(self.choice, sealed=False)
         self.loaded.emit()
 
     def _failed(self, error: UserError) -> None:
@@ -314,7 +338,10 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
         lines.append(("一般隐患", f"{seen.general_dangers} 条"))
     if seen.orders is not None:
         lines.append(("督办反馈", f"{seen.orders} 份文书的办理情况和回复" if seen.orders else "没有收到过督办"))
+    if seen.photos is not None:
+        lines.append(("隐患的照片", f"{seen.photos} 张" if seen.photos else "没有"))
     lines.append(("姓名和电话", "、".join(seen.people) or "没有"))
+    lines.append(("谁能看", f"加密，只有“{seen.reader}”能打开看" if seen.reader else "拿到文件的人都能看"))
     return tuple((name, value) for name, value in lines if value)
 
 

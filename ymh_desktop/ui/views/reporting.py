@@ -12,6 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.key_rotation import Rotated
+from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.reporting import Exported
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, open_file
@@ -85,7 +86,8 @@ class ReportingPage(Page):
         self.model.load()
 
     def left(self) -> None:
-        """Hand over a proof that is still being typed."""
+        """Hand over what is still being typed."""
+        self.choice.largest.settle_now()
         self.sent.settle_now()
 
     def _make_footer(self) -> None:
@@ -117,6 +119,7 @@ class ReportingPage(Page):
         self.export.setVisible(ready)
         if not ready:
             return
+        self.choice.show_choice()
         self.findings.show_findings(self.model.findings_words, self.model.findings)
         self.outlook.show_outlook(self.model.outlook)
         self.sent.show_sent()
@@ -215,12 +218,14 @@ class ResultPart(Section):
     def show_made(self, made: Exported) -> None:
         """Say where it is and what comes next."""
         self._made = made
-        self.path.setText(str(made.package.path))
+        self.path.setText("\n".join(str(package.path) for package in made.packages))
         empty(self._steps)
-        steps = ["打印封面，主要负责人签字、盖章。", "把上面这个文件原样交给镇里：不要解压，不要改名，不要重新压缩。"]
+        which = "这个文件" if len(made.packages) == 1 else f"这 {len(made.packages)} 个文件"
+        steps = ["打印封面，主要负责人签字、盖章。", f"把上面{which}原样交给镇里：不要解压，不要改名，不要重新压缩。"]
         if made.enrolment is not None:
             steps.insert(1, "第一次上报，还要打印“签名密钥登记表”，盖章后一起交；以后不用再交。")
-        steps.append("交了以后，在下面“报过的”里记一笔怎么交的，留好凭证。")
+        each = "" if len(made.packages) == 1 else "每个文件"
+        steps.append(f"交了以后，在下面“报过的”里{each}记一笔怎么交的，留好凭证。")
         for number, words in enumerate(steps, start=1):
             self._steps.addWidget(text(f"{number}. {words}", "secondary", wrap=True))
         self.enrolment.setVisible(made.enrolment is not None)
@@ -248,7 +253,35 @@ class ChoicePart(Section):
         self.register = self._tick("把全部风险清单也带上")
         self.general = self._tick("把一般隐患也带上")
         self.answers = self._tick("把督办的办理情况和回复也带上")
-        self.body.addLayout(row(self.register, 16, self.general, 16, self.answers, None))
+        self.photos = self._tick("把隐患的照片也带上")
+        self.sealed = self._tick("加密")
+        self.sealed.hide()
+        self.largest = Field(
+            "平台一次最多收多少兆（MB）",
+            hint="不知道就空着。填了以后，照片多的会分成几个文件，每个都要交。",
+            check=model.check_largest,
+        )
+        self.largest.input.setFixedWidth(120)
+        self.largest.settled.connect(model.keep_largest)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        for place, box in enumerate((self.register, self.general, self.answers, self.photos)):
+            grid.addWidget(box, place // 2, place % 2)
+        grid.addWidget(self.sealed, 2, 0, 1, 2)
+        grid.setColumnStretch(2, 1)
+        self.body.addLayout(grid)
+        self.body.addWidget(self.largest)
+
+    def show_choice(self) -> None:
+        """Who the file can be sealed for, and the size that was kept."""
+        reader = self._model.reader
+        self.sealed.setVisible(bool(reader))
+        self.sealed.setText(f"加密，只有“{reader}”能打开看")
+        self.sealed.setAccessibleName(self.sealed.text())
+        with QSignalBlocker(self.sealed):
+            self.sealed.setChecked(self._model.choice.sealed)
+        self.largest.refresh(self._model.largest)
 
     def _tick(self, words: str) -> QCheckBox:
         box = QCheckBox(words)
@@ -258,9 +291,13 @@ class ChoicePart(Section):
 
     def _chosen(self, _: bool) -> None:
         self._model.choose(
-            full_register=self.register.isChecked(),
-            general_dangers=self.general.isChecked(),
-            supervision_answers=self.answers.isChecked(),
+            Choice(
+                full_register=self.register.isChecked(),
+                general_dangers=self.general.isChecked(),
+                supervision_answers=self.answers.isChecked(),
+                photos=self.photos.isChecked(),
+                sealed=self.sealed.isChecked(),
+            )
         )
 
 
