@@ -57,7 +57,7 @@ def test_the_most_urgent_comes_first_one_line_each(shop: Desk) -> None:
     add_renewal(shop.ports, "drill", today + timedelta(days=3))
     add_renewal(shop.ports, "contract", today - timedelta(days=2))
     add_renewal(shop.ports, SPECIAL_CERTIFICATE, today - timedelta(days=9), title="电工证", person_id=person.id)
-    plan_training(shop.ports, "防火", today - timedelta(days=1))
+    plan_training(shop.ports, "防火", today)
     note_change(shop.ports, ChangeKind.ACCIDENT, "伤手", on=today)
     shop.clock.moment += timedelta(days=1)
     note_change(shop.ports, ChangeKind.ACCIDENT, "伤手")

@@ -59,7 +59,7 @@ def test_a_training_gets_the_next_sheet_number_and_knows_whom_it_is_for(shop: De
 
 def test_a_signed_sheet_is_keyed_with_who_was_there(shop: Desk) -> None:
     day = shop.clock.today()
-    made, _ = plan_training(shop.ports, "防火", day - timedelta(days=3), hours=Decimal("1.5"))
+    made, _ = plan_training(shop.ports, "防火", day, hours=Decimal("1.5"))
     who = Attendance(person_id(shop, "周木生"), TestOutcome.PASSED)
     hold_training(shop.ports, made.id, (who, who), on=day - timedelta(days=1), scans=("a" * 64,))
     line = training_list(shop.ports).line(made.id)
@@ -67,6 +67,17 @@ def test_a_signed_sheet_is_keyed_with_who_was_there(shop: Desk) -> None:
     assert (line.state, line.attended, line.training.scans) == (TrainingState.HELD, 1, ("a" * 64,))
     hours = {each.person.name: each.hours for each in trained_people(shop.ports)}
     assert (hours["周木生"], hours["吴二"]) == (Decimal("1.5"), Decimal(0))
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2020, 5, 1), "已经过去了"), (date(2036, 5, 1), "太远了")])
+def test_a_training_is_planned_for_a_day_to_come(shop: Desk, day: date, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        plan_training(shop.ports, "防火", day)
+    made, _ = plan_training(shop.ports, "防火", shop.clock.today())
+    with pytest.raises(UserError, match=said):
+        edit_training(shop.ports, made.id, planned_on=day)
+    shop.clock.moment += timedelta(days=2)
+    edit_training(shop.ports, made.id, topic="防火防爆", planned_on=made.planned_on)  # overdue: only the words change
 
 
 def test_keying_again_corrects_the_list_and_keeps_the_scans(shop: Desk) -> None:

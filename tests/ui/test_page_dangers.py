@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QWidget
 
 from tests.support.desk import Desk, new_desk
 from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, search, set_day, small_shop
@@ -28,7 +28,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.dangers import NewDanger, Standing
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
-from ymh_desktop.ui.widgets import Button, PrimaryButton
+from ymh_desktop.ui.widgets import Button, Field, PrimaryButton
 from ymh_desktop.ui.widgets.basics import children
 
 
@@ -212,6 +212,7 @@ def test_a_day_that_has_not_come_is_told_under_it(page: DangersPage, desk: Desk)
         == "发现日期 2026-11-24 还没到。请填今天或以前的日期；如果日期是对的，请检查电脑的日期。"
     )
     press(page, "登记一条隐患：登记")
+    assert len([words for words in words_on(page) if "还没到" in words]) == 1
     assert len(book_of(desk).dangers) == 3
 
 
@@ -278,8 +279,25 @@ def test_a_deadline_before_it_was_found_is_told_and_not_kept(page: DangersPage, 
     before = titled(desk, "地面有油").deadline
     set_day(page, "整改期限", "2026-10-01")
     press(page, "派单：派给他")
-    assert fault(page.danger.form, "deadline").startswith("整改期限不能早于发现日期 2026-11-01。")
+    said = "整改期限 2026-10-01 早于发现日期 2026-11-01。请把期限改到发现日期当天或以后。"
+    assert fault(page.danger.form, "deadline") == said
+    assert [words for words in words_on(page) if "早于" in words] == [said]
     assert titled(desk, "地面有油").deadline == before
+
+
+def test_a_deadline_far_off_is_refused_and_a_long_one_is_worth_a_thought(page: DangersPage, desk: Desk) -> None:
+    opened(page, desk, "地面有油")
+    press(page, "派单（接下来做）")
+    before = titled(desk, "地面有油").deadline
+    set_day(page, "整改期限", "2035-01-01")
+    press(page, "派单：派给他")
+    assert "太远了。一般隐患通常 7 天内改完" in fault(page.danger.form, "deadline")
+    assert titled(desk, "地面有油").deadline == before
+    set_day(page, "整改期限", "2027-02-01")
+    assert fault(page.danger.form, "deadline") == ""
+    assert any("写明这段时间怎么防护" in words for words in words_on(page))
+    set_day(page, "整改期限", "2026-11-30")
+    assert not any("写明这段时间怎么防护" in words for words in words_on(page))
 
 
 def test_nobody_is_no_answer(page: DangersPage, desk: Desk) -> None:
@@ -331,6 +349,34 @@ def test_from_assigning_to_closure_every_step_is_one_press_and_a_short_form(
     press(page, "验收：验收通过，销号")
     assert titled(desk, "地面有油").status is DangerStatus.CLOSED
     assert page.faces.currentWidget() is page.list
+
+
+def test_what_was_refused_is_scrolled_into_sight_with_its_sentence(page: DangersPage, desk: Desk) -> None:
+    page.window().resize(911, 472)
+    opened(page, desk, "地面有油")
+    press(page, CLOSE)
+    bar = page.danger.scroller.verticalScrollBar()
+    fill_in(page, "花了多少钱", "35")
+    bar.setValue(bar.maximum())
+    press(page, CLOSE_SEND)
+    asked = page.danger.form.parts["done"]
+    assert isinstance(asked, Field)
+    assert asked.fault.isVisible()
+    assert in_sight(page, asked)
+    fill_in(page, "怎么整改的", "油擦干净了")
+    fill_in(page, "花了多少钱", "很多")
+    bar.setValue(0)
+    press(page, CLOSE_SEND)
+    cost = page.danger.form.parts["cost"]
+    assert fault(page.danger.form, "cost")
+    assert in_sight(page, cost)
+
+
+def in_sight(page: DangersPage, widget: QWidget) -> bool:
+    """Whether nothing of it is scrolled out."""
+    calm(page)
+    view = page.danger.scroller.viewport()
+    return view.rect().contains(QRect(widget.mapTo(view, QPoint()), widget.size()))
 
 
 def test_putting_off_needs_a_reason_and_stands_in_the_history(page: DangersPage, desk: Desk) -> None:

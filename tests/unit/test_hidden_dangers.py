@@ -1,5 +1,6 @@
 """Hidden dangers close only when something was done, by somebody, and somebody else has looked."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,9 @@ def danger(level: DangerLevel = DangerLevel.GENERAL) -> HiddenDanger:
     return HiddenDanger("d", "Y-0001", "圆锯没有护罩", "开料区", FOUND, level)
 
 
-def closed(found: HiddenDanger, *, done: str = "装上护罩", by: str = "p1", accepted: str = "p2", days: int = 1, why: str = "") -> HiddenDanger:  # fmt: skip  # noqa: E501
+def closed(
+    found: HiddenDanger, *, done: str = "装上护罩", by: str = "p1", accepted: str = "p2", days: int = 1, why: str = ""
+) -> HiddenDanger:
     return found.closed(
         done=done, by_id=by, accepted_by_id=accepted, on=FOUND + timedelta(days=days), same_person_reason=why
     )
@@ -81,6 +84,15 @@ def test_assigning_gives_person_deadline_and_status() -> None:
 def test_a_deadline_before_the_discovery_is_refused() -> None:
     with pytest.raises(UserError, match="早于发现日期"):
         danger().assigned("p1", FOUND - timedelta(days=1), on=FOUND)
+
+
+def test_a_deadline_more_than_a_year_off_is_refused_unless_it_was_ordered() -> None:
+    far = FOUND + timedelta(days=400)
+    with pytest.raises(UserError, match="太远了"):
+        danger().assigned("p1", far, on=FOUND)
+    assert replace(danger(), deadline=far).assigned("p1", far, on=FOUND).deadline == far
+    with pytest.raises(UserError, match="太远了"):
+        danger().assigned("p1", FOUND, on=FOUND).extended(far, "等配件", on=FOUND)
 
 
 @given(st.integers(-30, 30))

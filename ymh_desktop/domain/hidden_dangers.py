@@ -14,6 +14,7 @@ from ymh_desktop.domain import danger_photos
 from ymh_desktop.domain.danger_photos import DangerPhoto, PhotoStage
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.major_files import MajorFile, MajorStep, ReportTo
+from ymh_desktop.domain.moments import not_far_off
 from ymh_desktop.domain.words import label, labelled
 
 
@@ -94,6 +95,8 @@ _NATURE_OF_FACTOR = dict(zip("1234", DangerNature, strict=True))
 
 # Customary values that the user may change; no document prescribes them.
 USUAL_DAYS = {DangerLevel.GENERAL: 7, DangerLevel.MAJOR: 15}
+LONG_DAYS = 30  # a deadline that takes longer than this is worth a second thought
+MOST_DAYS = timedelta(days=366)  # for longer a danger is not put up with; it is put off with a reason
 
 _DONE = (DangerStatus.AWAITING_ACCEPTANCE, DangerStatus.AWAITING_AUTHORITY)
 _UNDER_WAY = (DangerStatus.ASSIGNED, DangerStatus.RECTIFYING, DangerStatus.RETURNED)
@@ -319,9 +322,7 @@ class HiddenDanger:
         self._not_before(on, "派单日期")
         if self.is_major and person_id != principal_id:
             raise UserError("重大隐患一律由主要负责人负责。", "具体干活的人请写在治理方案的“机构和人员”里。")
-        self._reachable(deadline)
-        if self.assigned_on is not None and self.assigned_on < on and self.deadline and deadline > self.deadline:
-            raise PutOffSilently(self.deadline)
+        self.checked_deadline(deadline, on)
         first_day = self.assigned_on is None or self.assigned_on == on
         return replace(
             self,
@@ -461,13 +462,31 @@ class HiddenDanger:
             raise NotNow(f"“{self.title}”现在是“{label(self.status)}”，不用延期。", "派了单、还没整改完的才能延期。")
         if not reason.strip():
             raise UserError("还没有写延期的原因。", "请写清楚为什么改不完、这段时间怎么防护。")
-        if to <= self.deadline or to < on:
+        self.checked_extension(to, on, file)
+        return replace(self, deadline=to, times_extended=self.times_extended + 1)
+
+    def checked_extension(self, to: date, on: date, file: MajorFile | None = None) -> date:
+        """The new deadline again; raises UserError for one that is no later, too far off, or beyond an order."""
+        if (self.deadline is not None and to <= self.deadline) or to < on:
             raise UserError(f"新的期限 {to} 没有比原来的 {self.deadline} 晚，或者已经过去了。", "请选以后的日期。")
-        if file is not None and file.order_due is not None and to > file.order_due:
+        if file is None or file.order_due is None:
+            return not_far_off("新的期限", to, on, MOST_DAYS, "请定一年以内的日期，到时还改不完再延期。")
+        if to > file.order_due:
             raise UserError(
                 f"督办期限是 {file.order_due}，不能自己延到 {to}。", "请先向督办单位申请，同意后把新期限记到督办单里。"
             )
-        return replace(self, deadline=to, times_extended=self.times_extended + 1)
+        return to
+
+    def checked_deadline(self, deadline: date, on: date) -> date:
+        """The deadline again; raises UserError for one before it was found, too far off, or put off without a word."""
+        if deadline < self.found_on:
+            raise UserError(f"整改期限 {deadline} 早于发现日期 {self.found_on}。", "请把期限改到发现日期当天或以后。")
+        if self.assigned_on is not None and self.assigned_on < on and self.deadline and deadline > self.deadline:
+            raise PutOffSilently(self.deadline)
+        if deadline == self.deadline:  # as it stands, or as a department ordered it
+            return deadline
+        usual = f"{label(self.level)}通常 {USUAL_DAYS[self.level]} 天内改完"
+        return not_far_off("整改期限", deadline, on, MOST_DAYS, f"{usual}；请定一年以内的日期，到时还改不完再延期。")
 
     def reopened(self, *, on: date) -> "HiddenDanger":
         """Open again from the beginning with a new customary deadline; what was done stays in the history."""
@@ -522,10 +541,6 @@ class HiddenDanger:
     def _not_before(self, on: date, what: str) -> None:
         if on < self.found_on:
             raise UserError(f"{what} {on} 早于发现日期 {self.found_on}。", "请检查日期；日期是对的，请看看电脑的时间。")
-
-    def _reachable(self, deadline: date) -> None:
-        if deadline < self.found_on:
-            raise UserError(f"整改期限 {deadline} 早于发现日期 {self.found_on}。", "请把期限改到发现日期当天或以后。")
 
     def _require(self, steps: Iterable[MajorStep], file: MajorFile | None) -> None:
         if not self.is_major:

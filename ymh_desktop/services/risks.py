@@ -9,6 +9,7 @@ from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import GradingProfile, Marks
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.changes import Changes
@@ -293,8 +294,8 @@ def plan_measures(
     cost: Decimal | None,
 ) -> Changes:
     """The same for one measure at several (hazard id, measure id) places, in one transaction."""
-    if due is not None and due < ports.clock.today():
-        raise UserError(f"完成日期 {due} 已经过去了。", "请选今天或以后的日期。")
+    if due is not None:
+        still_to_come("完成日期", due, ports.clock.today())
     if cost is not None and not Decimal(0) <= cost < Decimal(100_000_000):
         raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
     with ports.units.write() as uow:

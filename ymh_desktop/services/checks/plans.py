@@ -7,6 +7,7 @@ from datetime import date
 from ymh_desktop.domain.checks import CheckPlan, Due, PlanItem, PlanKind, Recording, dues, plan_code
 from ymh_desktop.domain.enterprise import Person, optional_text, required_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.domain.words import label
 from ymh_desktop.domain.workdays import ONE_DAY
@@ -248,8 +249,8 @@ def add_plan(
 ) -> tuple[CheckPlan, Changes]:
     """A 专项 check of one's own: (what, standard) per line, coming again or once; raises UserError."""
     today = ports.clock.today()
-    if once_on is not None and once_on < today:
-        raise UserError(f"检查日期 {once_on} 已经过去了。", "请选今天或以后的日期。")
+    if once_on is not None:
+        still_to_come("检查日期", once_on, today)
     lines = tuple(
         PlanItem(
             number,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.self_assessment import (
     AssessedLine,
     FiveHave,
@@ -126,8 +127,8 @@ def answer_line(ports: Ports, key: str, verdict: Verdict | None, note: str = "")
 
 def give_task(ports: Ports, key: str, person_id: str | None, due: date | None) -> Changes:
     """Who mends the gap by when; None takes it back. Raises UserError for a day that is gone."""
-    if due is not None and due < ports.clock.today():
-        raise UserError(f"完成日期 {due} 已经过去了。", "请选今天或以后的日期。")
+    if due is not None:
+        still_to_come("完成日期", due, ports.clock.today())
     with ports.units.write() as uow:
         open_one = _begun(ports, uow)
         who = uow.people.get(person_id).id if person_id else None

@@ -23,6 +23,7 @@ from ymh_desktop.domain.major_files import (
     SupervisionOrder,
     TreatmentPlan,
 )
+from ymh_desktop.domain.moments import PLANS_AHEAD, not_far_off
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.changes import Changes
@@ -80,6 +81,8 @@ def plan_major(ports: Ports, danger_id: str, plan: TreatmentPlan) -> Changes:
     """治理方案, whole or in part; other words end the approval. Raises UserError."""
     texts: dict[str, Any] = {part.value: optional_text(label(part), plan.text(part), LONGEST) for part in PlanPart}
     plan = replace(plan, cost=checked_cost(plan.cost), **texts)
+    if plan.until is not None:
+        not_far_off("完成日期", plan.until, ports.clock.today(), PLANS_AHEAD, "请看看年份对不对。")
 
     def edit(uow: UnitOfWork, danger: HiddenDanger, file: MajorFile) -> MajorFile:
         return file.planned(plan)

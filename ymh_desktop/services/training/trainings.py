@@ -9,6 +9,7 @@ from typing import Any
 
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.training import Attendance, Training, TrainingKind, hours_of
 from ymh_desktop.domain.words import labelled
 from ymh_desktop.services.changes import Changes
@@ -17,6 +18,7 @@ from ymh_desktop.services.ports import Ports, UnitOfWork
 YEAR = timedelta(days=365)
 EVERYBODY = "全体员工"
 _USUAL_DAY = 15  # all months have it
+_DAY = "培训日期"
 
 
 class TrainingState(Enum):
@@ -126,6 +128,7 @@ def plan_training(
     post_ids: Sequence[str] = (),
 ) -> tuple[Training, Changes]:
     """A training for these posts (none: everybody), with the next sheet number; raises UserError."""
+    still_to_come(_DAY, planned_on, ports.clock.today())
     with ports.units.write() as uow:
         made = _planned(
             uow, ports, Training("", "", topic, kind, planned_on, hours, teacher, place, content, tuple(post_ids))
@@ -175,14 +178,17 @@ def _next_month(month: int, today: date) -> date:
 
 
 def edit_training(ports: Ports, training_id: str, **fields: Any) -> Changes:
-    """Other words or another day for one that was planned; raises UserError, also for one that is over."""
+    """Other words or another day to come for one that was planned; raises UserError, also for one that is over."""
     with ports.units.write() as uow:
         training = uow.trainings.get(training_id)
         if not training.waiting:
             raise UserError(
                 f"“{training.topic}”已经{'取消' if training.cancelled else '办过'}了，不能再改。", "录错了请用“撤销”。"
             )
-        uow.trainings.save(replace(training, **fields).checked())
+        changed = replace(training, **fields).checked()
+        if changed.planned_on != training.planned_on:
+            still_to_come(_DAY, changed.planned_on, ports.clock.today())
+        uow.trainings.save(changed)
         return uow.commit()
 
 

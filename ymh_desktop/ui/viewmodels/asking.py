@@ -217,6 +217,7 @@ class AskingModel(QObject):
             return
         fault = self._missing(form)
         if fault is not None:
+            self.faulted.emit("", "")  # one sentence at one place
             self.faulted.emit(*fault)
             return
         asked = {ask.id: self._values.get(ask.id) for ask in form.asks}
@@ -238,8 +239,8 @@ class AskingModel(QObject):
             if ask.needed and (value is None or value == () or (isinstance(value, str) and not value.strip())):
                 return ask.id, ask.needed
             try:
-                if ask.check is not None and isinstance(value, str) and value.strip():
-                    ask.check(value)
+                if ask.check is not None and (words := _typed(value)):
+                    ask.check(words)
                 if ask.kind is Kind.MONEY:
                     money_in(str(value or ""))
             except UserError as error:
@@ -283,6 +284,16 @@ class AskingModel(QObject):
 def _prepared(ports: Ports, build: Callable[[], Form]) -> tuple[Form, dict[str, str]]:
     form = build()
     return form, drafts.draft(ports, form.id)
+
+
+def _typed(value: Any) -> str:
+    """The words of an answer that a check looks at: what was typed, or a day as its field writes it."""
+    return value.isoformat() if isinstance(value, date) else value.strip() if isinstance(value, str) else ""
+
+
+def day_check(rule: Callable[[date], object]) -> Callable[[str], object]:
+    """A rule about days as the check of a question for one."""
+    return lambda iso: rule(date.fromisoformat(iso))
 
 
 def empty_of(ask: Ask) -> Any:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ymh_desktop.domain.checks import PlanItem, Recording, is_regular
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.domain.words import label
 from ymh_desktop.domain.workdays import WEEKDAYS
@@ -16,7 +17,7 @@ from ymh_desktop.services.checks import plans as use
 from ymh_desktop.services.checks.plans import PlanLine, PlanSheet
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, sentence_of
+from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, day_check, sentence_of
 from ymh_desktop.ui.viewmodels.danger_forms import up_to
 
 OWN_FREQUENCIES = (Frequency.DAY, Frequency.WEEK, Frequency.MONTH, Frequency.QUARTER, Frequency.YEAR)
@@ -251,7 +252,16 @@ def _new_form(ports: Ports) -> Form:
             half=True,
         ),
         Ask("often", "多久查一次", Kind.CHOICE, Frequency.MONTH, (*often, (_ONCE, "只查一次")), half=True),
-        Ask("on", "哪天查", Kind.DAY, today + timedelta(days=7), shown=once, half=True, name="只查一次的日子"),
+        Ask(
+            "on",
+            "哪天查",
+            Kind.DAY,
+            today + timedelta(days=7),
+            check=day_check(lambda day: still_to_come("检查日期", day, today)),
+            shown=once,
+            half=True,
+            name="只查一次的日子",
+        ),
         Ask("by", "谁来查（可以不填）", Kind.PERSON, half=True, name="新检查：谁来查"),
         Ask(
             "items",

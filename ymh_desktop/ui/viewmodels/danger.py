@@ -13,6 +13,7 @@ from ymh_desktop.domain.enterprise import Person, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.major_files import MajorStep
+from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import Book
@@ -21,7 +22,7 @@ from ymh_desktop.services.papers.catalogue import Paper
 from ymh_desktop.services.papers.dangers import danger_files, major_reports, rectification_notices
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, sentence_of
+from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, day_check, sentence_of
 from ymh_desktop.ui.viewmodels.danger_forms import LOOP_FORMS, replace_photo, same_person, up_to
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.viewmodels.major_forms import FORM_OF_STEP, MAJOR_FORMS, WHY, written
@@ -516,10 +517,6 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
     def at_once(values: Values) -> bool:
         return bool(values.get("at_once"))
 
-    def check_day(iso: str) -> None:
-        if date.fromisoformat(iso) > today:
-            raise UserError(f"发现日期 {iso} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
-
     def send(values: Values) -> Any:
         found = {
             "found_on": values["found_on"],
@@ -527,7 +524,6 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
             "hazard_id": where.hazard_id,
             "found_by_id": values["found_by"],
         }
-        check_day(values["found_on"].isoformat())
         if not values["at_once"]:
             return dangers.register_danger(ports, values["title"], values["place"], photos=values["before"], **found)
         return dangers.rectify_on_the_spot(
@@ -560,7 +556,14 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
             half=True,
             check=up_to("部位", LONGEST_PLACE),
         ),
-        Ask("found_on", "发现日期", Kind.DAY, today, check=check_day, half=True),
+        Ask(
+            "found_on",
+            "发现日期",
+            Kind.DAY,
+            today,
+            check=day_check(lambda day: not_to_come("发现日期", day, today)),
+            half=True,
+        ),
         Ask("source", "来源", Kind.CHOICE, DangerSource.INSPECTION, tuple((s, label(s)) for s in SOURCES), half=True),
         Ask("found_by", "谁发现的（可以不填）", Kind.PERSON, name="谁发现的", half=True),
         Ask("before", "现场照片（整改前）", Kind.PHOTOS, most=9, name="现场照片"),

@@ -1,20 +1,19 @@
 """The short forms of the loop: each step of a hidden danger asks a few things and calls one use case."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
-from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import LONG_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers import DangerSheet
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, money_in
+from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check, money_in
 
 LONGEST_WORDS = 500
 OWN_BASIS = "own"
@@ -50,14 +49,6 @@ def same_person(by: str, accepted: str) -> tuple[Callable[[Values], str], Ask]:
         shown=same,
     )
     return lambda values: ONE_PERSON if same(values) else TWO_PEOPLE, reason
-
-
-def _day_from(first: date, sentence: str) -> Callable[[str], object]:
-    def check(iso: str) -> None:
-        if date.fromisoformat(iso) < first:
-            raise UserError(sentence, "请改晚一点。")
-
-    return check
 
 
 # ---- 定级, 派单 ------------------------------------------------------------------------------------------------------
@@ -132,11 +123,18 @@ def _source(document: str, article: str, item: str) -> str:
 
 def assign(ports: Ports, sheet: DangerSheet) -> Form:
     """派单: who, by when, what."""
-    danger = sheet.danger
+    danger, today = sheet.danger, ports.clock.today()
     who = sheet.principal_id if danger.is_major else danger.responsible_id
 
     def send(values: Values) -> Changes:
         return dangers.assign_danger(ports, danger.id, values["person"], values["deadline"], values["measures"])
+
+    def long(values: Values) -> str:
+        days = (values["deadline"] - max(today, danger.found_on)).days
+        if days <= LONG_DAYS:
+            return ""
+        usual = f"{label(danger.level)}通常 {USUAL_DAYS[danger.level]} 天内改完"
+        return f"期限还有 {days} 天，{usual}。真要这么久，请在“怎么改”里写明这段时间怎么防护。"
 
     asks = (
         Ask(
@@ -153,9 +151,9 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
             "deadline",
             "整改期限",
             Kind.DAY,
-            danger.deadline or ports.clock.today(),
+            danger.deadline or today,
             hint="先按习惯定的，可以改。",
-            check=_day_from(danger.found_on, f"整改期限不能早于发现日期 {danger.found_on}。"),
+            check=day_check(lambda day: danger.checked_deadline(day, today)),
             half=True,
         ),
         Ask(
@@ -167,7 +165,7 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
             check=up_to("怎么改", LONGEST_WORDS),
         ),
     )
-    return form_of(sheet, "assign", "派单", "派给他", asks, send=send)
+    return form_of(sheet, "assign", "派单", "派给他", asks, send=send, warns=long)
 
 
 def start(ports: Ports, sheet: DangerSheet) -> Form:
@@ -346,7 +344,15 @@ def extend(ports: Ports, sheet: DangerSheet) -> Form:
         return dangers.extend_danger(ports, danger.id, values["to"], values["reason"], by_id=values["by"])
 
     asks = (
-        Ask("to", "延到哪天", Kind.DAY, least + timedelta(days=7), hint=f"原来的期限是 {danger.deadline}。", half=True),
+        Ask(
+            "to",
+            "延到哪天",
+            Kind.DAY,
+            least + timedelta(days=7),
+            hint=f"原来的期限是 {danger.deadline}。",
+            check=day_check(lambda day: danger.checked_extension(day, today, sheet.file)),
+            half=True,
+        ),
         Ask("by", "谁同意的（可以不填）", Kind.PERSON, name="谁同意的", half=True),
         Ask(
             "reason",

@@ -7,6 +7,7 @@ from functools import partial
 
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.handovers import Handover
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.self_assessment import FiveHave, SelfAssessment, Verdict, share
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import five_haves as five
@@ -19,7 +20,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.spending import Spending, spendings
 from ymh_desktop.services.trail import TrailLine, trail
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
+from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 from ymh_desktop.ui.viewmodels.faces import FacesModel
 
 TRAIL_SHOWN = 2000
@@ -134,13 +135,20 @@ class ReadinessModel(FacesModel):
     def task_form(self, line: LineShown, people: tuple[Person, ...]) -> Form:
         """Who mends a gap by when."""
         ports = self._context.ports
+        today = ports.clock.today()
 
         def send(values: Values) -> object:
             return five.give_task(ports, line.key, values["person"], values["due"])
 
         asks = (
             Ask("person", "谁来做", Kind.PERSON, line.person_id, needed="请选一个人。"),
-            Ask("due", "什么时候做完", Kind.DAY, line.due or ports.clock.today()),
+            Ask(
+                "due",
+                "什么时候做完",
+                Kind.DAY,
+                line.due or today,
+                check=day_check(lambda day: still_to_come("完成日期", day, today)),
+            ),
         )
         return Form(
             f"five-haves:{line.key}",

@@ -9,6 +9,7 @@ from ymh_desktop.domain.awards import AwardKind, AwardRule
 from ymh_desktop.domain.change_notes import TYPED, ChangeKind
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.quiz import LETTERS
 from ymh_desktop.domain.receipts import HowProved
 from ymh_desktop.domain.renewals import Renewal
@@ -24,7 +25,7 @@ from ymh_desktop.services.training.reidentify import Reason
 from ymh_desktop.services.training.renewals import SUSPECTED, RenewalLine
 from ymh_desktop.services.training.tasks import PersonTicks
 from ymh_desktop.services.training.trainings import TrainingList
-from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
+from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 
 _TICK, _POST = "tick:", "post:"
 _PHOTO_HINT = "把纸拍一张照片存上，检查组要看。"
@@ -230,15 +231,22 @@ def mark_quiz(ports: Ports, post: Post, people: Sequence[Person], asked: Quiz) -
 
 
 def _training_asks(ports: Ports, known: Training | None) -> tuple[Ask, ...]:
-    kinds = tuple((kind, label(kind)) for kind in TrainingKind)
+    kinds, today = tuple((kind, label(kind)) for kind in TrainingKind), ports.clock.today()
     with ports.units.read() as uow:
         posts = uow.posts.all()
     chosen = set(known.post_ids) if known else set()
+
+    def day_left(day: date) -> None:
+        if known is None or day != known.planned_on:
+            still_to_come("培训日期", day, today)
+
     return (
         Ask("topic", "培训什么", value=known.topic if known else None, needed="请写培训内容。"),
         Ask("kind", "类别", Kind.CHOICE, known.kind if known else TrainingKind.POST, kinds, half=True),
         Ask("planned_on", "哪天", Kind.DAY,
-            known.planned_on if known else ports.clock.today() + timedelta(days=7), half=True),
+            known.planned_on if known else today + timedelta(days=7), half=True,
+            check=day_check(day_left),
+            hint="" if known else "已经办过的，排在今天，再录入签到表"),
         Ask("hours", "学时", value=plain(known.hours) if known else "1", hint="一小时算一学时",
             check=lambda words: _number("学时", words, Decimal("0.5")), half=True),
         Ask("teacher", "谁来讲", value=known.teacher if known else None, half=True),

@@ -15,6 +15,7 @@ from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
+from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
@@ -245,9 +246,8 @@ class MeasuresModel(QObject):
         self._save_plan(point_id, key, replace(self.plan(point_id, key), cost=words))
 
     def check_due(self, due: date) -> None:
-        """Raises UserError for a day gone by."""
-        if due < self.today:
-            raise UserError(f"完成日期 {due} 已经过去了。", "请选今天或以后的日期。")
+        """Raises UserError for a day gone by, or too far off."""
+        still_to_come("完成日期", due, self.today)
 
     @staticmethod
     def check_cost(words: str) -> None:
