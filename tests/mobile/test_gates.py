@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 
 import pytest
 
@@ -168,8 +169,8 @@ def test_refusals_bear_the_headers_as_well(site: Site) -> None:
         _assert_headers(answer.headers)
 
 
-def _assert_headers(headers: "object") -> None:
-    found = dict(headers)  # type: ignore[call-overload]
+def _assert_headers(headers: Iterable[tuple[str, str]]) -> None:
+    found = dict(headers)
     policy = dict(part.strip().split(" ", 1) for part in found["Content-Security-Policy"].split(";"))
     assert policy == POLICY
     assert "unsafe" not in found["Content-Security-Policy"]

@@ -1,5 +1,7 @@
 """Short ways to a shop with one machine."""
 
+from typing import Any
+
 from tests.support.desk import Desk
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services import enterprise as firm
@@ -24,10 +26,10 @@ def shop(desk: Desk, *modules: str) -> str:
     return run
 
 
-def answer(desk: Desk, run: str, card: WalkCard, value: AnswerValue, **more: object) -> None:
+def answer(desk: Desk, run: str, card: WalkCard, value: AnswerValue, **more: Any) -> None:
     """Answer a card for all its targets."""
     targets = [(t.point.id, t.entry.id) for t in card.targets]
-    walk.answer_card(desk.ports, run, targets, value, **more)  # type: ignore[arg-type]
+    walk.answer_card(desk.ports, run, targets, value, **more)
 
 
 def card_of(desk: Desk, run: str, entry_id: str) -> WalkCard:

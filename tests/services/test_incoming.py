@@ -316,10 +316,11 @@ def test_two_pcs_that_made_the_same_number_go_on_behind_the_one_the_town_has(
     town: Town, firm: Desk, tmp_path: Path
 ) -> None:
     sent = reported(firm, tmp_path)
-    known = {"sequence": 1, "package_id": sent.id[:-1] + "0", "manifest_sha256": "f" * 64}
+    other = sent.id[:-1] + "0"
+    known = {"sequence": 1, "package_id": other, "manifest_sha256": "f" * 64}
     take_file(firm.ports, open_file(firm.ports, town.receipt(sent, known=known)))
     with firm.ports.units.read() as uow:
-        assert trust.own_number(uow) == trust.OwnNumber(1, (known["package_id"], "f" * 64))
+        assert trust.own_number(uow) == trust.OwnNumber(1, (other, "f" * 64))
 
 
 # ---- orders ----------------------------------------------------------------------------------------------------------

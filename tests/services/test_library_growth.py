@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,9 +47,9 @@ def hazard_of(desk: Desk, entry_id: str = GUARD) -> Hazard:
         return next(h for h in uow.hazards.all() if h.entry_id == entry_id)
 
 
-def edit(desk: Desk, **words: str) -> None:
+def edit(desk: Desk, **words: Any) -> None:
     module = desk.ports.library.module("wood-planer")
-    entries = tuple(replace(e, **words) if e.id == GUARD else e for e in module.entries)  # type: ignore[arg-type]
+    entries = tuple(replace(e, **words) if e.id == GUARD else e for e in module.entries)
     growth.save_module(desk.ports, replace(module, entries=entries))
 
 

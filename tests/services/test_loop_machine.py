@@ -300,7 +300,7 @@ def test_a_major_one_is_closed_by_the_whole_way_and_by_nothing_less(
 
 def test_no_forbidden_state_is_ever_kept(machine: Callable[[], Loop]) -> None:
     run_state_machine_as_test(
-        machine,  # type: ignore[arg-type]  # whatever makes one is called, a class or not
+        machine,  # type: ignore[arg-type]  # hypothesis names a class, but calls whatever makes a machine
         settings=settings(
             max_examples=30,
             stateful_step_count=8,

@@ -13,6 +13,7 @@ from ymh_desktop.services.flows import posts, situations, steps, walk
 from ymh_desktop.services.flows.overview import situations_note
 from ymh_desktop.services.flows.situations import SituationCard
 from ymh_desktop.services.library_use import library_entry
+from ymh_desktop.services.runs import PRINCIPAL
 
 
 def item(desk: Desk, run: str, subject: str) -> SituationCard:
@@ -115,7 +116,7 @@ def test_a_direct_rule_lifts_the_worst_hazard_of_that_risk_point_whenever_it_is_
 def test_papers_stay_a_draft_while_a_statement_of_a_major_item_is_parked(desk: Desk) -> None:
     _subject, entry = linked(desk)
     run = shop(desk, entry.split(".")[0])
-    steps.sign_off(desk.ports, run, steps.PRINCIPAL, "王建国")
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
     assert open_book(desk.ports).draft == ""
     answer(desk, run, card_of(desk, run, entry), AnswerValue.PARKED)
     assert open_book(desk.ports).draft == "草稿"

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def told(request: pytest.FixtureRequest, lived: Desk) -> Statistics:
 
 def test_the_figures_are_those_that_the_domain_defines(lived: Desk, told: Statistics) -> None:
     dangers, period = open_book(lived.ports).dangers, told.period
-    bounds = {"first": period.first, "last": period.last, "as_of": told.as_of}
+    bounds: dict[str, Any] = {"first": period.first, "last": period.last, "as_of": told.as_of}
     assert told.all.figures == danger_figures(dangers, **bounds)
     for level, counts in told.by_level.items():
         assert counts.figures == danger_figures(dangers, **bounds, level=level)
@@ -220,11 +221,11 @@ def test_a_risk_taken_out_is_counted_as_long_as_it_stood_there(desk: Desk) -> No
     assert hazard.id not in {step.hazard_id for step in level_steps(desk.ports, of_present=True)}
 
 
-def submission(number: int, **other: object) -> Submission:
+def submission(number: int, **other: Any) -> Submission:
     day = date(2026, 11, 20)
     at = datetime(2026, 11, 20, 23, 50, tzinfo=CHINA)
     made = Submission(f"s{number}", SubmissionKind.REPORT, number, "上报包.zip", "0" * 64, at, day, day)
-    return replace(made, **other)  # type: ignore[arg-type]
+    return replace(made, **other)
 
 
 def test_reporting_counts_proof_only(desk: Desk) -> None:
@@ -275,9 +276,9 @@ def test_the_own_words_of_a_period_stay_with_it(desk: Desk) -> None:
     assert statistics_table(desk.ports, quarter(2026, 3)).words == ""
 
 
-def test_a_rate_is_never_rounded_up_to_all() -> None:
-    assert [percent(rate) for rate in (None, 0.0, 1.0, 0.9999, 0.875, 2 / 3)] == [
-        "—", "0%", "100%", "99.9%", "87.5%", "66.6%",
+def test_a_rate_is_never_rounded_up_to_all_or_down_to_nothing() -> None:
+    assert [percent(rate) for rate in (None, 0.0, 1.0, 0.9999, 0.875, 2 / 3, 0.004, 1 / 5000)] == [
+        "—", "0%", "100%", "99.9%", "87.5%", "66.6%", "0.4%", "不到0.1%",
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ class Bench:
     makers: SigningIdentity
 
     def update(
-        self, version: str, *, signer: SigningIdentity | None = None, builds: dict[str, Path] | None = None, **more: str
+        self, version: str, *, signer: SigningIdentity | None = None, builds: dict[str, Path] | None = None, **more: Any
     ) -> Path:
         """An update file; without `builds` it holds an installer for Windows."""
         more.setdefault("schema", self.ports.versions.schema)

@@ -1,5 +1,6 @@
 """What the papers for the wall say, decided from real records."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from ymh_desktop.services.papers.comparison import NothingToCompare, comparison_
 from ymh_desktop.services.papers.emergency import NoEmergencySteps, emergency_cards
 from ymh_desktop.services.papers.sign_plan import NoSigns, sign_plan
 from ymh_desktop.services.papers.stickers import NoStickers, stickers
+from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import CardForm
 
 WALL = (
@@ -160,10 +162,12 @@ def test_the_chart_has_activities_first_and_the_worst_bar_is_full(walked: Desk) 
     ("decide", "error"),
     [(emergency_cards, NoEmergencySteps), (sign_plan, NoSigns), (comparison_chart, NothingToCompare)],
 )
-def test_an_empty_shop_is_told_what_to_do_first(desk: Desk, decide: object, error: type[UserError]) -> None:
+def test_an_empty_shop_is_told_what_to_do_first(
+    desk: Desk, decide: Callable[[Ports, Book], object], error: type[UserError]
+) -> None:
     shop(desk)
     with pytest.raises(error):
-        decide(desk.ports, book(desk))  # type: ignore[operator]
+        decide(desk.ports, book(desk))
 
 
 def test_without_posts_and_machines_there_are_no_stickers(desk: Desk) -> None:

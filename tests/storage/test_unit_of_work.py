@@ -8,6 +8,7 @@ from tests.support.folders import TestFolder
 from tests.support.samples import enterprise, filled, hazard, hidden_danger, person, post, risk_point
 from ymh_desktop.domain.audit import GENESIS
 from ymh_desktop.domain.enterprise import Department
+from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.changes import Change
 from ymh_desktop.storage.errors import AlreadyThere, RecordGone, StillUsed
 from ymh_desktop.storage.place import NoSpace
@@ -212,8 +213,8 @@ def test_undo_by_the_values_before_gives_the_former_state(opened: TestFolder) ->
         removed = uow.commit()
     with opened.units.write() as uow:
         for change in removed.items:
-            assert change.before is not None
-            uow.hazards.save(change.before)  # type: ignore[arg-type]
+            assert isinstance(change.before, Hazard)
+            uow.hazards.save(change.before)
         uow.commit("undo")
     with opened.units.read() as uow:
         assert uow.hazards.get("h1").measures == hazard().measures

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -93,9 +94,9 @@ class Quarter:
 # ---- what happens ----------------------------------------------------------------------------------------------------
 
 
-def registers(name: str, title: str, **other: object) -> Callable[[Quarter], None]:
+def registers(name: str, title: str, **other: Any) -> Callable[[Quarter], None]:
     def happens(life: Quarter) -> None:
-        danger, _ = loop.register_danger(life.ports, title, "木工区", source=DangerSource.WORKER, **other)  # type: ignore[arg-type]
+        danger, _ = loop.register_danger(life.ports, title, "木工区", source=DangerSource.WORKER, **other)
         life.known[name] = danger.id
 
     return happens

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from tests.support.folders import ROOT, FixedClock, TestFolder, ready_folder
 from ymh_desktop.documents.qr_pictures import QrPictures
@@ -22,7 +23,7 @@ RESOURCES = ROOT / "resources"
 class _Unused:
     """A port that the test does not expect to be used."""
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> NoReturn:
         raise AssertionError(f"this use case must not reach for {name}")
 
 
@@ -34,16 +35,16 @@ class Desk:
     folder: TestFolder
     clock: FixedClock
 
-    def with_ports(self, **ports: object) -> "Desk":
+    def with_ports(self, **ports: Any) -> "Desk":
         """The same desk with other ports."""
-        return replace(self, ports=replace(self.ports, **ports))  # type: ignore[arg-type]
+        return replace(self, ports=replace(self.ports, **ports))
 
 
 @contextmanager
 def new_desk(tmp_path: Path) -> Iterator[Desk]:
     """An empty enterprise folder; papers, packages and backups are not at hand unless the test adds them."""
     with ready_folder(tmp_path) as folder:
-        unused = _Unused()
+        unused: Any = _Unused()  # stands for any port
         ports = Ports(
             units=folder.units,
             views=SqlViews(folder.database),
@@ -51,18 +52,18 @@ def new_desk(tmp_path: Path) -> Iterator[Desk]:
             new_id=folder.new_id,
             library=Catalogue(RESOURCES, folder.folder.library),
             codes=Codes(RESOURCES),
-            renderer=unused,  # type: ignore[arg-type]
-            packages=unused,  # type: ignore[arg-type]
+            renderer=unused,
+            packages=unused,
             photos=PhotoStore(folder.folder.photos),
-            backups=unused,  # type: ignore[arg-type]
-            doctor=unused,  # type: ignore[arg-type]
-            files=unused,  # type: ignore[arg-type]
+            backups=unused,
+            doctor=unused,
+            files=unused,
             audit=folder.trail,
             versions=Versions("0.1.0", "0001", "1.0", "test"),
             spreadsheets=SpreadsheetFiles(),
             own_library=LibraryFiles(folder.folder, folder.clock),
             qr_codes=QrPictures(),
             phones=LanServer(RESOURCES / "phone", port=0),
-            updates=unused,  # type: ignore[arg-type]
+            updates=unused,
         )
         yield Desk(ports, folder, folder.clock)

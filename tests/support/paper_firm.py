@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.support import samples
 from tests.support.desk import Desk
@@ -24,10 +25,10 @@ def measures(*texts: tuple[MeasureKind, str]) -> tuple[Measure, ...]:
     return tuple(Measure(f"m-{text}", kind, text, THERE) for kind, text in texts)
 
 
-def hazard(record_id: str, point_id: str, title: str, **other: object) -> Hazard:
+def hazard(record_id: str, point_id: str, title: str, **other: Any) -> Hazard:
     """A hazard of the firm's own."""
     made = Hazard(record_id, point_id, title, "210201", ("WSA10004",), "断指、截肢", samples.GRADE)
-    return replace(made, identified_on=date(2026, 11, 20), **other)  # type: ignore[arg-type]
+    return replace(made, identified_on=date(2026, 11, 20), **other)
 
 
 def fill(desk: Desk, *, points: int = 1) -> None:

@@ -11,6 +11,7 @@ from tests.ui.support import named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import calm, named, press
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.start import START_PAGE, Session
 from ymh_desktop.system import paths
 from ymh_desktop.ui.shell.window import MainWindow
@@ -84,7 +85,7 @@ def test_going_back_finds_everything_as_it_was(session: Session) -> None:
     before = shown(session)
     with before.context.ports.units.read() as uow:
         known = len(uow.hazards.all())
-        name = uow.enterprise().name  # type: ignore[union-attr]
+        name = the_enterprise(uow).name
     other = begin(session, "乙厂")
     firm.save_enterprise(other.context.ports, {"name": "乙厂"})
     button = named(clients(session), f"打开 {name}")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
@@ -44,22 +45,22 @@ def judged() -> HiddenDanger:
     return found.assigned(BOSS, FOUND + timedelta(days=15), on=FOUND, principal_id=BOSS)
 
 
-def ready_file(**other: object) -> MajorFile:
+def ready_file(**other: Any) -> MajorFile:
     """Everything that must stand before work begins."""
     file = MajorFile("d", "打磨间积尘", "滤袋破损", "会爆炸，3人", "要停产换件")
     file = file.passed_up(ChainLink(OFFICER, BOSS, datetime(2026, 11, 25, 10, tzinfo=UTC)))
     file = file.decided(ShutdownDecision(Shutdown.PARTIAL, True, BOSS, FOUND, "积尘厚，会爆炸"))
     file = file.protected("停用打磨间，断电上锁", FOUND).planned(PLAN).approved(BOSS, FOUND, BOSS)
-    return replace(file, **other)  # type: ignore[arg-type]
+    return replace(file, **other)
 
 
-def whole_file(**other: object) -> MajorFile:
+def whole_file(**other: Any) -> MajorFile:
     """Everything that must stand before acceptance."""
     file = ready_file()
     file = file.with_report(MajorReport(ReportTo.DEPARTMENT, FOUND, "镇应急办", "平台", OFFICER, "回执 2026-18"))
     file = file.with_report(MajorReport(ReportTo.WORKERS, FOUND, "全体职工", "职工大会", OFFICER, "签到 12 人"))
     file = file.evaluated(Evaluation(Evaluator.OWN, "王建国、李工", FOUND + timedelta(days=9), True, "达到方案要求"))
-    return replace(file, **other)  # type: ignore[arg-type]
+    return replace(file, **other)
 
 
 def handed_in(file: MajorFile) -> HiddenDanger:
@@ -70,4 +71,5 @@ def handed_in(file: MajorFile) -> HiddenDanger:
 
 def said(part: PlanPart) -> TreatmentPlan:
     """The plan without that part."""
-    return replace(PLAN, **{part.value: " "})  # type: ignore[arg-type]
+    nothing: dict[str, Any] = {part.value: " "}
+    return replace(PLAN, **nothing)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -39,8 +40,8 @@ def test_the_digest_covers_every_field() -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), ALTERED.items(), ids=list(ALTERED))
-def test_any_altered_field_shows(name: str, value: object) -> None:
-    changed = replace(entry(), **{name: value})  # type: ignore[arg-type]
+def test_any_altered_field_shows(name: str, value: Any) -> None:
+    changed = replace(entry(), **{name: value})
     assert changed.computed() != changed.digest
 
 

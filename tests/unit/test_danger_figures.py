@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,11 +15,11 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenD
 TODAY = FOUND + timedelta(days=30)
 
 
-def closed(found: date, deadline: date, done: date, **other: object) -> HiddenDanger:
+def closed(found: date, deadline: date, done: date, **other: Any) -> HiddenDanger:
     made = replace(
         danger(), found_on=found, deadline=deadline, rectified_on=done, closed_on=done, status=DangerStatus.CLOSED
     )
-    return replace(made, **other)  # type: ignore[arg-type]
+    return replace(made, **other)
 
 
 def still_open(found: date, deadline: date) -> HiddenDanger:

@@ -6,6 +6,6 @@ from ymh_desktop.domain.words import label
 
 
 def test_a_level_and_a_step_of_the_same_number_keep_their_own_words() -> None:
-    assert RiskLevel.MAJOR == Step.WALK
+    assert int(RiskLevel.MAJOR) == int(Step.WALK)
     assert (label(RiskLevel.MAJOR), label(RiskLevel.LOW)) == ("重大风险", "低风险")
     assert label(Step.WALK) != label(RiskLevel.MAJOR)
