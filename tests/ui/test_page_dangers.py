@@ -364,6 +364,8 @@ def test_what_was_refused_is_scrolled_into_sight_with_its_sentence(page: Dangers
     assert asked.fault.isVisible()
     assert in_sight(page, asked)
     fill_in(page, "怎么整改的", "油擦干净了")
+    pick(page, "谁整改的", "张大勇")
+    pick(page, "谁验收的", "李秀英")
     fill_in(page, "花了多少钱", "很多")
     bar.setValue(0)
     press(page, CLOSE_SEND)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import tokens
-from ymh_desktop.ui.widgets.basics import children, column, hide_unless, row, text
+from ymh_desktop.ui.widgets.basics import bring_into_sight, children, column, hide_unless, row, text
 
 FOOTER_HEIGHT = 64
 
@@ -116,8 +116,7 @@ class Page(QWidget):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to it."""
-        if self.scroller is not None:
-            self.scroller.ensureWidgetVisible(widget, 0, 40)
+        bring_into_sight(widget)
 
     def _set_margins(self, narrow: bool) -> None:
         if narrow:

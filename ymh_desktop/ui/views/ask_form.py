@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Kind
 from ymh_desktop.ui.views.photo_parts import PhotosField
-from ymh_desktop.ui.widgets.basics import Banner, Button, Card, PrimaryButton, column, empty, row, text
+from ymh_desktop.ui.widgets.basics import (
+    Banner,
+    Button,
+    Card,
+    PrimaryButton,
+    bring_into_sight,
+    column,
+    empty,
+    row,
+    text,
+)
 from ymh_desktop.ui.widgets.fields import Combo, DateField, Field
 from ymh_desktop.ui.widgets.people import PersonField
 
@@ -131,7 +141,6 @@ class AskForm(Card):
             placeholder=ask.placeholder,
             check=ask.check,
             lines=ask.lines if ask.kind is Kind.TEXT else 1,
-            most=200,
             name=ask.name,
         )
         # Everything typed is the model's at once: what is refused is kept too, and said under the field.
@@ -199,6 +208,9 @@ class AskForm(Card):
         if not ask_id:
             self.fault.setText(sentence)
             self.fault.setVisible(bool(sentence))
+            if sentence:
+                bring_into_sight(self.send)
+                bring_into_sight(self.fault)
             return
         part = self.parts.get(ask_id)
         if part is None or isinstance(part, QCheckBox):
@@ -207,6 +219,7 @@ class AskForm(Card):
         if sentence:
             target = part.input if isinstance(part, Field) else part
             target.setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(part)  # with its sentence; the button that was pressed may be far below
 
     def _peopled(self, ask_id: str) -> None:
         for each, part in self.parts.items():

@@ -12,7 +12,7 @@ from ymh_desktop.ui.viewmodels.new_risk import NewRiskModel
 from ymh_desktop.ui.viewmodels.search import found_in
 from ymh_desktop.ui.views.hazard import GradePart, halves, options_of
 from ymh_desktop.ui.widgets import Button, Combo, Field, PrimaryButton, Section, row, text
-from ymh_desktop.ui.widgets.basics import WithBack
+from ymh_desktop.ui.widgets.basics import WithBack, bring_into_sight
 from ymh_desktop.ui.widgets.pick_list import PickList
 
 
@@ -90,7 +90,7 @@ class NewRiskView(WithBack):
         show(sentence)
         if sentence:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.scroller.ensureWidgetVisible(part, 0, 60)
+            bring_into_sight(part, 60)
 
 
 class _WherePart(Section):
@@ -104,14 +104,12 @@ class _WherePart(Section):
             "新风险点的名称",
             placeholder="例如：行车",
             check=lambda words: required_text("风险点名称", words, fields.LONGEST_NAME),
-            most=fields.LONGEST_NAME,
         )
         self.kind = Combo("新风险点的类别", model.kinds)
         self.place = Field(
             "位置",
             placeholder="例如：下料区",
             check=lambda words: optional_text("位置", words, fields.LONGEST_PLACE),
-            most=fields.LONGEST_PLACE,
             name="新风险点的位置",
         )
         self.posts = PickList("哪些岗位会碰到", found_in, many=True, nothing="还没有选，告知卡上不会有它")
@@ -164,14 +162,12 @@ class _WhatPart(Section):
             "会出什么事",
             placeholder="例如：吊物掉下来砸人",
             check=lambda words: required_text("会出什么事", words, fields.LONGEST_TITLE),
-            most=fields.LONGEST_TITLE,
         )
         self.happens.label.hide()
         self.consequence = Field(
             "最坏的后果",
             placeholder="例如：骨折、死亡",
             check=lambda words: optional_text("最坏的后果", words, fields.LONGEST_CONSEQUENCE),
-            most=fields.LONGEST_CONSEQUENCE,
         )
         self.accidents = PickList("事故类型（可以选几种）", found_in, many=True, name="事故类型")
         self.factor = PickList("危险因素（国家标准里最贴近的一条）", found_in, name="危险因素")

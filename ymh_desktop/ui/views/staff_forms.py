@@ -24,6 +24,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
+from ymh_desktop.ui.widgets.basics import bring_into_sight
 from ymh_desktop.ui.widgets.people import PersonField
 
 _KINDS: tuple[tuple[object, str], ...] = tuple((kind, label(kind)) for kind in DepartmentKind)
@@ -188,6 +189,7 @@ class StaffForm(QFrame):
         wrong = [field for field in self.fields.values() if not field.validate()]
         if wrong:
             wrong[0].take_focus()
+            bring_into_sight(wrong[0])
         else:
             self._add_it()
 

@@ -1,9 +1,10 @@
 """Texts, buttons, cards and lines: thin names over Qt's own widgets, so that every page looks alike."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -323,6 +324,15 @@ def empty(layout: QLayout) -> None:
             _take_focus_from(widget)
             widget.hide()
             widget.deleteLater()
+
+
+def bring_into_sight(widget: QWidget, margin: int = 40) -> None:
+    """Scroll to it, once the layout has given it its place: what was just shown, a fault above all, has none yet."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if isinstance(above, QScrollArea):
+        QTimer.singleShot(0, widget, partial(above.ensureWidgetVisible, widget, 0, margin))
 
 
 def _take_focus_from(widget: QWidget) -> None:

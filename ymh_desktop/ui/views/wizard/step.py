@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.widgets.basics import children, column
+from ymh_desktop.ui.widgets.basics import bring_into_sight, children, column
 
 
 class StepView(QWidget):
@@ -70,8 +70,4 @@ class StepView(QWidget):
 
     def bring_into_view(self, widget: QWidget) -> None:
         """Scroll to it."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget, 0, 40)
+        bring_into_sight(widget)
