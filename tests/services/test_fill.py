@@ -9,6 +9,7 @@ from tests.services.check_support import plan_of, planned
 from tests.support.desk import Desk
 from tests.support.folders import CHINA
 from ymh_desktop.domain.checks import CheckPlan, NoSuchItem, PlanKind, Recording, WrongSheetNumber
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerSource, HiddenDanger
 from ymh_desktop.domain.inspections import EnteredHow, Mark, ResultState, WrongCheck
 from ymh_desktop.domain.measures import MeasureState
@@ -182,6 +183,11 @@ def test_not_involved_opens_nothing(begun: Desk) -> None:
     made, changes = fill.fill_check(begun.ports, weekly(begun).id, [Mark(1, ResultState.NOT_INVOLVED)])
     assert made.results[0].state is ResultState.NOT_INVOLVED
     assert changes.kinds() == {"Inspection"}
+
+
+def test_a_note_that_is_too_long_is_told_by_its_line(begun: Desk) -> None:
+    with pytest.raises(UserError, match="“第 1 题看到了什么”有 201 个字"):
+        fill.fill_check(begun.ports, weekly(begun).id, [Mark(1, note="油" * 201)])
 
 
 def test_a_wrong_number_changes_nothing(begun: Desk) -> None:

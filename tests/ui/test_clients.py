@@ -104,6 +104,15 @@ def test_a_name_that_will_not_do_is_said(session: Session) -> None:
     assert "企业名称" in page.fault.text()
 
 
+def test_a_name_that_is_too_long_is_said_and_stays(session: Session) -> None:
+    page = clients(session)
+    page.name.insert("长" * 70)
+    page.begin.click()
+    assert "“企业名称”有 70 个字，最多 60 个字。请缩短一些，原来的内容还在框里。" in words_on(page)
+    assert page.name.text() == "长" * 70
+    assert page.name.width() >= 300
+
+
 def test_a_folder_without_data_is_not_opened(session: Session, tmp_path: Path) -> None:
     page = clients(session)
     page.model.open_folder(tmp_path)

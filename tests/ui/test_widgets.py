@@ -377,6 +377,23 @@ def test_a_faulty_text_is_never_handed_over_and_stays_in_the_field(name_field: t
     assert len(line.text()) == 5000
 
 
+def test_nothing_that_is_pasted_is_cut(show: Show) -> None:
+    """Neither at a length of the field nor at Qt's own; more letters than are kept is said in one sentence."""
+    field = Field("", most=40, name="地点")
+    show(field)
+    assert isinstance(field.input, QLineEdit)
+    words = "很" * 40_000
+    QApplication.clipboard().setText(words)
+    field.input.paste()
+    assert field.value == words
+    assert not field.validate()
+    assert field.fault.text() == "“地点”有 40000 个字，最多 40 个字。请缩短一些，原来的内容还在框里。"
+    pick = PickPerson("负责人")
+    show(pick)
+    pick.name.paste()
+    assert pick.name.text() == words
+
+
 def test_what_will_not_do_is_handed_over_as_refused_until_it_is_mended(show: Show) -> None:
     field = Field("统一社会信用代码", value="91350100M000100Y43", check=credit_code)
     show(field)

@@ -379,7 +379,7 @@ def _record(uow: UnitOfWork, ports: Ports, plan: CheckPlan, due: Due, marks: Ite
 
 def _with_danger(uow: UnitOfWork, ports: Ports, plan: CheckPlan, made: Inspection, mark: Mark) -> Result:
     """The result of a mark; what is not in order is a hidden danger from now on."""
-    note = optional_text("说明", mark.note, 200)
+    note = optional_text(f"第 {mark.number} 题看到了什么", mark.note, 200)
     if mark.state is not ResultState.ABNORMAL:
         return Result(mark.number, mark.state, note, None, mark.photos)
     danger = _danger(uow, ports, plan, made, replace(mark, note=note))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.checks import PlanItem
 from ymh_desktop.domain.inspections import Mark, ResultState
@@ -16,6 +16,7 @@ from ymh_desktop.ui.widgets import (
     AnswerCard,
     AnswerOption,
     Button,
+    OneLine,
     PickPerson,
     PrimaryButton,
     column,
@@ -141,7 +142,7 @@ class CheckView(WithBack):
         self.fault.setVisible(bool(sentence))
 
 
-class _NumberLine(QLineEdit):
+class _NumberLine(OneLine):
     """Enter ends here: passed on, it would press the button that gets the keyboard next, and save too early."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -158,10 +159,9 @@ class _ItemCard(AnswerCard):
         look = f"{item.standard}（{item.method}）" if item.method else item.standard
         super().__init__(item.number, item.what, look, tags=(item.place,) if item.place else (), options=FOUND)
         self._model = model
-        self._note = QLineEdit()
+        self._note = OneLine()
         self._note.setAccessibleName(f"第{item.number}题 看到了什么")
         self._note.setPlaceholderText("看到了什么（可以不写）")
-        self._note.setMaxLength(200)
         self._note.textChanged.connect(partial(model.note, item.number))
         self._photo = Button("添加照片…", name=f"第{item.number}题 添加照片", icon="camera", on=self._ask)
         self._count: QLabel = text("", "hint")

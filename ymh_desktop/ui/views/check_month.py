@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.viewmodels.check_month import MonthModel, days_of
 from ymh_desktop.ui.views.photo_parts import PhotosField
-from ymh_desktop.ui.widgets import Button, Combo, IconButton, PickPerson, PrimaryButton, column, row, text
+from ymh_desktop.ui.widgets import Button, Combo, IconButton, OneLine, PickPerson, PrimaryButton, column, row, text
 from ymh_desktop.ui.widgets.basics import WithBack, children
 
 Index = QModelIndex | QPersistentModelIndex
@@ -218,7 +217,7 @@ class MonthView(WithBack):
         self.after = IconButton("chevron-right", "下个月的点检表", on=partial(model.step, True))
         self.person = PickPerson("表上是谁签的")
         self.save = PrimaryButton("", name="存下这张点检表", icon="check", on=model.save)
-        self.line = QLineEdit()
+        self.line = OneLine()
         self.line.setAccessibleName("打日期和序号")
         self.line.setPlaceholderText("例如 5 3 7")
         self.line.setFixedWidth(150)

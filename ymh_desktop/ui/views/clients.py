@@ -3,13 +3,11 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
-
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.dialogs import ask_which_folder
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.viewmodels.clients import ClientFolders, ClientShown, ClientsModel
-from ymh_desktop.ui.widgets import Button, Card, LinkButton, PrimaryButton, Section, column, empty, row, text
+from ymh_desktop.ui.widgets import Button, Card, LinkButton, OneLine, PrimaryButton, Section, column, empty, row, text
 
 HOW = (
     "每家企业的资料放在各自的文件夹里，互不相干。可以自己从头辨识，也可以先请企业把“辨识初稿”发过来，"
@@ -23,18 +21,20 @@ class ClientsPage(Page):
     def __init__(self, context: Context, folders: ClientFolders | None) -> None:
         super().__init__("我是专家", HOW)
         self.model = ClientsModel(context, folders)
-        self.name = QLineEdit()
+        self.name = OneLine()
         self.name.setAccessibleName("新客户的企业名称")
         self.name.setPlaceholderText("企业名称")
-        self.name.setMaxLength(60)
-        self.name.setMaximumWidth(320)
+        self.name.setMinimumWidth(320)
+        self.name.setMaximumWidth(480)
         self.name.returnPressed.connect(self._begin)
         self.begin = PrimaryButton("新建一家", icon="plus", on=self._begin)
         other = Button("打开别的文件夹", icon="folder-open", on=self._ask_folder)
         self.fault = text("", "error", wrap=True)
         self.fault.hide()
         new = Section("新客户")
-        new.body.addLayout(row(self.name, self.begin, other, None, spacing=10))
+        asked = row(self.name, self.begin, other, None, spacing=10)
+        asked.setStretch(0, 1)
+        new.body.addLayout(asked)
         new.body.addWidget(self.fault)
         self._list = column(spacing=10)
         self.body.addWidget(new)

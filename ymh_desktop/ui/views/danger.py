@@ -313,7 +313,7 @@ class _WordsPart(Section):
             needed=True,
             check=lambda words: required_text("隐患内容", words, fields.LONGEST_TITLE),
         )
-        self.place = Field("部位", check=lambda words: optional_text("部位", words, fields.LONGEST_PLACE), most=60)
+        self.place = Field("部位", check=lambda words: optional_text("部位", words, fields.LONGEST_PLACE))
         self._facts = column(spacing=4)
         self.body.addLayout(halves(self.title_field, self.place))
         self.body.addLayout(self._facts)

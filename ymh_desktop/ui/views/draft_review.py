@@ -11,7 +11,7 @@ from ymh_desktop.ui.shell.dialogs import ask_which_folder
 from ymh_desktop.ui.viewmodels.asking import AskingModel
 from ymh_desktop.ui.viewmodels.draft_review import DraftReviewModel
 from ymh_desktop.ui.views.ask_form import AskForm
-from ymh_desktop.ui.widgets import Button, Combo, PrimaryButton, Section, column, empty, line, row, text
+from ymh_desktop.ui.widgets import Button, Combo, OneLine, PrimaryButton, Section, column, empty, line, row, text
 
 _CHOICES = ((None, "还没定"), (True, "采用"), (False, "保留我的"))
 
@@ -47,10 +47,9 @@ class DraftReviewPart(Section):
         combo = Combo(f"第{number}条 怎么定", _CHOICES)
         combo.setFixedWidth(128)
         combo.choose(choice.take if choice else None)
-        reason = QLineEdit(choice.reason if choice else "")
+        reason = OneLine(choice.reason if choice else "")
         reason.setAccessibleName(f"第{number}条 理由")
         reason.setPlaceholderText("理由")
-        reason.setMaxLength(200)
         reason.textEdited.connect(partial(self._model.explain, each.hazard_id))
         combo.currentIndexChanged.connect(lambda *_: self._chosen(each.hazard_id, combo, reason))
         head = row(text(f"{number}. {each.words}", "strong", wrap=True), combo, spacing=12)

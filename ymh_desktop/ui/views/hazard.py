@@ -173,7 +173,6 @@ class _WordsPart(Section):
             "最坏的后果",
             placeholder="例如：断指、截肢",
             check=lambda words: optional_text("最坏的后果", words, 100),
-            most=100,
         )
         self.accidents = PickList("事故类型（可以选几种）", found_in, many=True, name="事故类型")
         self.factor = PickList("危险因素（国家标准里最贴近的一条）", found_in, name="危险因素")
@@ -376,9 +375,9 @@ class _PointPart(Section):
         super().__init__("所在的风险点", "同一个风险点下的各条风险都会跟着变。")
         self._model = model
         self.name = Field(
-            "名称", needed=True, check=lambda words: required_text("风险点名称", words, 40), most=40, name="风险点名称"
+            "名称", needed=True, check=lambda words: required_text("风险点名称", words, 40), name="风险点名称"
         )
-        self.place = Field("位置", check=lambda words: optional_text("位置", words, 40), most=40, name="风险点位置")
+        self.place = Field("位置", check=lambda words: optional_text("位置", words, 40), name="风险点位置")
         self.posts = PickList("哪些岗位会碰到", found_in, many=True, nothing="还没有选，告知卡上不会有它")
         self.remove = DangerButton("删除整个风险点", icon="trash-2", on=model.remove_point)
         self.head_actions.addWidget(self.remove)

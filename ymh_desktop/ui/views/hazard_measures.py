@@ -250,4 +250,5 @@ class _AddMeasure(QWidget):
     def _add(self) -> None:
         kind = self.kind.chosen
         assert isinstance(kind, MeasureKind)
-        self._model.add_measure(kind, self.words.value, self.clear)
+        if self.words.validate():
+            self._model.add_measure(kind, self.words.value, self.clear)

@@ -19,7 +19,7 @@ from ymh_desktop.ui.widgets.basics import (
     text,
 )
 from ymh_desktop.ui.widgets.choices import ChoiceCard, NumberStepper
-from ymh_desktop.ui.widgets.fields import Combo, DateField, Field, FilterBar, PickPerson, SearchBox
+from ymh_desktop.ui.widgets.fields import Combo, DateField, Field, FilterBar, OneLine, PickPerson, SearchBox
 from ymh_desktop.ui.widgets.flow import Flow
 from ymh_desktop.ui.widgets.levels import LevelBadge
 from ymh_desktop.ui.widgets.preview import PdfPreview
@@ -47,6 +47,7 @@ __all__ = [
     "LevelBadge",
     "LinkButton",
     "NumberStepper",
+    "OneLine",
     "PdfPreview",
     "PickPerson",
     "PrimaryButton",

@@ -16,11 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.ui.theme import icons, set_look, tokens
 from ymh_desktop.ui.widgets.basics import Button, LinkButton, children, hide_unless, row, text
 
 SAVE_AFTER_MS = 600
+MOST_PASTED = 1_000_000  # Qt cuts at 32,767 characters without a word; a whole book in one line is no input any more
 SEARCH_AFTER_MS = 150
 
 
@@ -95,15 +97,25 @@ class DateField(QDateEdit):
             event.ignore()
 
 
+class OneLine(QLineEdit):
+    """One line to type in that takes whatever is typed or pasted: too long is said by whoever reads it, never cut."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.setMaxLength(MOST_PASTED)
+        self.setText(words)
+
+
 Input = QLineEdit | QPlainTextEdit | QComboBox | QDateEdit
 
 
 class Field(QWidget):
     """A labelled input.
 
-    `check` gets the text and raises a UserError when it will not do; it is asked when the field is left and by
-    `validate`. `settled` brings the text 600 ms after the last key and on leaving, if it changed and passes; `refused`
-    brings what does not pass at the same moments, and empty words when that is over, so that it can be a draft.
+    `check` gets the text and raises a UserError when it will not do, as does a text of more than `most` letters; it is
+    asked when the field is left and by `validate`. `settled` brings the text 600 ms after the last key and on leaving,
+    if it changed and passes; `refused` brings what does not pass at the same moments, and empty words when that is
+    over, so that it can be a draft.
     """
 
     settled = Signal(str)
@@ -127,15 +139,14 @@ class Field(QWidget):
     ) -> None:
         super().__init__()
         self._check, self._needed, self._label = check, needed, label
+        self._most, self._called = most, name or label
         self._settled = self._shown = value
         self._refused = ""
-        self.input: Input = input_widget or (QLineEdit() if lines == 1 else QPlainTextEdit())
+        self.input: Input = input_widget or (OneLine() if lines == 1 else QPlainTextEdit())
         self.input.setAccessibleName(name or label)
         if isinstance(self.input, QPlainTextEdit):
             self.input.setFixedHeight(22 * lines + 16)
             self.input.setTabChangesFocus(True)
-        if isinstance(self.input, QLineEdit) and most:
-            self.input.setMaxLength(max(most * 4, 200))  # room to paste: too long is said, not cut off silently
         if isinstance(self.input, QLineEdit | QPlainTextEdit):
             self.input.setPlaceholderText(placeholder)
         self.label = text(label, "label")
@@ -260,10 +271,11 @@ class Field(QWidget):
         value = self.value.strip()
         if not value:
             return f"请填写{self._label}" if self._needed else ""
-        if self._check is None:
-            return ""
         try:
-            self._check(value)
+            if self._most:
+                optional_text(self._called, value, self._most)
+            if self._check is not None:
+                self._check(value)
         except UserError as error:
             return f"{error.problem}{error.advice}"
         return ""
@@ -313,10 +325,9 @@ class PickPerson(QWidget):
         self.combo = Combo(name)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.combo.setMinimumWidth(140)
-        self.name = QLineEdit()
+        self.name = OneLine()
         self.name.setAccessibleName(f"{name} 新增姓名")
         self.name.setPlaceholderText("姓名")
-        self.name.setMaxLength(60)
         self.name.returnPressed.connect(self._add)
         self.add = Button("添加", name=f"{name} 添加", on=self._add)
         self.cancel = LinkButton("取消", name=f"{name} 取消添加", on=self._stop_adding)

@@ -448,7 +448,6 @@ class OwnForm(QWidget):
             "写清谁、做什么、多久一次",
             placeholder="例如：木工组长每天开工前看一遍锯片护罩，坏了就停用",
             check=lambda words: required_text("措施", words, _LONGEST_MEASURE),
-            most=_LONGEST_MEASURE,
             name=f"{code} 新措施的内容",
         )
         self.there = Button(
