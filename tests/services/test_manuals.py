@@ -132,6 +132,15 @@ def test_one_left_of_many_is_never_told_as_all(small: tuple[Desk, Book]) -> None
     assert dict(_totals(many, today))["查改率"] == "99.6%"
 
 
+def test_the_ledger_has_every_hidden_danger_the_newest_first(small: tuple[Desk, Book]) -> None:
+    desk, book = small
+    codes = [f"Y-{number:04d}" for number in range(9_400, 10_002)]
+    many = replace(book, dangers=tuple(replace(book.dangers[0], id=code, code=code) for code in codes))
+    told = said(manual(desk.ports, many, "danger-ledger"))
+    assert [line[2:].split(" | ")[0] for line in told.splitlines() if line.startswith("| Y-")] == codes[::-1]
+    assert "在程序的" not in told
+
+
 def test_a_planned_measure_is_never_told_as_existing(shop: Desk) -> None:
     for document in ("procedures", "point-ledger", "site-list", "training-material", "emergency-plan"):
         assert "装急停☑" not in said(made(shop, document)), document

@@ -13,6 +13,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers import figures
 from ymh_desktop.services.lists import DangerLine, danger_lines
 from ymh_desktop.services.papers.dangers import danger_files
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.ports import Ports
 
 _DONE = (DangerStatus.AWAITING_AUTHORITY.value, DangerStatus.CLOSED.value)
@@ -110,15 +111,11 @@ def _words(line: DangerLine, today: date) -> str:
 
 
 def _figures_words(found: DangerFigures) -> str:
-    told = [f"登记 {found.registered} 条，销号 {found.closed} 条", f"查改率 {_percent(found.rectification)}"]
+    told = [f"登记 {found.registered} 条，销号 {found.closed} 条", f"查改率 {percent(found.rectification)}"]
     told += [f"{words} {count} 条" for words, count in _shown(found) if count]
-    told.append(f"按期率 {_percent(found.punctuality)}（到期 {found.due} 条，按期 {found.on_time} 条）")
+    told.append(f"按期率 {percent(found.punctuality)}（到期 {found.due} 条，按期 {found.on_time} 条）")
     return "，".join(told) + "。"
 
 
 def _shown(found: DangerFigures) -> tuple[tuple[str, int], ...]:
     return (("没到期", found.not_due), ("超期", found.overdue), ("待部门核销", found.awaiting_authority))
-
-
-def _percent(rate: float | None) -> str:
-    return "—" if rate is None else f"{rate:.0%}"

@@ -6,6 +6,7 @@ from ymh_desktop.documents.parts import day
 from ymh_desktop.documents.workbook import Book, Field, Value
 from ymh_desktop.domain.town import Coverage
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.town.lists import TownReport
 
 _FIGURES = (
@@ -109,18 +110,14 @@ def _figures(group: Coverage) -> tuple[Value, ...]:
         group.name,
         group.expected,
         group.reported,
-        _percent(group.coverage),
+        percent(group.coverage),
         group.major_risks,
         group.considerable,
         group.found,
         group.closed,
-        _percent(group.rectification),
+        percent(group.rectification),
         group.majors_open,
         group.majors_overdue,
         group.ordered,
         group.answered,
     )
-
-
-def _percent(rate: float | None) -> str:
-    return "—" if rate is None else f"{rate:.0%}"

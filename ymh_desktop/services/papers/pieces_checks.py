@@ -20,7 +20,6 @@ from ymh_desktop.services.reports.manual import Cell, Tone, Words
 
 _BULLETIN_DAYS = 30
 _LOOK_BACK = timedelta(days=90)
-_MOST_LEDGER = 500
 _WATCHED = (MeasureKind.ENGINEERING, MeasureKind.MANAGEMENT, MeasureKind.PPE)
 
 
@@ -44,21 +43,19 @@ def check_calendar(desk: Desk, argument: str) -> Blocks:
 
 
 def danger_ledger(desk: Desk, argument: str) -> Blocks:
-    """隐患排查治理台账, newest first."""
-    found = sorted(desk.book.dangers, key=lambda danger: danger.code, reverse=True)
-    rows = [_ledger_row(desk, danger) for danger in found[:_MOST_LEDGER]]
-    table = grid(
-        "编号:14 发现_日期:19^ 来源:14 发现人:13 隐患:36* 部位:19 等级:11^ 治理_类型:12^ 整改措施:32 责任人:13 期限:19^"
-        " 完成_日期:19^ 验收人、_日期:19 销号:19^ 通报:19",
-        rows,
-        blank=0 if len(rows) > 12 else max(4, 9 - len(rows)),
-        size=8,
-        least=9,
+    """隐患排查治理台账: every one, newest first. 5,000 of them take two seconds to lay out."""
+    newest_first = sorted(desk.book.dangers, key=lambda danger: (len(danger.code), danger.code), reverse=True)
+    rows = [_ledger_row(desk, danger) for danger in newest_first]
+    return (
+        grid(
+            "编号:14 发现_日期:19^ 来源:14 发现人:13 隐患:36* 部位:19 等级:11^ 治理_类型:12^ 整改措施:32 责任人:13"
+            " 期限:19^ 完成_日期:19^ 验收人、_日期:19 销号:19^ 通报:19",
+            rows,
+            blank=0 if len(rows) > 12 else max(4, 9 - len(rows)),
+            size=8,
+            least=9,
+        ),
     )
-    if len(found) > _MOST_LEDGER:
-        left = len(found) - _MOST_LEDGER
-        return (table, Words(f"更早的 {left} 条在程序的“隐患”里查。", Tone.NOTE))
-    return (table,)
 
 
 def _ledger_row(desk: Desk, danger: HiddenDanger) -> tuple[str, ...]:

@@ -216,11 +216,11 @@ def _detail(line: DangerLine) -> StatisticsDetail:
 
 
 def percent(rate: float | None) -> str:
-    """87.5%, 100%; — when there is nothing to divide by. 99.96 % is never told as 100 %."""
+    """87.5%, 100%; — when there is nothing to divide by. 99.96 % is never told as 100 %, 0.04 % never as 0 %."""
     if rate is None:
         return "—"
     told = int(rate * 1000) / 10
-    return f"{told:g}%"
+    return f"{told:g}%" if told or not rate else "不到0.1%"
 
 
 def ten_thousands(yuan: Decimal) -> str:
