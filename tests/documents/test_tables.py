@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_walk_sheet_says_how_it_comes_back() -> None:
     """By typing the numbers that failed."""
     words = text_of(RENDERER.pdf(samples.walk_sheet()))
     assert "表号ZF-0003" in words
-    assert "只输入答“否”和“不涉及”的序号" in words
+    assert "输入表号最后4位，再输入答“否”和“不涉及”的题号" in words
 
 
 def test_the_clerk_scans_the_key_from_the_enrolment_sheet(tmp_path: Path) -> None:
@@ -169,6 +170,14 @@ def test_owner_and_expert_sign_on_a_page_of_their_own() -> None:
     assert "主要负责人意见" in words
     assert "专家意见" in words
     assert "赵一、钱二" in words
+
+
+def test_an_identification_took_till_it_was_signed_not_till_it_is_printed() -> None:
+    report = replace(samples.first_identification(), made_on=date(2027, 11, 20))
+    assert "2026年11月20日开始，还没做完" in text_of(RENDERER.pdf(report))
+    done = text_of(RENDERER.pdf(replace(report, finished_on=date(2026, 11, 25))))
+    assert "2026年11月20日至2026年11月25日" in done
+    assert "至2027年" not in done
 
 
 def test_without_an_expert_there_is_no_line_for_one() -> None:

@@ -1,8 +1,10 @@
 """What the papers say: decided here, drawn elsewhere."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.services.support import answer, shop
+from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
@@ -10,6 +12,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.flows import steps, walk
@@ -17,7 +20,9 @@ from ymh_desktop.services.flows.measures import answer_line, answer_rest, measur
 from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.register import risk_register
+from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
+from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import NoticeCard
 from ymh_desktop.services.reports.check_table import SheetForm
 from ymh_desktop.services.runs import PRINCIPAL
@@ -42,6 +47,11 @@ def planer_card(desk: Desk) -> NoticeCard:
     return card
 
 
+def _other(ports: Ports, person_id: str) -> str:
+    with ports.units.read() as uow:
+        return next(person.id for person in uow.people.all() if person.id != person_id)
+
+
 def planer_hazard(book: Book) -> str:
     return next(h.id for h in book.hazards if h.entry_id == "wood-planer.guard")
 
@@ -60,6 +70,24 @@ def test_a_card_never_tells_a_measure_that_is_only_planned(walked: Desk) -> None
             if line.text != PLANNED:
                 answer_line(walked.ports, line, MeasureState.NOT_APPLICABLE)
     assert planer_card(walked).must_do == ()
+
+
+def test_the_report_of_an_identification_tells_its_own_hidden_dangers_closed_ones_too(walked: Desk) -> None:
+    ports = walked.ports
+    with ports.units.read() as uow:
+        (run,) = uow.identifications.all()
+        principal = uow.people.all()[0]
+    for entry in ("wood-planer.guard", "distribution-box.covered"):
+        answer(walked, run.id, card_of(walked, run.id, entry), AnswerValue.NO)
+    first, second = open_book(ports).dangers
+    steps.sign_off(ports, run.id, PRINCIPAL, principal.name)
+    walked.clock.moment += timedelta(days=40)
+    dangers.close_danger(ports, first.id, done="装上了", by_id=principal.id, accepted_by_id=_other(ports, principal.id))
+    dangers.register_danger(ports, "日常检查发现地面有油", "木工区")
+    told = identification_report(ports, open_book(ports))
+    assert [text[:6] for text in told.hidden_dangers] == [first.code, second.code]
+    assert told.hidden_dangers[0].endswith(f"已于 {walked.clock.today()} 销号")
+    assert (told.started_on, told.finished_on) == (run.started_on, run.started_on)
 
 
 def test_a_planer_card_forbids_gloves_and_keeps_the_order_of_signs(walked: Desk) -> None:

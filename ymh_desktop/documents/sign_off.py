@@ -39,7 +39,7 @@ def render(report: FirstIdentificationReport, press: Press, progress: Progress |
         else:
             sheet.paragraph("没有评为重大或较大的风险。", 10.5)
         for title, texts in (
-            ("现场发现的隐患", report.hidden_dangers),
+            ("辨识时发现的隐患", report.hidden_dangers),
             ("要问专家的", report.open_questions),
             ("还没有回答的", report.parked),
             ("说明", report.notes),
@@ -59,11 +59,20 @@ def _facts(sheet: Sheet, report: FirstIdentificationReport) -> None:
         ("行业", report.trade),
         ("行业库版本", report.library_version),
         ("评价方法", report.profile),
-        ("辨识日期", f"{day(report.started_on)} 至 {day(report.made_on)}"),
+        ("辨识日期", _days(report)),
         ("现场问答", answers),
     ):
         if value:
             sheet.fact(name, value, 8 * MM)
+
+
+def _days(report: FirstIdentificationReport) -> str:
+    """From when till when; printed a year later it must not say that it took a year."""
+    began = day(report.started_on)
+    if report.finished_on is None:
+        return f"{began} 开始，还没做完"
+    ended = day(report.finished_on)
+    return began if began == ended else f"{began} 至 {ended}"
 
 
 def _sign_page(sheet: Sheet, report: FirstIdentificationReport) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue, SignOff
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
@@ -31,11 +32,12 @@ def identification_report(ports: Ports, book: Book) -> FirstIdentificationReport
         library_version=run.library_version,
         profile="、".join(sorted({h.grade.profile_name for h in book.hazards})),
         started_on=run.started_on,
+        finished_on=run.finished_on or (principal.on if principal else None),
         made_on=ports.clock.today(),
         principal=_signature("主要负责人", principal, book.person_name(book.enterprise.principal_id)),
         counts=book.counts(),
         risks=_serious(book),
-        hidden_dangers=tuple(f"{d.code} {d.title}（{d.place}）" for d in book.dangers if d.is_open),
+        hidden_dangers=tuple(_told(danger) for danger in found_by(book)),
         open_questions=ask_the_expert(ports),
         parked=tuple(parked),
         answers=_where_answered(book),
@@ -46,6 +48,17 @@ def identification_report(ports: Ports, book: Book) -> FirstIdentificationReport
         draft=book.draft,
         expert_pending=book.expert_pending,
     )
+
+
+def found_by(book: Book) -> tuple[HiddenDanger, ...]:
+    """The hidden dangers that answers of the newest identification told, closed ones too; nothing of daily checks."""
+    told = {answer.hidden_danger_id for answer in book.answers}
+    return tuple(danger for danger in book.dangers if danger.id in told)
+
+
+def _told(danger: HiddenDanger) -> str:
+    words = f"{danger.code} {danger.title}" + (f"（{danger.place}）" if danger.place else "")
+    return f"{words}　已于 {danger.closed_on} 销号" if danger.closed_on else words
 
 
 def _signature(role: str, sign: SignOff | None, name: str) -> Signature:

@@ -22,7 +22,8 @@ class FoundRisk:
 class FirstIdentificationReport:
     """What was found, how, by whom. `participants` are (post, names) pairs; `expert` is None when there was none.
 
-    `open_questions` go to the expert list; `hidden_dangers` are texts found on the walk.
+    `open_questions` go to the expert list; `hidden_dangers` are texts found on the walk. `finished_on` None: it
+    goes on.
     """
 
     enterprise: str
@@ -33,6 +34,7 @@ class FirstIdentificationReport:
     started_on: date
     made_on: date
     principal: Signature
+    finished_on: date | None = None
     counts: tuple[tuple[RiskLevel, int], ...] = ()
     risks: tuple[FoundRisk, ...] = ()
     hidden_dangers: tuple[str, ...] = ()
