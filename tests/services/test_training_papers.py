@@ -13,6 +13,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
 from ymh_desktop.domain.training import Attendance, TestOutcome
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.papers.training import (
@@ -24,9 +25,10 @@ from ymh_desktop.services.papers.training import (
     task_sheet,
     training_plan,
 )
-from ymh_desktop.services.training.awards import give_award, withdraw_award
+from ymh_desktop.services.reports.manual import Grid, Manual
+from ymh_desktop.services.training.awards import add_rule, give_award, withdraw_award
 from ymh_desktop.services.training.proofs import mark_questions, place_person, post_quiz, sign_for_card
-from ymh_desktop.services.training.renewals import add_renewal
+from ymh_desktop.services.training.renewals import add_renewal, renew
 from ymh_desktop.services.training.trainings import call_off_training, hold_training, plan_training
 
 
@@ -132,3 +134,85 @@ def test_four_ticks_per_person_and_the_coverage(desk: Desk, post: Post, worker: 
 def test_a_paper_without_records_says_where_to_begin(desk: Desk, post: Post, paper_id: str) -> None:
     with pytest.raises(UserError, match="培训与奖惩"):
         paper_of(paper_id).decide(desk.ports, open_book(desk.ports))
+
+
+# ---- ledgers of the binder -------------------------------------------------------------------------------------------
+
+
+def rows_of(desk: Desk, paper_id: str, title: str) -> list[tuple[object, ...]]:
+    """The rows of the table of a document that has this column."""
+    report = paper_of(paper_id).decide(desk.ports, open_book(desk.ports))
+    assert isinstance(report, Manual)
+    grids = [block for chapter in report.chapters for block in chapter.blocks if isinstance(block, Grid)]
+    grid = next(each for each in grids if title in [column.title for column in each.columns])
+    assert grid.blank >= 2 or not grid.columns[0].middle, "a ledger has room to go on by hand"
+    return list(grid.rows)
+
+
+def test_the_training_ledger_tells_what_was_held_oldest_first(desk: Desk, worker: Person) -> None:
+    today = desk.clock.today()
+    for topic, days, outcome in (("用电", 1, TestOutcome.PASSED), ("防火", 9, TestOutcome.NOT_TESTED)):
+        made, _ = plan_training(desk.ports, topic, today, hours=Decimal(2), teacher="李秀英")
+        hold_training(desk.ports, made.id, (Attendance(worker.id, outcome),), on=today - timedelta(days=days))
+    plan_training(desk.ports, "还没办的", today + timedelta(days=3))
+    rows = rows_of(desk, "training-ledger", "培训内容")
+    assert [(row[1:7]) for row in rows] == [
+        (str(today - timedelta(days=9)), "防火", "李秀英", "1 人", "2", "没有考核"),
+        (str(today - timedelta(days=1)), "用电", "李秀英", "1 人", "2", "合格"),
+    ]
+    planned_rows = rows_of(desk, "training-system", "谁参加")
+    assert [row[2] for row in planned_rows] == ["防火", "用电", "还没办的"]
+
+
+def test_without_trainings_the_rule_keeps_its_usual_plan(desk: Desk, worker: Person) -> None:
+    assert "应急演练" in [row[2] for row in rows_of(desk, "training-system", "谁参加")]
+    assert rows_of(desk, "training-ledger", "培训内容") == []
+
+
+def test_the_reward_ledger_and_the_rules_tell_what_is_on_record(desk: Desk, post: Post, worker: Person) -> None:
+    add_rule(desk.ports, AwardKind.PENALTY, "不戴护目镜", points=2)
+    today = desk.clock.today()
+    give_award(
+        desk.ports, kind=AwardKind.REWARD, reason="报告隐患", yuan=Decimal("50.00"), points=1, person_id=worker.id
+    )
+    give_award(desk.ports, kind=AwardKind.PENALTY, reason="没查就打勾", points=0, yuan=Decimal(20), post_id=post.id)
+    assert [row[1:7] for row in rows_of(desk, "reward-ledger", "什么事")] == [
+        (str(today), "周木生", post.name, "报告隐患", "50 元\n1 分", ""),
+        (str(today), post.name, "", "没查就打勾", "", "20 元"),
+    ]
+    assert rows_of(desk, "reward-system", "处罚") == [("不戴护目镜", "2 分")]
+    assert ("报告一般隐患，属实", "", "每条") in rows_of(desk, "reward-system", "奖励的事"), "no rule of rewards yet"
+
+
+def test_what_rectifying_cost_this_year_stands_in_the_ledger_of_money(desk: Desk, worker: Person) -> None:
+    danger, _ = hidden_dangers.register_danger(desk.ports, "护罩坏了", "木工区")
+    officer = next(person.id for person in open_book(desk.ports).people.values() if person.id != worker.id)
+    hidden_dangers.close_danger(
+        desk.ports, danger.id, done="换了护罩", by_id=worker.id, accepted_by_id=officer, cost=Decimal("320.50")
+    )
+    assert [row[1:] for row in rows_of(desk, "fund-ledger", "金额（元）")] == [
+        (str(desk.clock.today()), "换了护罩", f"{danger.code} 护罩坏了", "320.5", "周木生")
+    ]
+
+
+def test_the_ledger_of_receipts_tells_who_signed_for_the_present_card(desk: Desk, post: Post, worker: Person) -> None:
+    def line() -> tuple[object, ...]:
+        return next(row for row in rows_of(desk, "card-receipts", "本人签收") if row[3] == "周木生")
+
+    assert line()[4:6] == ("", "")
+    sign_for_card(desk.ports, worker.id, post.id)
+    assert line()[4:6] == ("已签\n（纸上签字）", str(desk.clock.today()))
+    with desk.ports.units.write() as uow:
+        point = next(p for p in uow.risk_points.all() if p.module_id == "wood-planer")
+        uow.hazards.remove(uow.hazards.of_point(point.id)[0].id)
+        uow.commit()
+    assert line()[4:6] == ("", ""), "the card is another one now"
+
+
+def test_drills_on_record_stand_under_the_sheet_for_the_next(desk: Desk, worker: Person) -> None:
+    today = desk.clock.today()
+    made, _ = add_renewal(desk.ports, "drill", today, title="喷漆房疏散")
+    renew(desk.ports, made.id, done_on=today - timedelta(days=3), note="2 分钟撤完")
+    rows = rows_of(desk, "drill-record", "演练什么")
+    assert rows[0][:2] == (str(today - timedelta(days=3)), "喷漆房疏散")
+    assert str(rows[1][0]).startswith("计划 ")

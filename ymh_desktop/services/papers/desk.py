@@ -6,12 +6,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from ymh_desktop.domain.awards import AwardRule
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind
+from ymh_desktop.domain.receipts import CardReceipt
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
+from ymh_desktop.domain.training import Training
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.checks.people import Staffing, staffing
 from ymh_desktop.services.papers.cards import notice_card
@@ -41,7 +44,14 @@ class Desk:
     def _read(self, name: str) -> Any:
         if name not in self._kept:
             with self.ports.units.read() as uow:
-                self._kept.update(staff=staffing(uow), plans=uow.check_plans.all(), renewals=uow.renewals.all())
+                self._kept.update(
+                    staff=staffing(uow),
+                    plans=uow.check_plans.all(),
+                    renewals=uow.renewals.all(),
+                    trainings=uow.trainings.all(),
+                    award_rules=uow.award_rules.all(),
+                    receipts=uow.card_receipts.all(),
+                )
         return self._kept[name]
 
     @property
@@ -60,6 +70,23 @@ class Desk:
         """What falls due and is still needed, the next day first."""
         found: tuple[Renewal, ...] = self._read("renewals")
         return tuple(sorted((each for each in found if not each.ended), key=lambda each: each.due_on))
+
+    @property
+    def trainings(self) -> tuple[Training, ...]:
+        """Every training, planned, held or called off."""
+        found: tuple[Training, ...] = self._read("trainings")
+        return found
+
+    @property
+    def award_rules(self) -> tuple[AwardRule, ...]:
+        """The firm's rules about rewards and penalties that are in force."""
+        return tuple(rule for rule in self._read("award_rules") if rule.in_force)
+
+    @property
+    def receipts(self) -> tuple[CardReceipt, ...]:
+        """Who signed for which card."""
+        found: tuple[CardReceipt, ...] = self._read("receipts")
+        return found
 
     @property
     def lessons(self) -> Mapping[str, Lesson]:

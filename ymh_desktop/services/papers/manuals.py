@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from ymh_desktop.domain.awards import AwardKind
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.own_texts import OwnText, own_text_id
 from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier
@@ -28,6 +29,7 @@ from ymh_desktop.knowledge.templates import (
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.papers import pieces_checks as checks
 from ymh_desktop.services.papers import pieces_firm as firm
+from ymh_desktop.services.papers import pieces_people as people
 from ymh_desktop.services.papers import pieces_posts as posts
 from ymh_desktop.services.papers import pieces_risks as risks
 from ymh_desktop.services.papers.cards import head_of
@@ -102,6 +104,13 @@ PIECES: dict[str, Piece] = {
     "隐患通报": checks.bulletin,
     "督办反馈": checks.orders_answered,
     "应急处置表": checks.emergency_steps,
+    "培训登记": people.training_ledger,
+    "培训安排": people.training_year,
+    "奖惩台账": people.award_ledger,
+    "奖励办法": people.rewards,
+    "处罚办法": people.penalties,
+    "投入台账": people.spent,
+    "演练登记": people.drills,
 }
 
 _MODULES = {
@@ -326,6 +335,9 @@ def holds(desk: Desk, condition: str) -> bool:
         "有重大风险": counts[RiskLevel.MAJOR] > 0,
         "有较大风险": counts[RiskLevel.CONSIDERABLE] > 0,
         "有岗位": bool(desk.book.posts),
+        "有培训安排": bool(people.planned(desk)),
+        "有奖励办法": any(rule.kind is AwardKind.REWARD for rule in desk.award_rules),
+        "有处罚办法": any(rule.kind is AwardKind.PENALTY for rule in desk.award_rules),
         "同一人": principal is not None and officer is not None and principal.id == officer.id,
     }[condition]
 

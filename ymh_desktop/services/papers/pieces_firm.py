@@ -2,6 +2,7 @@
 
 from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.receipts import newest_receipt
 from ymh_desktop.domain.risks import RiskPoint
 from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier
 from ymh_desktop.domain.words import label
@@ -81,7 +82,7 @@ def department_duties(desk: Desk, argument: str) -> Blocks:
 
 def pledge_table(desk: Desk, argument: str) -> Blocks:
     """责任书签收表: everybody signs that they know their duties."""
-    rows = [(person.name, _where(desk, person.id) or person.duty) for person in desk.working]
+    rows = [(person.name, "、".join(distinct((person.duty, *_where(desk, person.id))))) for person in desk.working]
     blank = max(2, _FEWEST_SIGN_ROWS - len(rows), (desk.book.enterprise.headcount or 0) - len(rows))
     return (
         grid(
@@ -93,8 +94,8 @@ def pledge_table(desk: Desk, argument: str) -> Blocks:
     )
 
 
-def _where(desk: Desk, person_id: str) -> str:
-    return "、".join(post.name for post in desk.book.posts if person_id in (post.head_id, *post.person_ids))
+def _where(desk: Desk, person_id: str) -> tuple[str, ...]:
+    return tuple(post.name for post in desk.book.posts if person_id in (post.head_id, *post.person_ids))
 
 
 def tier_duties(desk: Desk, argument: str) -> Blocks:
@@ -147,12 +148,13 @@ def staff_receipts(desk: Desk, argument: str) -> Blocks:
 
 
 def card_receipts(desk: Desk, argument: str) -> Blocks:
-    """告知卡签收表: one line a person of each post that has a card."""
+    """告知卡签收表: one line a person of each post that has a card; who signed for the card as it is now, and when."""
     rows: list[tuple[str, ...]] = []
     for post in desk.book.posts:
         if desk.book.hazards_at_post(post):
-            names = [desk.book.person_name(each) for each in post.person_ids] or [""] * min(post.headcount, 10)
-            rows += [(post.name, _card_number(post), name, "", "", "") for name in names]
+            known = [(desk.book.person_name(each), *_signed(desk, post, each)) for each in post.person_ids]
+            lines = known or [("", "", "")] * min(post.headcount, 10)
+            rows += [(post.name, _card_number(post), *line, "") for line in lines]
     return (
         grid(
             "序号:10^ 岗位:32* 卡号:22 员工姓名:24 本人签收:28 日期:26 张贴位置:40",
@@ -162,6 +164,14 @@ def card_receipts(desk: Desk, argument: str) -> Blocks:
             group=(1, 2),
         ),
     )
+
+
+def _signed(desk: Desk, post: Post, person_id: str) -> tuple[str, str]:
+    """By which way this person signed for the present card, and when; empty where it is still to be signed."""
+    receipt, taught = newest_receipt(desk.receipts, person_id, post.id), desk.lessons.get(post.id)
+    if receipt is None or taught is None or receipt.edition != taught.edition:
+        return "", ""
+    return f"已签\n（{label(receipt.how)}）", str(receipt.on)
 
 
 def _card_number(post: Post) -> str:

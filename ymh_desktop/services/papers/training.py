@@ -62,22 +62,28 @@ def training_plan(ports: Ports, book: Book) -> TrainingPlan:
     """Every training that waits, and what was held this year; raises UserError when there is none."""
     found = training_list(ports)
     today = ports.clock.today()
-    lines = [
-        line
-        for line in found.lines
-        if line.training.waiting or (line.training.held_on or line.training.planned_on).year == today.year
-    ]
+    lines = [line for line in found.lines if of_plan(line.training, today)]
     if not lines:
         raise UserError("还没有排培训。", "请到“培训与奖惩”的“培训”里排，或者点“排一年的常用培训”。")
-    lines.sort(key=lambda line: (line.training.held_on or line.training.planned_on, line.training.code))
+    lines.sort(key=lambda line: (_day_of(line.training), line.training.code))
+    years = dict.fromkeys(str(day.year) for day in (_day_of(lines[0].training), _day_of(lines[-1].training)))
     return TrainingPlan(
         book.enterprise.name,
-        f"{today.year} 年度",
+        f"{' 至 '.join(years)} 年度",
         today,
         tuple(_plan_row(number, line) for number, line in enumerate(lines, start=1)),
         (Signature(_MADE, _officer(book)), Signature(_CHECKED), Signature(_APPROVED)),
         book.draft,
     )
+
+
+def of_plan(training: Training, today: date) -> bool:
+    """Whether a plan shows it: it waits, or its day is in this year."""
+    return training.waiting or _day_of(training).year == today.year
+
+
+def _day_of(training: Training) -> date:
+    return training.held_on or training.planned_on
 
 
 def _plan_row(number: int, line: TrainingLine) -> Row:
@@ -177,7 +183,7 @@ def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile
     department = book.departments.get(person.department_id or "")
     posts = "、".join(post.name for post in shelf.posts if person.id in post.person_ids)
     held = [t for t in shelf.trainings if t.held_on and any(a.person_id == person.id for a in t.attended)]
-    held.sort(key=lambda training: (training.held_on or training.planned_on, training.code))
+    held.sort(key=lambda training: (_day_of(training), training.code))
     facts = (
         ("姓名", person.name),
         ("岗位", posts or "还没定"),
@@ -207,7 +213,7 @@ def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile
             if each.person_id == person.id and not each.ended and _is_certificate(ports, each)
         ),
         tuple(
-            (each.on.isoformat(), each.code, label(each.kind), _struck(each), str(each.points), plain(each.yuan))
+            (each.on.isoformat(), each.code, label(each.kind), struck(each), str(each.points), plain(each.yuan))
             for each in shelf.awards
             if each.person_id == person.id
         ),
@@ -233,7 +239,8 @@ def _right(right: bool) -> str:
     return "答对" if right else "答错"
 
 
-def _struck(award: Award) -> str:
+def struck(award: Award) -> str:
+    """What it was for; of one that was taken back, why it was."""
     return f"{award.reason}（已撤回：{award.withdrawn}）" if award.withdrawn else award.reason
 
 
@@ -305,7 +312,7 @@ def award_ledger(ports: Ports, book: Book, first: date | None = None, last: date
         ),
         tuple(
             (
-                e.award.on.isoformat(), e.award.code, e.whose, label(e.award.kind), _struck(e.award),
+                e.award.on.isoformat(), e.award.code, e.whose, label(e.award.kind), struck(e.award),
                 _signed(e.award.kind, Decimal(e.award.points)), _signed(e.award.kind, e.award.yuan), e.decided_by,
                 e.danger,
             )
