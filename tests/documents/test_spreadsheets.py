@@ -146,6 +146,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path: Path, name: str,
     with pytest.raises(UserError, match=sentence) as refused:
         read(tmp_path, raw, name)
     assert refused.value.advice
+    assert "导入" not in refused.value.advice  # a table to fill is chosen, not imported
 
 
 def test_a_text_named_two_million_times_is_refused_before_it_is_laid_out(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ class CannotRead(UserError):
 
 def damaged(name: str) -> CannotRead:
     """The one sentence for everything that is broken."""
-    return CannotRead(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx 再导入。")
+    return CannotRead(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _workbook(raw: bytes, name: str) -> tuple[Sheet, ...]:
             raise
         if type(problem).__name__ == "PasswordError":
             raise CannotRead(
-                f"“{name}”有打开密码。", "请在Excel里去掉密码（文件→信息→保护工作簿），保存后再导入。"
+                f"“{name}”有打开密码。", "请在Excel里去掉密码（文件→信息→保护工作簿），保存后再选一次。"
             ) from problem
         raise damaged(name) from problem
 
@@ -173,7 +173,7 @@ def _plain_rows(raw: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     words = _decoded(raw, name)
     head = words[:2000].lstrip().lower()
     if head.startswith(("<html", "<!doctype", "<table", "<?xml", "{", "%pdf")) or "<table" in head:
-        raise CannotRead(f"“{name}”不是Excel表格。", "请用Excel或WPS打开它，另存为 .xlsx 再导入。")
+        raise CannotRead(f"“{name}”不是Excel表格。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
     first = next((line for line in words.splitlines() if line.strip()), "")
     separator = max(_SEPARATORS, key=first.count)
     try:

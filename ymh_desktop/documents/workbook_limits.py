@@ -32,13 +32,13 @@ def too_many(name: str, sheet: str) -> WorkbookRefused:
     """More rows or columns than a ledger has."""
     where = f"“{name}”的工作表“{sheet}”" if sheet else f"“{name}”"
     return WorkbookRefused(
-        f"{where}太大了。", f"一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列，请只留台账内容，另存一份再导入。"
+        f"{where}太大了。", f"一张表最多 {MOST_ROWS} 行、{MOST_COLUMNS} 列，请只留要用的内容，另存一份再选。"
     )
 
 
 def check_workbook(raw: bytes, name: str) -> None:
     """Raises WorkbookRefused for a packed file that would unpack to too much; reads every part once."""
-    refused = WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx 再导入。")
+    refused = WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()
@@ -72,7 +72,7 @@ def _text_lengths(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list
 
 def _check_sheet(xml: bytes, lengths: list[int], name: str) -> None:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml[:4096]:
-        raise WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx 再导入。")
+        raise WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
     filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))
     for found in _CELL.finditer(filled):
         if int(found[2]) > MOST_ROWS or _column(found[1]) > MOST_COLUMNS:
