@@ -299,6 +299,9 @@ def test_a_file_is_checked_and_a_changed_one_gets_its_code(desk: Desk, tmp_path:
 def test_an_empty_folder_leads_to_the_wizard(tmp_path: Path, qapp: QApplication) -> None:
     with new_desk(tmp_path) as empty, window_with(signing_desk(empty, tmp_path), SPECS, "reporting") as window:
         assert "还没有可以上报的内容" in words_on(window)
+        bar = page_of(window).export.parentWidget()
+        assert bar is not None
+        assert not bar.isVisibleTo(window)  # with nothing to sign there is no empty bar
         press(window, "去做风险辨识")
         assert window.page_id == "identification"
 

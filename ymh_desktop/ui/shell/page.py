@@ -79,11 +79,12 @@ class Page(QWidget):
         self._whole.addLayout(self.above)
         self._whole.addLayout(middle, 1)
         self.footer: QHBoxLayout | None = None
+        self._footer_frame: QFrame | None = None
 
     def add_footer(self) -> QHBoxLayout:
         """The fixed line at the bottom; the one primary button stands at its right end."""
         if self.footer is None:
-            frame = QFrame()
+            frame = self._footer_frame = QFrame()
             frame.setProperty("look", "bar-bottom")
             frame.setFixedHeight(FOOTER_HEIGHT)
             self.footer = QHBoxLayout(frame)
@@ -91,6 +92,11 @@ class Page(QWidget):
             self.footer.setSpacing(12)
             self._whole.addWidget(frame)
         return self.footer
+
+    def show_footer(self, shown: bool) -> None:
+        """Whether the line is there; without anything to do it would be an empty bar."""
+        if self._footer_frame is not None:
+            self._footer_frame.setVisible(shown)
 
     @property
     def footer_height(self) -> int:

@@ -116,7 +116,7 @@ class ReportingPage(Page):
         first = ready and self._parts.isHidden()
         self.nothing.setVisible(not ready)
         self._parts.setVisible(ready)
-        self.export.setVisible(ready)
+        self.show_footer(ready)
         if not ready:
             return
         self.choice.show_choice()
