@@ -12,6 +12,7 @@ from tests.ui.wizard_support import NoPage, calm, press
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
 from ymh_desktop.services.backups import copy_elsewhere
@@ -60,6 +61,13 @@ def test_an_empty_folder_leads_to_the_wizard(held: Desk) -> None:
         assert window.page_id == "identification"
         assert isinstance(window.page, NoPage)
         assert window.page.argument is Step.ENTERPRISE
+
+
+def test_with_only_a_name_the_first_thing_is_said_once(held: Desk) -> None:
+    firm.save_enterprise(held.ports, {"name": "宏木家具厂"})
+    with opened_page(held, "home") as window:
+        assert words_on(window.page).count("开始风险辨识") == 1
+        assert "还没有内容" not in words(window)
 
 
 def test_the_first_card_is_the_next_thing_and_holds_the_one_primary_button(window: MainWindow) -> None:

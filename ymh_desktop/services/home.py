@@ -135,7 +135,8 @@ def _empty(quarter: ReportPeriod, month: ReportPeriod) -> HomePage:
 def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Iterator[NextThing]:
     """The most urgent first; what is not asked for is not read."""
     run, runs = current(uow), uow.identifications.all()
-    if run is not None or not runs:
+    identifying = run is not None or not runs
+    if identifying:
         at = run.step if run is not None else Step.ENTERPRISE
         saying = (
             f"上次做到第 {int(at)} 步“{label(at)}”，接着来。" if runs else "跟着七步走，半小时出清单、告知卡和检查表。"
@@ -156,7 +157,7 @@ def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Itera
     yield from (_person(task) for task in peoples_tasks(ports, uow) if task.need is not PeoplesNeed.CERTIFICATE)
     yield from _levels(ports, uow)
     yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
-    if not (found.hazards or found.open_dangers):
+    if not (identifying or found.hazards or found.open_dangers):
         yield NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE)
 
 
