@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from ymh_desktop.domain.levels import RiskLevel
@@ -161,26 +160,15 @@ class _NextCard(Card):
 
 
 class _WordsCard(Card):
-    """A card as high as its words need at its width: a grid asks cards only for their least height."""
+    """A card whose texts stand one below the other."""
 
     def __init__(self) -> None:
         super().__init__(margins=(16, 12, 12, 10))
         self.body.setSpacing(4)
-        self._words: list[QLabel] = []
 
     def say(self, words: str, look: str) -> None:
         """One more text below."""
-        label = text(words, look, wrap=True)
-        self._words.append(label)
-        self.body.addWidget(label)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Every text gets the lines it needs."""
-        super().resizeEvent(event)
-        margins = self.body.contentsMargins()
-        width = self.width() - margins.left() - margins.right()
-        for words in self._words:
-            words.setMinimumHeight(words.heightForWidth(width))
+        self.body.addWidget(text(words, look, wrap=True))
 
 
 class _ThingCard(_WordsCard):

@@ -234,6 +234,7 @@ class CardGrid(QWidget):
         """Fit more or fewer in a row."""
         super().resizeEvent(event)
         self._arrange()
+        self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
         """Look again once the cards know their size: before their first showing they have not got their looks yet."""
@@ -243,9 +244,17 @@ class CardGrid(QWidget):
             self.updateGeometry()
         return handled
 
+    def sizeHint(self) -> QSize:
+        """As high as the words of the cards need at the width that the grid has."""
+        return QSize(super().sizeHint().width(), self._needed())
+
     def minimumSizeHint(self) -> QSize:
         """One card wide, so that the grid can shrink again."""
-        return QSize(self._least_width, super().minimumSizeHint().height())
+        return QSize(self._least_width, self._needed())
+
+    def _needed(self) -> int:
+        height = self._grid.totalHeightForWidth(self.width())
+        return height if height >= 0 else self._grid.totalSizeHint().height()
 
     def _arrange(self) -> None:
         spacing = self._grid.spacing()
