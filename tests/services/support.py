@@ -7,6 +7,8 @@ from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.flows import posts, steps, walk
 from ymh_desktop.services.flows.walk import WalkCard
+from ymh_desktop.services.papers.walk_sheet import walk_sheet
+from ymh_desktop.services.ports import Ports
 
 TRADE = "wood-furniture"
 
@@ -36,3 +38,8 @@ def card_of(desk: Desk, run: str, entry_id: str) -> WalkCard:
     """The card that asks this entry."""
     cards = walk.walk_cards(desk.ports, run, later=True)
     return next(card for card in cards if any(t.entry.id == entry_id for t in card.targets))
+
+
+def printed(ports: Ports, run: str) -> str:
+    """The number on a walk sheet that is printed now."""
+    return walk_sheet(ports, run).sheet_number

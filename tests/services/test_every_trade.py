@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.services.support import printed
 from tests.support.desk import RESOURCES, Desk
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.measures import MeasureState
@@ -43,7 +44,7 @@ def test_the_wizard_of_every_trade_runs_to_its_end(desk: Desk, trade_id: str) ->
     walk.settle_from_situations(ports, run)
     cards = walk.walk_cards(ports, run)
     failed = next(card for card in cards if not card.settled)
-    walk.key_back_sheet(ports, run, [failed.number])
+    walk.key_back_sheet(ports, run, printed(ports, run), [failed.number])
     assert all(note.done for note in step_notes(ports, run).values())
 
     grading.accept_rest(ports, run)
@@ -59,8 +60,8 @@ def test_the_wizard_of_every_trade_runs_to_its_end(desk: Desk, trade_id: str) ->
     assert len(book.dangers) >= 1
     assert found.unanswered <= len(choices)
 
-    printed = notice_cards(ports, book)
-    said = {card.post: card for card in printed.cards}
+    cards_printed = notice_cards(ports, book)
+    said = {card.post: card for card in cards_printed.cards}
     assert said
     short = [name for name, card in said.items() if len(card.must_do) < 3 or not card.where_dangerous]
     assert short == []

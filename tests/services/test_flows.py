@@ -1,6 +1,6 @@
 """Going through the wizard: where one is, and what undo does about it."""
 
-from tests.services.support import answer, card_of, shop
+from tests.services.support import answer, card_of, printed, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.risks import RiskPointKind
@@ -66,6 +66,6 @@ def test_a_parked_question_taken_up_again_is_open_and_an_answered_one_stays(desk
 
 def test_a_whole_paper_sheet_is_one_step_to_take_back(desk: Desk) -> None:
     run = shop(desk, "wood-planer")
-    changes = walk.key_back_sheet(desk.ports, run, [1], [2])
+    changes = walk.key_back_sheet(desk.ports, run, printed(desk.ports, run), [1], [2])
     undo(desk.ports, changes)
     assert walk.progress(walk.walk_cards(desk.ports, run)).answered == 0

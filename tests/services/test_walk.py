@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services.support import answer, card_of, shop
+from tests.services.support import answer, card_of, printed, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerStatus
@@ -142,7 +142,7 @@ def test_a_parked_question_stays_visible_and_is_not_answered(desk: Desk) -> None
 def test_a_paper_sheet_comes_back_by_its_failed_numbers(desk: Desk) -> None:
     run = shop(desk, "wood-planer")
     cards = [c for c in walk.walk_cards(desk.ports, run) if not c.settled]
-    walk.key_back_sheet(desk.ports, run, [cards[0].number], [cards[1].number])
+    walk.key_back_sheet(desk.ports, run, printed(desk.ports, run), [cards[0].number], [cards[1].number])
     values = [c.value for c in walk.walk_cards(desk.ports, run) if not c.settled]
     assert values[:2] == [AnswerValue.NO, AnswerValue.NOT_HERE]
     assert set(values[2:]) == {AnswerValue.YES}
@@ -151,8 +151,49 @@ def test_a_paper_sheet_comes_back_by_its_failed_numbers(desk: Desk) -> None:
 def test_a_number_that_is_not_on_the_sheet_changes_nothing(desk: Desk) -> None:
     run = shop(desk, "wood-planer")
     with pytest.raises(UserError, match="没有第 999 题"):
-        walk.key_back_sheet(desk.ports, run, [1, 999])
+        walk.key_back_sheet(desk.ports, run, printed(desk.ports, run), [1, 999])
     assert walk.progress(walk.walk_cards(desk.ports, run)).answered == 0
+
+
+def test_a_sheet_printed_before_another_machine_came_is_refused(desk: Desk) -> None:
+    """Its numbers mean other questions now, and what it did not ask must not become 是."""
+    run = shop(desk, "wood-planer")
+    old = printed(desk.ports, run)
+    posts.tick_module(desk.ports, "distribution-box")
+    with pytest.raises(walk.SheetChanged, match="打印以后题目变了"):
+        walk.key_back_sheet(desk.ports, run, old, [1])
+    assert walk.progress(walk.walk_cards(desk.ports, run)).answered == 0
+    walk.key_back_sheet(desk.ports, run, printed(desk.ports, run), [1])
+    posts.untick_module(desk.ports, "distribution-box")
+    assert printed(desk.ports, run) == old, "the same questions are the same sheet again"
+
+
+def test_a_second_machine_of_the_same_kind_is_another_sheet(desk: Desk) -> None:
+    """Numbers stay the same, but nobody looked at the new one."""
+    run = shop(desk, "wood-planer")
+    old, asked = printed(desk.ports, run), len(walk.walk_cards(desk.ports, run))
+    posts.tick_module(desk.ports, "wood-planer", "二车间")
+    assert len(walk.walk_cards(desk.ports, run)) == asked
+    with pytest.raises(walk.SheetChanged):
+        walk.key_back_sheet(desk.ports, run, old, [])
+
+
+def test_answers_in_between_leave_the_sheet_as_it_is(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    old = printed(desk.ports, run)
+    answer(desk, run, card_of(desk, run, GUARD), AnswerValue.NO)
+    assert printed(desk.ports, run) == old
+
+
+@pytest.mark.parametrize("typed", ["w-2026-1-k7q3", "K7Q3", "k7q3", " Ｋ７Ｑ３ ", "2026-1-K7Q3"])
+def test_the_number_of_a_sheet_is_read_as_people_write_it(typed: str) -> None:
+    walk.check_sheet("W-2026-1-K7Q3", typed)
+
+
+@pytest.mark.parametrize("typed", ["", "7Q3", "K7Q4", "W-2026-1", "W-2025-1-K7Q3", "表号"])
+def test_another_number_is_not_this_sheet(typed: str) -> None:
+    with pytest.raises(walk.SheetChanged):
+        walk.check_sheet("W-2026-1-K7Q3", typed)
 
 
 def test_undo_takes_an_answer_back_with_everything_it_made(desk: Desk) -> None:

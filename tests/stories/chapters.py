@@ -3,8 +3,10 @@
 import shutil
 from pathlib import Path
 
+from tests.services.support import printed
 from tests.stories.user import User
 from ymh_desktop.services import demo
+from ymh_desktop.ui.shell.window import MainWindow
 
 FIRM, CODE, OWNER, PHONE, OFFICER = "宏木家具厂", "91350100M000100Y43", "王建国", "13800000001", "李秀英"
 TRADE = "木质家具制造"
@@ -61,9 +63,20 @@ def goes_on_with_the_walk(user: User) -> None:
     arrives(user, "现场问答")
 
 
+def number_on_paper(user: User) -> str:
+    """What a walk sheet that is printed now bears at its top right."""
+    window = user.screen
+    assert isinstance(window, MainWindow)
+    ports = window.page.context.ports
+    with ports.units.read() as uow:
+        run = uow.identifications.all()[-1]
+    return printed(ports, run.id)
+
+
 def keys_the_paper_back(user: User, *failed: str) -> None:
     """What is not answered is 是 but for these numbers."""
     user.press("按纸录入")
+    user.write("表号最后 4 位", number_on_paper(user))
     if failed:
         user.write("答“否”的题号", "、".join(failed))
     user.press("核对题号")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.services.support import printed
 from tests.support.desk import Desk, new_desk
 from tests.ui.support import named_wrongly, wait_until
 from tests.ui.wizard_support import calm, firm_with, named, press, view_of, wizard, write
@@ -49,6 +50,7 @@ def test_four_typed_fields_lead_from_nothing_to_the_signature(desk: Desk, trade:
         assert len(cards) <= 60
         named(page, f"第{cards[0].number}题 是")
         press(page, "按纸录入")
+        write(page, "表号最后 4 位", printed(ports, run))
         write(page, "答“否”的题号", str(cards[1].number))
         press(page, "核对题号")
         press(page, "和纸上一样，记下来")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
 
+from tests.services.support import printed
 from tests.support.desk import Desk, new_desk
 from tests.ui.support import named_wrongly, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, firm_with, named, press, type_key, view_of, wizard, write
@@ -48,6 +49,11 @@ def cards(desk: Desk) -> tuple[WalkCard, ...]:
 
 def open_cards(desk: Desk) -> list[WalkCard]:
     return [card for card in cards(desk) if not card.settled and card.value is None]
+
+
+def sheet(desk: Desk) -> str:
+    """The number on a sheet that is printed now."""
+    return printed(desk.ports, steps.start_or_resume(desk.ports).id)
 
 
 def shared_card(desk: Desk) -> WalkCard:
@@ -236,6 +242,7 @@ def test_the_walk_sheet_is_printed_from_the_papers(page: WizardPage) -> None:
 def test_a_filled_sheet_is_keyed_in_after_a_look_at_the_sum(desk: Desk, page: WizardPage) -> None:
     first, second = open_cards(desk)[:2]
     press(page, "按纸录入")
+    write(page, "表号最后 4 位", sheet(desk)[-4:])
     write(page, "答“否”的题号", f"{first.number}")
     write(page, "“不涉及”的题号", f"{second.number}")
     press(page, "核对题号")
@@ -264,10 +271,24 @@ def test_wrong_numbers_get_a_sentence_and_change_nothing(
 ) -> None:
     left = len(open_cards(desk))
     press(page, "按纸录入")
+    write(page, "表号最后 4 位", sheet(desk))
     write(page, "答“否”的题号", failed)
     write(page, "“不涉及”的题号", not_here)
     press(page, "核对题号")
     assert any(said in words for words in words_on(page))
+    assert len(open_cards(desk)) == left
+
+
+def test_another_sheet_is_said_at_the_number_of_the_sheet(desk: Desk, page: WizardPage) -> None:
+    left = len(open_cards(desk))
+    press(page, "按纸录入")
+    press(page, "核对题号")
+    assert any("还没有写表号最后 4 位" in words for words in words_on(page))
+    write(page, "表号最后 4 位", "XXXX")
+    write(page, "答“否”的题号", "1")
+    press(page, "核对题号")
+    assert any("请重新打印一张" in words for words in words_on(page))
+    assert named(page, "表号最后 4 位").hasFocus()
     assert len(open_cards(desk)) == left
 
 

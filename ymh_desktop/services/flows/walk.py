@@ -4,7 +4,9 @@
 step higher likelihood until it is closed. 不涉及 takes it out and lists it under 未纳入及原因. 以后再答 parks it.
 """
 
-from collections.abc import Iterable
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.errors import UserError
@@ -25,6 +27,19 @@ from ymh_desktop.services.runs import latest
 
 WALK_VALUES = (AnswerValue.YES, AnswerValue.NO, AnswerValue.NOT_HERE, AnswerValue.PARKED)
 EVERYWHERE = "全厂"
+SHEET_MARK = 4  # signs at the end of the number of a walk sheet
+_MARK_SIGNS = "34679ACDEFHJKMNPQRTUVWXY"  # none that can be taken for another one on paper
+
+
+class SheetChanged(UserError):
+    """The paper has other questions, or other numbers, than the walk has now: its ticks would land on wrong ones."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"表号“{typed[:20]}”和现在的题对不上。" if typed else "还没有写表号最后 4 位。",
+            "请看纸右上角再输一遍。没输错的，是打印以后题目变了（加了、去了设备，或者换了行业库）："
+            "请重新打印一张，把勾抄过去再录。",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +58,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class WalkCard:
-    """One question of the walk. `number` is printed on the walk sheet and never changes within a run's choice."""
+    """One question of the walk. `number` is printed on the walk sheet; another machine may shift it: SheetChanged."""
 
     key: str
     number: int
@@ -332,15 +347,37 @@ def settle_from_situations(ports: Ports, identification_id: str) -> Changes:
         return uow.commit()
 
 
+def sheet_number(run: Identification, cards: Sequence[WalkCard]) -> str:
+    """What is printed on the walk sheet, e.g. W-2026-1-K7Q3. The last signs say which questions it has at what."""
+    said = [(card.key, card.settled, *((t.point.id, t.entry.id) for t in card.targets)) for card in cards]
+    digest = int.from_bytes(hashlib.sha256(repr(said).encode()).digest())
+    signs = []
+    for _ in range(SHEET_MARK):
+        digest, at = divmod(digest, len(_MARK_SIGNS))
+        signs.append(_MARK_SIGNS[at])
+    return f"W-{run.year}-{run.number}-{''.join(signs)}"
+
+
+def check_sheet(number: str, typed: str) -> None:
+    """Whether the paper with this number (all of it, or its last four signs) is the sheet of now; else SheetChanged."""
+    said = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", typed).upper()))
+    if len(said) < SHEET_MARK or not number.replace("-", "").endswith(said):
+        raise SheetChanged(typed.strip())
+
+
 def key_back_sheet(
-    ports: Ports, identification_id: str, failed_numbers: Iterable[int], not_here: Iterable[int] = ()
+    ports: Ports, identification_id: str, sheet: str, failed_numbers: Iterable[int], not_here: Iterable[int] = ()
 ) -> Changes:
     """A walk sheet that was filled on paper: every unanswered card is 是 except the numbers given.
 
-    Raises UserError for a number that is not on the sheet, and then changes nothing.
+    `sheet` is its number as printed, or the last four signs: questions that came after printing were never asked, so
+    they must not become 是. Raises SheetChanged, or UserError for a number that is not on the sheet; then nothing
+    is changed.
     """
     failed, absent = set(failed_numbers), set(not_here)
     cards = walk_cards(ports, identification_id)
+    with ports.units.read() as uow:
+        check_sheet(sheet_number(uow.identifications.get(identification_id), cards), sheet)
     unknown = sorted((failed | absent) - {card.number for card in cards})
     if unknown:
         numbers = "、".join(map(str, unknown))

@@ -33,6 +33,6 @@ class WalkSheet:
     groups: tuple[WalkGroup, ...]
     title: str = "现场问答表"
     note: str = "照实打勾。做到了勾“是”；没做到勾“否”，不要紧，写出来才改得掉；没有这样东西就勾“不涉及”。"
-    how_back: str = "带回来：打开程序第 4 步“按纸录入”，选本表号，只输入答“否”和“不涉及”的序号。"
+    how_back: str = "带回来：打开程序第 4 步“按纸录入”，输入表号最后 4 位，再输入答“否”和“不涉及”的题号。"
     signatures: tuple[Signature, ...] = (Signature("走访人"), Signature("参加的员工"), Signature("日期"))
     draft: str = ""

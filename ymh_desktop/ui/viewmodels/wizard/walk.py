@@ -33,7 +33,7 @@ class PostTeam:
 
 @dataclass(frozen=True, slots=True)
 class WalkState:
-    """Everything that step 4 shows. `people` are all names to tick."""
+    """Everything that step 4 shows. `people` are all names to tick, `sheet` is the number of a sheet printed now."""
 
     cards: tuple[WalkCard, ...] = ()
     teams: tuple[PostTeam, ...] = ()
@@ -181,14 +181,15 @@ class WalkModel(Keeping[WalkState]):
         self.place, self._just_answered = place, ""
         self.filtered.emit()
 
-    def check_paper(self, failed: str, not_here: str) -> PaperSummary:
-        """What keying these numbers would do; raises UserError."""
+    def check_paper(self, sheet: str, failed: str, not_here: str) -> PaperSummary:
+        """What keying these numbers would do; raises UserError, SheetChanged for another sheet."""
+        walk.check_sheet(self.state.sheet, sheet)
         return sum_up(self.state.cards, read_numbers(failed), read_numbers(not_here))
 
-    def key_paper(self, failed: str, not_here: str, then: Callable[[], None]) -> None:
+    def key_paper(self, sheet: str, failed: str, not_here: str, then: Callable[[], None]) -> None:
         """Keep the sheet in one step."""
         numbers = (read_numbers(failed), read_numbers(not_here))
-        self.keep(partial(walk.key_back_sheet, self._ports, self._run_id, *numbers), "按纸录入", then=then)
+        self.keep(partial(walk.key_back_sheet, self._ports, self._run_id, sheet, *numbers), "按纸录入", then=then)
 
     def take_part(self, post_id: str, name: str, there: bool) -> None:
         """Somebody of this post took part, or did not."""
@@ -282,7 +283,8 @@ def read_walk(ports: Ports, run_id: str) -> WalkState:
     teams = tuple(PostTeam(post.id, post.name, tuple(took_part.get(post.id, ()))) for post in posts)
     names = dict.fromkeys(person.name for person in people if not person.left)
     names |= dict.fromkeys(name for _, name in run.participants)
-    return WalkState(walk.walk_cards(ports, run_id), teams, tuple(names), f"W-{run.year}-{run.number}")
+    cards = walk.walk_cards(ports, run_id)
+    return WalkState(cards, teams, tuple(names), walk.sheet_number(run, cards))
 
 
 def _add_participant(ports: Ports, run_id: str, post_id: str, names: tuple[str, ...], name: str) -> Changes:
