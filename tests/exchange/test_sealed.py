@@ -16,7 +16,8 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.codes import PackageRefused
 from ymh_desktop.exchange.envelopes import SEALED, CannotSeal, Unseal, can_seal_for, seal, unseal
 from ymh_desktop.exchange.identity import SigningIdentity, certificate_pem
-from ymh_desktop.exchange.package import Part
+from ymh_desktop.exchange.letters import letter_parcel
+from ymh_desktop.exchange.package import Part, write_package
 from ymh_desktop.exchange.unpack import unpack
 
 OPEN = {"mimetype", "package.json", "readme.txt", "checksums.sha256"}
@@ -102,6 +103,14 @@ def test_openssl_opens_every_file_inside(
         said = run(*command, "-recip", certificate, "-inkey", key, "-out", out)
         assert said.returncode == 0, said.stderr
         assert out.read_bytes() == shop.files[name.removesuffix(SEALED)], name
+
+
+def test_a_sealed_letter_can_be_proven_though_not_read(shop: Shop) -> None:
+    """What its kind must hold is asked of whoever can open it."""
+    parcel = replace(letter_parcel(shop.letter("receipt")), sealed_for=shop.stranger.certificate)
+    made = write_package(parcel, shop.place(), shop.ours, shop.schemas).path
+    assert [warning.code for warning in shop.verify(made).warnings] == ["W507"]
+    assert "data/receipt.json" in shop.verify(made, unseal=opener(shop.stranger)).data
 
 
 def test_another_key_does_not_open_it(shop: Shop, sealed: Path) -> None:
