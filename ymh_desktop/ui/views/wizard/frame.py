@@ -5,7 +5,7 @@ from importlib import import_module
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.services.changes import Changes
@@ -210,9 +210,6 @@ class WizardPage(Page):
         footer.addWidget(self.words, 1)
         footer.addWidget(self.back)
         footer.addWidget(self.next)
-        frame = footer.parentWidget()
-        assert isinstance(frame, QFrame)
-        self._footer_frame = frame
 
     def _connect(self) -> None:
         self.model.stepped.connect(self._show_step)
@@ -336,7 +333,7 @@ class WizardPage(Page):
         narrow = self._size[0] < tokens.STEPS_IN_ONE_LINE_BELOW
         self.list.setVisible(working and not narrow)
         self.line.setVisible(working and narrow)
-        self._footer_frame.setVisible(working)
+        self.show_footer(working)
 
     def _say(self, words: str) -> None:
         self.words.setText(words)
