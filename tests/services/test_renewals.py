@@ -128,6 +128,17 @@ def test_an_expired_certificate_is_offered_as_suspected_and_a_person_must_judge(
         register_expired(shop.ports, made.id)
 
 
+def test_a_day_that_no_paper_bears_is_refused(shop: Desk) -> None:
+    far = date(2126, 1, 1)
+    with pytest.raises(UserError, match="到期日期 2126-01-01 还有"):
+        add_renewal(shop.ports, "contract", far)
+    made, _ = add_renewal(shop.ports, "contract", shop.clock.today() - timedelta(days=900))  # ran out long ago
+    with pytest.raises(UserError, match="太远了"):
+        edit_renewal(shop.ports, made.id, due_on=far)
+    with pytest.raises(UserError, match="下次到期 2126-01-01 还有"):
+        renew(shop.ports, made.id, next_due=far)
+
+
 @pytest.mark.parametrize("kind", ["special-certificate", "equipment-certificate", "leader-certificate"])
 def test_a_certificate_belongs_to_somebody(shop: Desk, kind: str) -> None:
     with pytest.raises(UserError, match="还没有写是谁的"):

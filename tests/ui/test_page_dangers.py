@@ -292,6 +292,7 @@ def test_a_deadline_far_off_is_refused_and_a_long_one_is_worth_a_thought(page: D
     set_day(page, "整改期限", "2035-01-01")
     press(page, "派单：派给他")
     assert "太远了。一般隐患通常 7 天内改完" in fault(page.danger.form, "deadline")
+    assert not any("写明这段时间怎么防护" in words for words in words_on(page))
     assert titled(desk, "地面有油").deadline == before
     set_day(page, "整改期限", "2027-02-01")
     assert fault(page.danger.form, "deadline") == ""

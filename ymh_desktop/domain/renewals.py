@@ -7,11 +7,12 @@ from enum import Enum
 
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.moments import not_to_come
+from ymh_desktop.domain.moments import not_far_off, not_to_come
 from ymh_desktop.domain.words import labelled
 
 REMIND_BEFORE = 30  # days; customary, where the kind says nothing else
 MOST_MONTHS = 240
+MOST_AHEAD = timedelta(days=MOST_MONTHS * 31)
 SPECIAL_CERTIFICATE = "special-certificate"
 
 
@@ -106,6 +107,7 @@ class Renewal:
             raise UserError("还没有填下次到期的日期。", "请照着新证、新合同或报告上的日期填。")
         if due <= done_on:
             raise UserError(f"下次到期 {due} 不比办理日期 {done_on} 晚。", "请再看一下证件上的日期。")
+        checked_due("下次到期", due, today)
         done = RenewalRound(done_on, self.due_on, due, by_id, optional_text("说明", note, 200), photo)
         photos = (*self.photos, photo) if photo and photo not in self.photos else self.photos
         return replace(self, due_on=due, rounds=(*self.rounds, done), photos=photos)
@@ -113,6 +115,11 @@ class Renewal:
     def given_up(self, why: str) -> "Renewal":
         """No longer needed: the machine is gone, the person left; raises UserError without a reason."""
         return replace(self, ended=required_text("不用再管的原因", why, 100))
+
+
+def checked_due(what: str, day: date, today: date) -> date:
+    """The day again; raises UserError for one that no paper bears. One gone by may be true: it ran out."""
+    return not_far_off(what, day, today, MOST_AHEAD, "请对照证件、合同或报告上的日期。")
 
 
 def months_after(day: date, months: int) -> date:

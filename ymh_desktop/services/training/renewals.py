@@ -7,7 +7,7 @@ from typing import Any
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerSource, HiddenDanger
-from ymh_desktop.domain.renewals import DueState, Renewal
+from ymh_desktop.domain.renewals import DueState, Renewal, checked_due
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.knowledge.training_data import RenewalPreset
 from ymh_desktop.services.changes import Changes
@@ -16,6 +16,7 @@ from ymh_desktop.services.hidden_dangers.registration import new_danger
 from ymh_desktop.services.library_use import trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
+DUE = "到期日期"
 SUSPECTED = "疑似，需人工判定"
 _ABOUT_CERTIFICATES = "特种作业人员"
 
@@ -116,7 +117,7 @@ def add_renewal(
             note=note,
             photos=tuple(photos),
         ).checked()
-        _with_holder(renewal, preset)
+        _sound(ports, renewal, preset)
         if any(_same(renewal, known) for known in uow.renewals.all()):
             raise UserError(f"“{renewal.title}”已经登记过了。", "请打开原来那一条，点“已办好”或者改日期。")
         uow.renewals.save(renewal)
@@ -132,7 +133,7 @@ def edit_renewal(ports: Ports, renewal_id: str, **fields: Any) -> Changes:
     """Other words, another day; raises UserError."""
     with ports.units.write() as uow:
         renewal = replace(uow.renewals.get(renewal_id), **fields).checked()
-        _with_holder(renewal, ports.codes.renewal_preset(renewal.kind))
+        _sound(ports, renewal, ports.codes.renewal_preset(renewal.kind))
         uow.renewals.save(renewal)
         return uow.commit()
 
@@ -142,7 +143,8 @@ def holder_wanted(preset: RenewalPreset) -> str:
     return f"请选{preset.person}：证是跟着人的，名单里没有就新增一个。" if preset.personal else ""
 
 
-def _with_holder(renewal: Renewal, preset: RenewalPreset) -> None:
+def _sound(ports: Ports, renewal: Renewal, preset: RenewalPreset) -> None:
+    checked_due(DUE, renewal.due_on, ports.clock.today())
     if preset.personal and renewal.person_id is None:
         raise UserError(f"“{renewal.title}”还没有写是谁的。", holder_wanted(preset))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
-from ymh_desktop.domain.hidden_dangers import LONG_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import LONG_DAYS, MOST_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.changes import Changes
@@ -131,7 +131,7 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
 
     def long(values: Values) -> str:
         days = (values["deadline"] - max(today, danger.found_on)).days
-        if days <= LONG_DAYS:
+        if not LONG_DAYS < days <= MOST_DAYS.days:  # beyond, it is refused under the field
             return ""
         usual = f"{label(danger.level)}通常 {USUAL_DAYS[danger.level]} 天内改完"
         return f"期限还有 {days} 天，{usual}。真要这么久，请在“怎么改”里写明这段时间怎么防护。"

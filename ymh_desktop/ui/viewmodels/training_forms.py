@@ -12,7 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.quiz import LETTERS
 from ymh_desktop.domain.receipts import HowProved
-from ymh_desktop.domain.renewals import Renewal
+from ymh_desktop.domain.renewals import Renewal, checked_due
 from ymh_desktop.domain.training import Attendance, TestOutcome, Training, TrainingKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.training_data import RenewalPreset
@@ -354,7 +354,8 @@ def _renewal_asks(preset: RenewalPreset, known: Renewal | None, today: date) -> 
     months = known.every_months if known else preset.months
     asks = [
         Ask("title", "是什么", value=known.title if known else preset.name, needed="请写是什么。"),
-        Ask("due_on", "哪天到期", Kind.DAY, known.due_on if known else today, half=True),
+        Ask("due_on", "哪天到期", Kind.DAY, known.due_on if known else today, half=True,
+            check=day_check(lambda day: checked_due(renewals.DUE, day, today))),
         Ask("months", "几个月一次", value=str(months) if months else None, half=True,
             hint="习惯值，以证件上的日期为准", check=_months),
         Ask("person", preset.person, Kind.PERSON, known.person_id if known else None,
