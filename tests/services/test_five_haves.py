@@ -7,6 +7,7 @@ import pytest
 from tests.services.support import shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.self_assessment import FiveHave, Verdict, share
 from ymh_desktop.services import demo
 from ymh_desktop.services import enterprise as firm
@@ -15,11 +16,18 @@ from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.five_haves.questions import QUESTIONS
+from ymh_desktop.services.flows import walk
 from ymh_desktop.ui.pages import all_pages
 
 
 def line(desk: Desk, key: str) -> five.LineShown:
     return next(each for each in five.assessment(desk.ports).lines if each.key == key)
+
+
+def run_of(desk: Desk) -> str:
+    run = open_book(desk.ports).run
+    assert run is not None
+    return run.id
 
 
 def by_hand(desk: Desk) -> list[str]:
@@ -37,8 +45,22 @@ def test_an_almost_empty_firm_gets_every_line_and_no_fault_of_the_program(desk: 
     assert len(found.lines) == len(QUESTIONS)
     assert {each.have for each in found.lines} == set(FiveHave)
     assert line(desk, "leading-group").verdict is Verdict.NO
+    assert (line(desk, "major-plans").verdict, line(desk, "answered").verdict) == (Verdict.NOT_YET, Verdict.NOT_YET)
+    assert "0 条" not in "".join(each.evidence for each in found.not_yet)
+    assert len(found.not_yet) > 10
+    assert {each.is_gap for each in found.not_yet} == {True}
+    assert found.share == 0, "nothing was done yet"
+
+
+def test_what_could_not_be_judged_is_judged_as_soon_as_risks_are_identified(desk: Desk) -> None:
+    shop(desk, "wood-planer")
+    assert line(desk, "overdue").verdict is Verdict.NOT_YET
+    card = next(iter(walk.walk_cards(desk.ports, run_of(desk))))
+    walk.answer_card(desk.ports, run_of(desk), [(t.point.id, t.entry.id) for t in card.targets], AnswerValue.YES)
+    assert line(desk, "overdue").verdict is Verdict.YES
     assert line(desk, "major-plans").verdict is Verdict.NOT_APPLICABLE
-    assert 0 <= (found.share or 0) < 0.5
+    assert line(desk, "answered").verdict in (Verdict.NO, Verdict.PARTLY)
+    assert "条措施里" in line(desk, "answered").evidence
 
 
 def test_every_line_leads_to_a_page_that_exists(desk: Desk) -> None:

@@ -40,4 +40,7 @@ def test_the_register_and_the_cards_can_be_laid_out(desk: Desk) -> None:
 
 def test_a_firm_that_has_just_begun_is_told_what_it_lacks(desk: Desk) -> None:
     firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
-    assert [each.verdict for each in inspection_visit(desk.ports)[:3]] == [Verdict.NO] * 3
+    found = inspection_visit(desk.ports)
+    assert [each.verdict for each in found[:3]] == [Verdict.NO, Verdict.NO, Verdict.NOT_YET]
+    ledger = next(each for each in found if each.words.startswith("隐患台账"))
+    assert ledger.verdict is Verdict.NOT_YET

@@ -37,17 +37,22 @@ labelled(
 
 
 class Verdict(Enum):
-    """What holds of a line."""
+    """What holds of a line. NOT_YET: what it is judged by is not there yet; only the data say so, never a person."""
 
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+    NOT_YET = "not_yet"
     NOT_APPLICABLE = "not_applicable"
 
 
-labelled(Verdict, {"YES": "做到了", "PARTLY": "部分做到", "NO": "没做到", "NOT_APPLICABLE": "不涉及"})
+labelled(
+    Verdict,
+    {"YES": "做到了", "PARTLY": "部分做到", "NO": "没做到", "NOT_YET": "还没法评", "NOT_APPLICABLE": "不涉及"},
+)
 
-_WORTH = {Verdict.YES: 1.0, Verdict.PARTLY: 0.5, Verdict.NO: 0.0}
+SAID_BY_HAND = (Verdict.YES, Verdict.PARTLY, Verdict.NO, Verdict.NOT_APPLICABLE)
+_WORTH = {Verdict.YES: 1.0, Verdict.PARTLY: 0.5, Verdict.NO: 0.0, Verdict.NOT_YET: 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,9 @@ class SelfAssessment:
 
 
 def share(verdicts: Iterable[Verdict]) -> float | None:
-    """How much of what applies holds, from 0 to 1, half for 部分做到. None when nothing applies."""
+    """How much of what applies holds, from 0 to 1, half for 部分做到. None when nothing applies.
+
+    What cannot be judged yet is not done yet: it counts as nothing, so that little work never looks like much.
+    """
     worth = [_WORTH[verdict] for verdict in verdicts if verdict is not Verdict.NOT_APPLICABLE]
     return sum(worth) / len(worth) if worth else None

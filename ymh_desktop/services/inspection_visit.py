@@ -61,7 +61,7 @@ _ASKED = (
     _Asked("应急处置和演练", ("drilled",), ("emergency", "emergency-plan", "drill-record")),
 )
 
-_WORST = (Verdict.NO, Verdict.PARTLY, Verdict.YES, Verdict.NOT_APPLICABLE)
+_WORST = (Verdict.NO, Verdict.PARTLY, Verdict.NOT_YET)  # the first of these that any line has is said of all
 
 
 def inspection_visit(ports: Ports) -> tuple[VisitThing, ...]:
@@ -79,7 +79,7 @@ def inspection_visit(ports: Ports) -> tuple[VisitThing, ...]:
 def worst(lines: tuple[LineShown, ...]) -> Verdict | None:
     """The worst verdict of these; None while one has none and no other fails. Without lines: 做到了."""
     said = [line.verdict for line in lines]
-    for verdict in _WORST[:2]:
+    for verdict in _WORST:
         if verdict in said:
             return verdict
     if None in said:

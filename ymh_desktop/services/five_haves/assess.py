@@ -55,7 +55,8 @@ class LineShown:
 class Assessment:
     """The open assessment; `started_on` None: none was begun, the lines show how it would stand today.
 
-    `share` is how much of what applies holds, from 0 to 1, a line that nobody judged counting as not; None without any.
+    `share` is how much of what applies holds, from 0 to 1, a line that nobody judged or that cannot be judged yet
+    counting as not; None without any.
     """
 
     number: int
@@ -67,6 +68,11 @@ class Assessment:
     def gaps(self) -> tuple[LineShown, ...]:
         """What is to be mended."""
         return tuple(line for line in self.lines if line.is_gap)
+
+    @property
+    def not_yet(self) -> tuple[LineShown, ...]:
+        """What cannot be judged yet: something else must be done first."""
+        return tuple(line for line in self.lines if line.verdict is Verdict.NOT_YET)
 
     @property
     def unanswered(self) -> tuple[LineShown, ...]:

@@ -18,13 +18,22 @@ DRILL = "drill"  # the kind of resources/training/renewals.yaml
 MOSTLY = 0.8  # customary: above it 部分做到, below it 没做到
 NAMED = 3  # examples that the evidence names
 
+_NO_STAFF = "还没有登记员工，现在没法评。"
+_NO_POSTS = "还没有岗位，现在没法评，先做风险辨识。"
+_NO_RISKS = "还没有辨识出风险，现在没法评，先做风险辨识。"
+_NO_PLANS = "还没有检查表，现在没法评，先做完风险辨识、排好检查。"
+_NOTHING_FOUND = "还没有辨识过风险，也没有登记过隐患，现在没法评。"
+
 _FIVE_PLANS = (MajorStep.DECIDED, MajorStep.PROTECTED, MajorStep.PLANNED, MajorStep.APPROVED)
 _TWO_REPORTS = (MajorStep.DEPARTMENT_TOLD, MajorStep.WORKERS_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the data say. `verdict` None: only a person can say. On `page` it is mended; `argument` is what to open."""
+    """What the data say. `verdict` None: only a person can say; NOT_YET: nothing is there to judge by.
+
+    On `page` it is mended; `argument` is what to open.
+    """
 
     verdict: Verdict | None
     evidence: str
@@ -43,13 +52,28 @@ class Question:
     judge: Callable[[Evidence], Judged]
 
 
-def _share(done: int, of: int, saying: str, page: str, argument: str | None = None, *, none: str = "") -> Judged:
-    """By how many of all; without any, `none` is said and the line does not apply (empty: it does not hold)."""
+def _share(
+    done: int, of: int, saying: str, page: str, argument: str | None = None, *, none: str = "", first: str = ""
+) -> Judged:
+    """By how many of all. Without any the line does not apply, as `none` says; empty: `first` must be done before."""
     if not of:
-        verdict = Verdict.NOT_APPLICABLE if none else Verdict.NO
-        return Judged(verdict, none or saying, page, argument)
+        return Judged(Verdict.NOT_APPLICABLE, none, page) if none else _not_yet(first, page)
     verdict = Verdict.YES if done >= of else Verdict.PARTLY if done / of >= MOSTLY else Verdict.NO
     return Judged(verdict, saying, page, argument)
+
+
+def _not_yet(first: str, page: str) -> Judged:
+    """Nothing can be said of it before that."""
+    return Judged(Verdict.NOT_YET, first, page)
+
+
+def _begun(seen: Evidence) -> bool:
+    """Risks were identified or hidden dangers registered: before that none being open says nothing."""
+    return bool(seen.book.hazards or seen.book.dangers)
+
+
+def _if_begun(seen: Evidence, none: str) -> str:
+    return none if _begun(seen) else ""
 
 
 def _named(names: Collection[str]) -> str:
@@ -81,6 +105,8 @@ def _rules(seen: Evidence) -> Judged:
 
 def _procedures(seen: Evidence) -> Judged:
     count = len(seen.book.posts)
+    if not count:
+        return _not_yet(_NO_POSTS, "identification")
     return Judged(None, f"有 {count} 个岗位。操作规程发到每个岗位才算做到。", "papers")
 
 
@@ -97,12 +123,12 @@ def _trained(seen: Evidence) -> Judged:
     saying = f"近一年 {len(seen.staff)} 人里有 {done} 人签到参加过培训。" + (
         f"没参加的：{_named(missing)}。" if missing else ""
     )
-    return _share(done, len(seen.staff), saying, "training")
+    return _share(done, len(seen.staff), saying, "training", first=_NO_STAFF)
 
 
 def _everyone(seen: Evidence) -> Judged:
     found = seen.coverage
-    return _share(found.complete, found.people, found.words, "training")
+    return _share(found.complete, found.people, found.words, "training", first=_NO_STAFF)
 
 
 def _drilled(seen: Evidence) -> Judged:
@@ -130,29 +156,30 @@ def _posts_covered(seen: Evidence) -> Judged:
     bare = [post.name for post in seen.book.posts if not seen.book.hazards_at_post(post)]
     done = len(seen.book.posts) - len(bare)
     saying = f"{len(seen.book.posts)} 个岗位里 {done} 个辨识出了风险。{_missing('没有的', bare)}"
-    return _share(done, len(seen.book.posts), saying, "register")
+    return _share(done, len(seen.book.posts), saying, "register", first=_NO_POSTS)
 
 
 def _measures_complete(seen: Evidence) -> Judged:
     hazards = seen.book.hazards
     lacking = [hazard for hazard in hazards if missing_kinds(hazard.level, hazard.measures)]
     saying = f"{len(hazards)} 条风险里 {len(lacking)} 条缺必须有的措施（较大以上要有工程技术和应急处置）。"
-    first = lacking[0].id if lacking else None
-    return _share(len(hazards) - len(lacking), len(hazards), saying, "register", first)
+    worst = lacking[0].id if lacking else None
+    return _share(len(hazards) - len(lacking), len(hazards), saying, "register", worst, first=_NO_RISKS)
 
 
 def _measures_answered(seen: Evidence) -> Judged:
     measures = [each for hazard in seen.book.hazards for each in hazard.measures]
     open_ones = sum(1 for each in measures if each.state is MeasureState.UNANSWERED)
     saying = f"{len(measures)} 条措施里 {open_ones} 条还没写明有没有落实。"
-    return _share(len(measures) - open_ones, len(measures), saying, "register")
+    return _share(len(measures) - open_ones, len(measures), saying, "register", first=_NO_RISKS)
 
 
 def _responsible(seen: Evidence) -> Judged:
     hazards = seen.book.hazards
     nobody = [hazard for hazard in hazards if seen.book.responsible(hazard) is None]
     saying = f"{len(hazards)} 条风险里 {len(nobody)} 条没有责任人。"
-    return _share(len(hazards) - len(nobody), len(hazards), saying, "register", nobody[0].id if nobody else None)
+    worst = nobody[0].id if nobody else None
+    return _share(len(hazards) - len(nobody), len(hazards), saying, "register", worst, first=_NO_RISKS)
 
 
 def _map(seen: Evidence) -> Judged:
@@ -164,15 +191,16 @@ def _map(seen: Evidence) -> Judged:
 
 def _signed(seen: Evidence) -> Judged:
     found = seen.coverage
-    return _share(
-        found.signed, found.people, f"{found.people} 人里 {found.signed} 人签收了自己岗位的告知卡。", "training"
-    )
+    saying = f"{found.people} 人里 {found.signed} 人签收了自己岗位的告知卡。"
+    return _share(found.signed, found.people, saying, "training", first=_NO_STAFF)
 
 
 def _board(seen: Evidence) -> Judged:
     hanging = [each for each in seen.postings if each.hangs and each.paper == "board"]
     if hanging:
         return Judged(Verdict.YES, f"公告栏 {hanging[-1].hung_on} 贴出。", "wall")
+    if not seen.book.hazards:
+        return _not_yet(_NO_RISKS, "identification")
     serious = sum(1 for hazard in seen.book.hazards if hazard.level >= RiskLevel.CONSIDERABLE)
     return Judged(None, f"较大以上风险 {serious} 条。公告栏和告知牌挂到位了才算做到。", "wall")
 
@@ -180,7 +208,9 @@ def _board(seen: Evidence) -> Judged:
 def _reviews(seen: Evidence) -> Judged:
     late = [line.hazard.title for line in seen.reviews if line.overdue(seen.today)]
     saying = f"{len(seen.reviews)} 条重大风险里 {len(late)} 条过了每季度评估的日子。"
-    return _share(len(seen.reviews) - len(late), len(seen.reviews), saying, "hidden_dangers", none="没有重大风险。")
+    none = "没有重大风险。" if seen.book.hazards else ""
+    done = len(seen.reviews) - len(late)
+    return _share(done, len(seen.reviews), saying, "hidden_dangers", none=none, first=_NO_RISKS)
 
 
 # ---- 三 隐患排查治理 -----------------------------------------------------------------------------------------------
@@ -192,7 +222,7 @@ def _plans(seen: Evidence) -> Judged:
     bare = [post.name for post in posts if post.id not in covered]
     done = len(posts) - len(bare)
     saying = f"{len(posts)} 个有风险的岗位里 {done} 个排好了检查。{_missing('没排的', bare)}"
-    return _share(done, len(posts), saying, "checks")
+    return _share(done, len(posts), saying, "checks", first=_NO_RISKS)
 
 
 def _works_at_risk(seen: Evidence, post: Post) -> bool:
@@ -203,16 +233,20 @@ def _works_at_risk(seen: Evidence, post: Post) -> bool:
 def _checked(seen: Evidence) -> Judged:
     found = seen.checks
     saying = f"本季度应查 {found.required} 次，已查 {found.done} 次，漏查 {found.missed} 次。"
-    return _share(found.done, found.required, saying, "checks", none="本季度还没有到期的检查。" if seen.plans else "")
+    none = "本季度还没有到期的检查。" if seen.plans else ""
+    return _share(found.done, found.required, saying, "checks", none=none, first=_NO_PLANS)
 
 
 def _rectified(seen: Evidence) -> Judged:
     found = seen.dangers
     saying = f"近一年登记 {found.registered} 条，已销号 {found.closed} 条，没到期限的 {found.not_due} 条。"
-    return _share(found.closed, found.registered, saying, "hidden_dangers", none="近一年没有登记过隐患。")
+    none = _if_begun(seen, "近一年没有登记过隐患。")
+    return _share(found.closed, found.registered, saying, "hidden_dangers", none=none, first=_NOTHING_FOUND)
 
 
 def _none_overdue(seen: Evidence) -> Judged:
+    if not _begun(seen):
+        return _not_yet(_NOTHING_FOUND, "hidden_dangers")
     dangers = sorted(seen.book.dangers, key=lambda each: each.deadline or seen.today)
     late = [each for each in dangers if each.overdue(seen.today)]
     saying = f"超期没销号的有 {len(late)} 条。" if late else "没有超期的隐患。"
@@ -223,8 +257,9 @@ def _files_complete(seen: Evidence) -> Judged:
     closed = seen.closed_lately
     bare = [each for each in closed if _lacks_something(each)]
     saying = f"近一年销号 {len(closed)} 条，其中 {len(bare)} 条缺责任人、整改情况、照片或验收人。"
-    first = bare[0].id if bare else None
-    return _share(len(closed) - len(bare), len(closed), saying, "hidden_dangers", first, none="近一年没有销号的隐患。")
+    none, worst = _if_begun(seen, "近一年没有销号的隐患。"), bare[0].id if bare else None
+    done = len(closed) - len(bare)
+    return _share(done, len(closed), saying, "hidden_dangers", worst, none=none, first=_NOTHING_FOUND)
 
 
 def _lacks_something(danger: HiddenDanger) -> bool:
@@ -245,15 +280,17 @@ def _of_majors(seen: Evidence, steps: tuple[MajorStep, ...], what: str) -> Judge
     dangers = seen.major_dangers
     bare = [each for each in dangers if each.id not in files or not all(files[each.id].has(step) for step in steps)]
     saying = f"{len(dangers)} 条重大隐患里 {len(bare)} 条缺{what}。"
-    first = bare[0].id if bare else None
-    return _share(len(dangers) - len(bare), len(dangers), saying, "hidden_dangers", first, none="没有重大隐患。")
+    none, worst = _if_begun(seen, "没有重大隐患。"), bare[0].id if bare else None
+    done = len(dangers) - len(bare)
+    return _share(done, len(dangers), saying, "hidden_dangers", worst, none=none, first=_NOTHING_FOUND)
 
 
 def _told(seen: Evidence) -> Judged:
     found = [each for each in seen.book.dangers if each.found_on >= seen.quarter_begins]
     told = sum(1 for each in found if each.told_on is not None)
     saying = f"本季度登记 {len(found)} 条，通报给员工 {told} 条。"
-    return _share(told, len(found), saying, "hidden_dangers", none="本季度没有登记过隐患。")
+    none = _if_begun(seen, "本季度没有登记过隐患。")
+    return _share(told, len(found), saying, "hidden_dangers", none=none, first=_NOTHING_FOUND)
 
 
 # ---- 四 信息平台 ---------------------------------------------------------------------------------------------------
@@ -262,11 +299,15 @@ def _told(seen: Evidence) -> Judged:
 def _reported(seen: Evidence) -> Judged:
     proved = sum(1 for each in seen.sent if each.proof)
     due = [each for each in seen.submissions if each.created_at.date() >= seen.year_ago]
-    saying = f"近一年应报送 {len(due)} 次，有凭证的 {proved} 次。" if due else "近一年没有上报过。"
+    if not due:
+        return Judged(Verdict.NO, "近一年没有上报过。", "reporting")
+    saying = f"近一年应报送 {len(due)} 次，有凭证的 {proved} 次。"
     return _share(min(proved, len(due)), len(due), saying, "reporting")
 
 
 def _in_use(seen: Evidence) -> Judged:
+    if not seen.plans:
+        return _not_yet(_NO_PLANS, "checks")
     found = seen.checks
     saying = f"本季度有 {found.done} 次检查记在电脑里（其中纸质转录 {found.transcribed} 次）。"
     return _holds(found.done > 0, saying, "checks")

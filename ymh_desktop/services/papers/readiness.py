@@ -24,7 +24,7 @@ def five_haves_sheet(ports: Ports, book: Book) -> Manual:
         GridColumn("没做到的，谁、什么时候补上", 0.28),
     )
     share = "—" if found.share is None else f"{found.share:.0%}"
-    note = f"做到 {share}（部分做到算一半，不涉及的不算）。只供企业自己看差在哪里，不是评定等级。"
+    note = f"做到 {share}（部分做到算一半，还没法评的算没做到，不涉及的不算）。只供企业自己看差在哪里，不是评定等级。"
     chapters = [Chapter("", (Words(note, Tone.NOTE),))]
     for number, have in enumerate(FiveHave, 1):
         rows = tuple(

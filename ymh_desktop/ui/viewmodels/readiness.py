@@ -62,11 +62,13 @@ class FiveShown:
     @property
     def saying(self) -> str:
         """What the number is, and what is left."""
-        unanswered = len(self.now.unanswered)
-        gaps = len(self.now.gaps) - unanswered
+        unanswered, not_yet = len(self.now.unanswered), len(self.now.not_yet)
+        gaps = len(self.now.gaps) - unanswered - not_yet
         left = [f"还有 {unanswered} 条要人来判定"] if unanswered else []
         if gaps:
             left.append(f"{gaps} 条没做到")
+        if not_yet:
+            left.append(f"{not_yet} 条还没法评")
         return f"{'，'.join(left) or '每一条都做到了'}。"
 
     @property

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ymh_desktop.domain.self_assessment import FiveHave, Verdict
+from ymh_desktop.domain.self_assessment import SAID_BY_HAND, FiveHave, Verdict
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.five_haves import LineShown
 from ymh_desktop.ui.viewmodels.asking import AskingModel
@@ -107,7 +107,7 @@ class FiveTab(FaceTab):
 
     def _verdict(self, each: LineShown) -> Combo:
         data = f"按数据：{label(each.from_data)}" if each.from_data else NOT_SAID
-        options: list[tuple[object, str]] = [(None, data), *((verdict, label(verdict)) for verdict in Verdict)]
+        options: list[tuple[object, str]] = [(None, data), *((verdict, label(verdict)) for verdict in SAID_BY_HAND)]
         combo = Combo(f"{each.words} 判定", options)
         combo.setFixedWidth(172)
         combo.choose(each.verdict if each.by_hand else None)
