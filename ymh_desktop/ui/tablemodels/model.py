@@ -79,6 +79,11 @@ class TupleTableModel(QAbstractTableModel):
         """How many rows there are without the filter."""
         return len(self._all)
 
+    @property
+    def sample(self) -> Sequence[Row]:
+        """The rows without the filter, in the order in which they came: to be looked at, not kept."""
+        return self._all
+
     def row(self, index: int) -> Row:
         """The row shown at this place."""
         return self._shown[index]

@@ -1,7 +1,7 @@
 """The table on the screen: fixed row height, one delegate, fewer columns where it is narrow."""
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.ui.tablemodels.model import TupleTableModel
+from ymh_desktop.ui.tablemodels.widths import needed, shared
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.widgets.levels import badge_size, level_font, paint_level
 from ymh_desktop.ui.widgets.states import EmptyState
@@ -28,6 +29,8 @@ _TONES = {
     )
 }
 _SELECTED, _LINE = QColor(tokens.ACTION_TINT), QColor(tokens.LINE)
+_NARROWEST = 72
+_BESIDE_TITLE = 28  # its margins and the mark of the order
 _SIDE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -82,6 +85,8 @@ class RecordTable(QTableView):
         self.records = model
         self._kept: object = None
         self._restoring = False
+        self._by_hand = False  # somebody dragged a column: then it stays as he wants it
+        self._needs: list[int] = []
         self.setItemDelegate(RowDelegate(self))
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -99,11 +104,12 @@ class RecordTable(QTableView):
         rows.setDefaultSectionSize(tokens.ROW_HEIGHT)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(72)
+        header.setMinimumSectionSize(_NARROWEST)
         header.setSortIndicatorShown(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSectionsClickable(True)
         header.sortIndicatorChanged.connect(model.sort)
+        header.sectionResized.connect(self._column_resized)
         for place, column in enumerate(model.columns):
             if column.stretch:
                 header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
@@ -151,11 +157,37 @@ class RecordTable(QTableView):
             if column.secondary and self.isColumnHidden(place) != narrow:
                 self.setColumnHidden(place, narrow)
         super().resizeEvent(event)
+        self._share_width()
         self.empty_state.resize(self.viewport().size())
 
     def minimumSizeHint(self) -> QSize:
         """A header and three rows."""
         return QSize(320, 40 + 3 * tokens.ROW_HEIGHT)
+
+    def _share_width(self) -> None:
+        """What the stretched column has left over goes to those whose words would be cut."""
+        if self._by_hand or not self._needs:
+            return
+        columns = self.records.columns
+        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        fixed = [at for at in shown if not columns[at].stretch]
+        usual = [columns[at].width for at in fixed]
+        stretched = sum(self._needs[at] for at in shown if columns[at].stretch)
+        widths = shared(
+            usual,
+            [self._needs[at] for at in fixed],
+            [max(_NARROWEST, self._measure(columns[at].title) + _BESIDE_TITLE) for at in fixed],
+            self.viewport().width() - sum(usual) - stretched,
+        )
+        for at, width in zip(fixed, widths, strict=True):
+            self.setColumnWidth(at, width)
+
+    def _measure(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
+
+    def _column_resized(self) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton and self.horizontalHeader().underMouse():
+            self._by_hand = True
 
     def _before_reset(self) -> None:
         self._kept = self.selected_id
@@ -166,6 +198,9 @@ class RecordTable(QTableView):
         kept, self._kept = self._kept, None
         found = kept is not None and self.select(kept)
         self._restoring = False
+        rows = self.records.sample
+        self._needs = [needed(column, rows, self._measure) for column in self.records.columns] if rows else []
+        self._share_width()
         if kept is not None and not found:
             self.selected.emit(None)
         self.empty_state.setVisible(self.records.rowCount() == 0)
