@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
 
 from tests.services.support import answer, shop
 from tests.support.desk import Desk
@@ -17,8 +17,11 @@ from ymh_desktop.services.flows import walk
 from ymh_desktop.ui.pages import HIDDEN_DANGERS, HOME, REGISTER
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.tablemodels.view import RecordTable
+from ymh_desktop.ui.views.ask_form import AskForm
 
 P = TypeVar("P", bound=Page)
+W = TypeVar("W", bound=QWidget)
 OTHERS = (
     ("identification", "风险辨识"),
     ("statistics", "数字统计"),
@@ -55,6 +58,32 @@ def page_in(window: MainWindow, kind: type[P]) -> P:
     return window.page
 
 
+def lines_in(table: RecordTable) -> list[Any]:
+    """The records that a list shows, in their order; what a record has is the list's own affair."""
+    return list(table.records.rows())
+
+
+def fault(form: AskForm, ask_id: str) -> str:
+    """What is said under a question."""
+    part = form.parts[ask_id]
+    assert not isinstance(part, QCheckBox)
+    return part.fault.text()
+
+
+def field_of(widget: QWidget, name: str, kind: type[W]) -> W:
+    """The widget of this name, which is of this class."""
+    found = named(widget, name)
+    assert isinstance(found, kind)
+    return found
+
+
+def window_of(page: QWidget) -> MainWindow:
+    """The main window that a page stands in."""
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window
+
+
 def fill_in(widget: QWidget, name: str, words: str) -> None:
     """Type into a field of one or several lines, and leave it with Tab."""
     field = named(widget, name)
@@ -71,8 +100,7 @@ def fill_in(widget: QWidget, name: str, words: str) -> None:
 
 def pick(widget: QWidget, name: str, words: str) -> None:
     """Choose in a box by its words."""
-    box = named(widget, name)
-    assert isinstance(box, QComboBox)
+    box = field_of(widget, name, QComboBox)
     place = box.findText(words, Qt.MatchFlag.MatchContains)
     assert place >= 0, [box.itemText(i) for i in range(box.count())]
     box.setCurrentIndex(place)
@@ -81,8 +109,7 @@ def pick(widget: QWidget, name: str, words: str) -> None:
 
 def set_day(widget: QWidget, name: str, day: str) -> None:
     """Set a day, as 2026-11-30, and leave the field."""
-    field = named(widget, name)
-    assert isinstance(field, QDateEdit)
+    field = field_of(widget, name, QDateEdit)
     field.setFocus(Qt.FocusReason.MouseFocusReason)
     field.setDate(field.date().fromString(day, Qt.DateFormat.ISODate))
     field.clearFocus()  # Tab would go from the year to the month
@@ -91,8 +118,7 @@ def set_day(widget: QWidget, name: str, day: str) -> None:
 
 def search(widget: QWidget, name: str, words: str) -> None:
     """Type into a search box and wait until it has searched."""
-    box = named(widget, name)
-    assert isinstance(box, QLineEdit)
+    box = field_of(widget, name, QLineEdit)
     box.setText(words)
     QTest.qWait(200)
     calm(widget)

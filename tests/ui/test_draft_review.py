@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit
 
 from tests.services.test_draft_review import EXPERT_AUTHOR, edit
 from tests.services.test_incoming import _Folder, _NoUpdates
 from tests.support.desk import RESOURCES, Desk, new_desk
 from tests.support.signing import signing_desk
 from tests.ui.support import named_wrongly, wait_until
-from tests.ui.test_incoming import SPECS, desk, page_of, settled  # noqa: F401 (desk is the fixture)
+from tests.ui.test_incoming import SPECS, desk_with_key, page_of, settled
 from tests.ui.wizard_support import named, press, window_with
 from ymh_desktop.exchange.adapter import SignedPackages
 from ymh_desktop.exchange.key_secrets import FileSecrets
@@ -20,15 +20,22 @@ from ymh_desktop.services.draft_data import Author, AuthorRole
 from ymh_desktop.services.exchange import drafts
 from ymh_desktop.services.exchange.incoming import open_file, received_lines, take_file
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.widgets.basics import children
 
 
 @pytest.fixture
-def window(desk: Desk) -> Iterator[MainWindow]:  # noqa: F811
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    with desk_with_key(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(desk: Desk) -> Iterator[MainWindow]:
     with window_with(desk, SPECS, "incoming") as opened:
         yield opened
 
 
-def experts_draft(desk: Desk, tmp_path: Path) -> tuple[Path, str, str]:  # noqa: F811
+def experts_draft(desk: Desk, tmp_path: Path) -> tuple[Path, str, str]:
     """The expert took the firm's draft, changed one risk, added one, and wrote his own: (file, changed, added)."""
     sent, _ = drafts.export_draft(desk.ports, tmp_path / "to", Author(AuthorRole.ENTERPRISE, "李秀英"))
     with new_desk(tmp_path / "expert") as opened:
@@ -55,7 +62,7 @@ def decide(window: MainWindow, number: int, words: str, reason: str = "") -> Non
     line.textEdited.emit(reason)
 
 
-def test_an_experts_draft_is_gone_through_and_settled(window: MainWindow, desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_an_experts_draft_is_gone_through_and_settled(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
     file, changed, added = experts_draft(desk, tmp_path)
     before = {each.id: each for each in open_book(desk.ports).hazards}
     page = page_of(window)
@@ -76,7 +83,7 @@ def test_an_experts_draft_is_gone_through_and_settled(window: MainWindow, desk: 
     assert not page.review.isVisible()
 
 
-def test_a_draft_is_sent_from_the_window(window: MainWindow, desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_draft_is_sent_from_the_window(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
     page = page_of(window)
     press(page, "发辨识初稿")
     settled(window)
@@ -85,8 +92,8 @@ def test_a_draft_is_sent_from_the_window(window: MainWindow, desk: Desk, tmp_pat
     name.setText("李秀英")
     press(page, "发辨识初稿：下一步，选文件夹")
     settled(window)
-    wait_until(lambda: bool(page.findChildren(QFileDialog)))
-    dialog = page.findChildren(QFileDialog)[-1]
+    wait_until(lambda: bool(children(page, QFileDialog)))
+    dialog = children(page, QFileDialog)[-1]
     (tmp_path / "out").mkdir()
     dialog.fileSelected.emit(str(tmp_path / "out"))
     dialog.close()

@@ -1,6 +1,7 @@
 """收到的文件: dropped or chosen, shown in words, taken or not; what is asked is worked through; paper counts too."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.support.signing import signing_desk
 from tests.ui.after_walk import OTHER_PAGES
 from tests.ui.pages_support import fill_in
 from tests.ui.support import named_wrongly, wait_until, words_on
-from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with
+from tests.ui.wizard_support import NoPage, calm, press, stand_in, window_with
 from ymh_desktop.domain.demands import CameAs, DemandState
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Outcome
@@ -38,14 +39,21 @@ SPECS = (
 )
 
 
-@pytest.fixture
-def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+@contextmanager
+def desk_with_key(tmp_path: Path) -> Iterator[Desk]:
+    """A firm with a distribution box, all in order, and a key to sign with."""
     with new_desk(tmp_path) as opened:
         ready = signing_desk(opened, tmp_path).with_ports(updates=_NoUpdates(), doctor=_Folder(tmp_path / "data"))
         run = shop(ready, "distribution-box")
         for card in walk.walk_cards(ready.ports, run):
             answer(ready, run, card, AnswerValue.YES)
         yield ready
+
+
+@pytest.fixture
+def desk(tmp_path: Path, qapp: QApplication) -> Iterator[Desk]:
+    with desk_with_key(tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -169,8 +177,8 @@ def test_what_was_sent_back_is_mended_line_by_line(window: MainWindow, desk: Des
     assert card.line.note == "还有 1 处要改"
     press(window, "退回修改　收〔2026〕1号 第1条 去看")
     calm(window)
-    assert (window.page_id, window.page.argument) == ("register", hazard.id)  # type: ignore[attr-defined]
     assert isinstance(window.page, NoPage)
+    assert (window.page_id, window.page.argument) == ("register", hazard.id)
 
 
 @pytest.mark.parametrize("spec", [REGISTER, HIDDEN_DANGERS])
@@ -284,7 +292,6 @@ def test_an_open_demand_is_shown_when_the_home_page_leads_here(window: MainWindo
 def test_the_answers_to_orders_go_along_when_ticked(window: MainWindow) -> None:
     window.navigate("reporting")
     settled(window)
-    box = named(window, "把督办的办理情况和回复也带上")
-    box.click()  # type: ignore[attr-defined]
+    press(window, "把督办的办理情况和回复也带上")
     settled(window)
     assert "没有收到过督办" in words_on(window.page)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.folders import FixedClock
-from tests.ui.pages_support import fill_in, pick
+from tests.ui.pages_support import fault, fill_in, pick
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import calm, press, write
 from ymh_desktop.bootstrap import Program
@@ -153,7 +153,7 @@ def test_a_sheet_from_the_floor_comes_back_by_its_number_with_the_day_written_on
 
 def test_the_day_on_the_sheet_is_asked_for_and_never_taken_for_today(page: ChecksPage) -> None:
     keyed(page, number="J-0002-2026W48")
-    assert page.list.form.parts["done_on"].fault.text() == "请照表上写的填检查日期，例如 11-20。"  # type: ignore[union-attr]
+    assert fault(page.list.form, "done_on") == "请照表上写的填检查日期，例如 11-20。"
     assert inspections(page) == ()
 
 
@@ -165,7 +165,7 @@ def test_a_wrong_number_is_told_in_a_sentence_and_stays_in_its_field(
     page: ChecksPage, number: str, failed: str, said: str
 ) -> None:
     keyed(page, number=number, failed=failed, done_on="11-20")
-    told = [page.list.form.fault.text(), page.list.form.parts["failed"].fault.text()]  # type: ignore[union-attr]
+    told = [page.list.form.fault.text(), fault(page.list.form, "failed")]
     assert any(said in words for words in told)
     values = page.model.asking.values
     assert (values["number"], values["failed"]) == (number, failed)
@@ -443,7 +443,7 @@ def test_what_was_missed_can_be_entered_late_with_the_reason(month_page: ChecksP
     model.record_late(line)
     calm(month_page)
     month_page.calendar.form.send.click()
-    assert month_page.calendar.form.parts["why"].fault.text().startswith("请写为什么补录")  # type: ignore[union-attr]
+    assert fault(month_page.calendar.form, "why").startswith("请写为什么补录")
     write(month_page, "为什么补录", "表弄湿了")
     month_page.calendar.form.send.click()
     calm(month_page)
@@ -470,7 +470,7 @@ def test_a_check_of_ones_own_is_made_and_taken_off_again(page: ChecksPage) -> No
     press(page, "检查计划")
     press(page, "加一张自己的检查")
     press(page, "加一张自己的检查：加上")
-    assert page.plans.form.parts["title"].fault.text() == "请写检查名称。"  # type: ignore[union-attr]
+    assert fault(page.plans.form, "title") == "请写检查名称。"
     write(page, "检查名称", "防汛检查")
     fill_in(page, "查什么", "排水沟：不堵\n沙袋：有 20 个")
     press(page, "加一张自己的检查：加上")

@@ -11,12 +11,24 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QWidget
 
 from tests.support.desk import Desk, new_desk
-from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, search, set_day, small_shop
+from tests.ui.pages_support import (
+    book_of,
+    fault,
+    field_of,
+    fill_in,
+    lines_in,
+    opened_page,
+    page_in,
+    pick,
+    search,
+    set_day,
+    small_shop,
+)
 from tests.ui.support import named_wrongly, words_on
-from tests.ui.wizard_support import calm, named, press
+from tests.ui.wizard_support import NoPage, calm, named, press
 from tests.unit.loop import PLAN
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
@@ -26,7 +38,6 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.dangers import NewDanger, Standing
-from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.widgets import Button, Field, PrimaryButton
 from ymh_desktop.ui.widgets.basics import children
@@ -59,7 +70,7 @@ def titled(desk: Desk, title: str) -> HiddenDanger:
 
 
 def shown(page: DangersPage) -> list[str]:
-    return [row.title for row in page.list.table.records.rows()]  # type: ignore[attr-defined]
+    return [row.title for row in lines_in(page.list.table)]
 
 
 def opened(page: DangersPage, desk: Desk, title: str) -> None:
@@ -68,13 +79,6 @@ def opened(page: DangersPage, desk: Desk, title: str) -> None:
 
 
 CLOSE, CLOSE_SEND = "已经改好了，直接销号", "已经改好了，直接销号：销号"
-
-
-def fault(form: AskForm, ask_id: str) -> str:
-    """What is said under a question."""
-    part = form.parts[ask_id]
-    assert not isinstance(part, QCheckBox)
-    return part.fault.text()
 
 
 def choose(page: DangersPage, words: str) -> None:
@@ -111,7 +115,7 @@ def a_photo(folder: Path, colour: str) -> Path:
 
 
 def test_the_piles_keep_their_words_beside_the_sentence(window: MainWindow) -> None:
-    piles = page_in(window, DangersPage).findChildren(QAbstractButton)
+    piles = children(page_in(window, DangersPage), QAbstractButton)
     chips = [each for each in piles if each.property("look") == "chip" and each.isVisible()]
     assert len(chips) == 4
     assert [each.text() for each in chips if each.width() < each.sizeHint().width()] == []
@@ -220,7 +224,7 @@ def test_who_found_it_is_named_for_the_first_time_right_there(page: DangersPage,
     press(page, "登记隐患")
     fill_in(page, "查出了什么", "地上有水")
     pick(page, "谁发现的", "新增一个人")
-    named(page, "谁发现的 新增姓名").setText("周师傅")  # type: ignore[attr-defined]
+    field_of(page, "谁发现的 新增姓名", QLineEdit).setText("周师傅")
     press(page, "谁发现的 添加")
     assert page.form.model.asking.values["title"] == "地上有水"
     press(page, "登记一条隐患：登记")
@@ -230,10 +234,10 @@ def test_who_found_it_is_named_for_the_first_time_right_there(page: DangersPage,
 def test_a_wrong_name_is_told_under_it_and_stays(page: DangersPage, desk: Desk) -> None:
     press(page, "登记隐患")
     pick(page, "谁发现的", "新增一个人")
-    named(page, "谁发现的 新增姓名").setText("周" * 31)  # type: ignore[attr-defined]
+    field_of(page, "谁发现的 新增姓名", QLineEdit).setText("周" * 31)
     press(page, "谁发现的 添加")
     assert any("最多 30 个字" in words for words in words_on(page))
-    assert named(page, "谁发现的 新增姓名").text() == "周" * 31  # type: ignore[attr-defined]
+    assert field_of(page, "谁发现的 新增姓名", QLineEdit).text() == "周" * 31
 
 
 def test_registering_is_taken_back_by_the_toast(page: DangersPage, window: MainWindow, desk: Desk) -> None:
@@ -313,7 +317,7 @@ def test_a_new_person_takes_it_over(page: DangersPage, desk: Desk) -> None:
     opened(page, desk, "地面有油")
     press(page, "派单（接下来做）")
     pick(page, "由谁整改", "新增一个人")
-    named(page, "由谁整改 新增姓名").setText("周师傅")  # type: ignore[attr-defined]
+    field_of(page, "由谁整改 新增姓名", QLineEdit).setText("周师傅")
     press(page, "由谁整改 添加")
     press(page, "派单：派给他")
     assert titled(desk, "地面有油").responsible_id == people(desk)["周师傅"]
@@ -788,7 +792,10 @@ def test_its_papers_open_where_they_are_printed_and_one_comes_back_to_it(
     page.danger.model.print_it("file")
     calm(window.page)
     assert window.page_id == "papers"
-    assert window.page.argument.name.startswith("隐患档案_Y-0002")  # type: ignore[attr-defined]
+    paper = window.page
+    assert isinstance(paper, NoPage)
+    assert isinstance(paper.argument, Path)
+    assert paper.argument.name.startswith("隐患档案_Y-0002")
     window.navigate("hidden_dangers")
     calm(window.page)
     assert page.danger.model.danger.code == "Y-0002"

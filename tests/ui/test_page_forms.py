@@ -132,7 +132,9 @@ def test_a_record_is_copied_ticked_and_the_filing_recorded(
 ) -> None:
     page.bar.setCurrentIndex(1)
     calm(page)
-    record = page.filing._known.records[0]  # type: ignore[union-attr]
+    known = page.filing._known
+    assert known is not None
+    record = known.records[0]
     title, value = record.cells[1]
     press(page, f"{record.title} {title} 复制")
     assert QGuiApplication.clipboard().text() == value

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from tests.support.desk import Desk
-from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, set_day, small_shop
+from tests.ui.pages_support import book_of, field_of, fill_in, opened_page, page_in, pick, set_day, small_shop
 from tests.ui.support import words_on
 from tests.ui.wizard_support import calm, named, press
 from ymh_desktop.domain.judgement import DirectJudgement
@@ -73,7 +74,7 @@ def test_words_are_kept_when_the_field_is_left(page: RegisterPage, sound: Hazard
 
 def test_words_are_kept_a_moment_after_the_last_key(page: RegisterPage, sound: Hazard, desk: Desk) -> None:
     view = opened(page, sound)
-    view.words.consequence.input.setText("断手")  # type: ignore[union-attr]
+    field_of(view, "最坏的后果", QLineEdit).setText("断手")
     QTest.qWait(700)
     calm(page)
     assert kept(desk, sound).consequence == "断手"
@@ -83,7 +84,7 @@ def test_words_that_are_being_typed_are_kept_on_the_way_out(
     page: RegisterPage, window: MainWindow, sound: Hazard, desk: Desk
 ) -> None:
     view = opened(page, sound)
-    view.words.consequence.input.setText("断手")  # type: ignore[union-attr]
+    field_of(view, "最坏的后果", QLineEdit).setText("断手")
     window.navigate("papers")
     calm(page)
     assert kept(desk, sound).consequence == "断手"
@@ -283,8 +284,8 @@ def test_missing_kinds_are_told_when_the_level_rises(page: RegisterPage, window:
 
 def test_only_higher_tiers_are_offered_and_kept(page: RegisterPage, sound: Hazard, desk: Desk) -> None:
     opened(page, sound)
-    box = named(page, "管控层级")
-    offered = [box.itemText(n) for n in range(box.count())]  # type: ignore[attr-defined]
+    box = field_of(page, "管控层级", QComboBox)
+    offered = [box.itemText(n) for n in range(box.count())]
     assert offered == ["岗位级（按等级）", "班组级", "部门级", "公司级"]
     pick(page, "管控层级", "部门级")
     assert kept(desk, sound).tier is ControlTier.DEPARTMENT
@@ -299,12 +300,11 @@ def test_a_new_person_is_named_right_there(page: RegisterPage, sound: Hazard, de
     fill_in_name(page, "岗位级负责人", "周师傅")
     named_id = dict(kept(desk, sound).responsible)[ControlTier.POST]
     assert book_of(desk).person_name(named_id) == "周师傅"
-    assert named(page, "岗位级负责人").currentText() == "周师傅"  # type: ignore[attr-defined]
+    assert field_of(page, "岗位级负责人", QComboBox).currentText() == "周师傅"
 
 
 def fill_in_name(page: RegisterPage, name: str, words: str) -> None:
-    field = named(page, f"{name} 新增姓名")
-    field.setText(words)  # type: ignore[attr-defined]
+    field_of(page, f"{name} 新增姓名", QLineEdit).setText(words)
     press(page, f"{name} 添加")
 
 
@@ -376,7 +376,7 @@ def test_a_change_from_elsewhere_is_shown_but_not_over_what_is_typed(
 ) -> None:
     view = opened(page, sound)
     view.words.happens.take_focus()
-    view.words.happens.input.setPlainText("我正在写")  # type: ignore[union-attr]
+    field_of(view, "会出什么事", QPlainTextEdit).setPlainText("我正在写")
     window.records.save(lambda: risks.edit_hazard(desk.ports, sound.id, title=sound.title, consequence="擦伤"))
     calm(page)
     assert view.words.consequence.value == "擦伤"

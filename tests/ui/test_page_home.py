@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from tests.support.desk import Desk
-from tests.ui.pages_support import book_of, opened_page, page_in, small_shop
+from tests.ui.pages_support import book_of, lines_in, opened_page, page_in, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import NoPage, calm, press
 from ymh_desktop.domain.identification import Step
@@ -99,7 +100,7 @@ def test_a_level_opens_the_register_with_this_level_only(window: MainWindow, hel
     level, count = next(pair for pair in book_of(held).counts() if pair[1])
     press(window, f"看{ {4: '重大风险', 3: '较大风险', 2: '一般风险', 1: '低风险'}[level] }清单")
     page = page_in(window, RegisterPage)
-    assert [line.level for line in page.list.table.records.rows()] == [level] * count  # type: ignore[attr-defined]
+    assert [line.level for line in lines_in(page.list.table)] == [level] * count
 
 
 def test_the_rate_names_both_numbers_and_subtracts_nothing(window: MainWindow, held: Desk) -> None:
@@ -221,7 +222,7 @@ def test_what_changes_below_lets_the_page_stay_where_it_is(window: MainWindow, h
     assert bar.maximum() > 0
     assert bar.value() == 0
     for number in range(3):
-        window.records.save(lambda number=number: dangers.register_danger(held.ports, f"地上有油 {number}", "木工区"))
+        window.records.save(partial(dangers.register_danger, held.ports, f"地上有油 {number}", "木工区"))
         calm(window)
     assert bar.value() == 0
 
@@ -230,6 +231,6 @@ def test_coming_back_shows_every_figure_uncut(window: MainWindow, held: Desk) ->
     """The second visit builds the cards anew; they once kept the size they had before their looks were known."""
     page = page_in(window, HomePage)
     again(window)
-    cards = [card for grid in page.findChildren(CardGrid) for card in grid.cards()]
+    cards = [card for grid in children(page, CardGrid) for card in grid.cards()]
     assert len(cards) >= 4
     assert [card for card in cards if card.height() < card.minimumSizeHint().height()] == []

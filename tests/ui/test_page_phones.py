@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
@@ -45,8 +46,8 @@ def firm(sample_firm: Program) -> Program:
     from ymh_desktop.mobile.server import LanServer
 
     refresh_plans(sample_firm.ports)
-    phones = Loopback(LanServer(RESOURCES / "phone", port=0))
-    return replace(sample_firm, ports=replace(sample_firm.ports, phones=phones))  # type: ignore[arg-type]
+    phones: Any = Loopback(LanServer(RESOURCES / "phone", port=0))  # hands on whatever else is asked of it
+    return replace(sample_firm, ports=replace(sample_firm.ports, phones=phones))
 
 
 @pytest.fixture
@@ -281,7 +282,8 @@ def test_what_was_on_goes_on_with_the_next_start_and_what_was_off_stays_off(qapp
             firm.ports.phones.stop()  # as the end of the program does
         window = MainWindow(firm.ports, (PHONES,), RESOURCES)
         PhoneLink(firm.ports, window.records, window.tasks, window)
-        wait_until(lambda window=window: window.tasks.idle)  # type: ignore[misc]
+        tasks = window.tasks
+        wait_until(lambda tasks=tasks: tasks.idle)  # type: ignore[misc]
         assert (firm.ports.phones.url() is not None) is on
         firm.ports.phones.stop()
         window.close()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
@@ -21,7 +22,11 @@ from ymh_desktop.ui.pages import IDENTIFICATION, PAPERS, READINESS, REGISTER
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.readiness import Face, FiveShown
 from ymh_desktop.ui.views.readiness import ReadinessPage
+from ymh_desktop.ui.views.readiness_five import FiveTab
+from ymh_desktop.ui.views.readiness_lists import HandoverTab, MoneyTab, TrailTab
 from ymh_desktop.ui.widgets.basics import children
+
+W = TypeVar("W", bound=QWidget)
 
 
 @pytest.fixture
@@ -60,6 +65,11 @@ def show(page: ReadinessPage, face: Face) -> list[str]:
     page.show_face(face)
     calm(page)
     return words_on(page.tabs[face])
+
+
+def tab(page: ReadinessPage, kind: type[W]) -> W:
+    """The tab of this class."""
+    return next(each for each in page.tabs.values() if isinstance(each, kind))
 
 
 def line(program: Program, key: str) -> five_haves.LineShown:
@@ -105,7 +115,7 @@ def test_a_gap_is_given_to_somebody(page: ReadinessPage, sample_firm: Program) -
     show(page, Face.FIVE)
     press(page, "责任制和各项制度签发了 派任务")
     calm(page)
-    form = page.tabs[Face.FIVE].form
+    form = tab(page, FiveTab).form
     assert form.isVisible()
     people = combo(form, "谁来做")
     people.setCurrentIndex(1)
@@ -136,19 +146,19 @@ def test_inspectors_things_stand_in_their_order_with_their_papers(page: Readines
 
 def test_planned_measures_are_ranked(page: ReadinessPage) -> None:
     show(page, Face.MONEY)
-    table = page.tabs[Face.MONEY].rows
+    table = tab(page, MoneyTab).rows
     count = table.rowCount()
     assert [row[1] for row in table.rows()] == list(range(1, count + 1))
 
 
 def test_planned_measures_are_sorted_by_money_not_by_its_words(page: ReadinessPage, sample_firm: Program) -> None:
     show(page, Face.MONEY)
-    tab = page.tabs[Face.MONEY]
+    money = tab(page, MoneyTab)
     (each, *_) = spendings(sample_firm.ports, open_book(sample_firm.ports))
     costs = (Decimal(1200), None, Decimal(900), Decimal(0))
-    tab.show_found(tuple(replace(each, cost=cost) for cost in costs))
-    tab.rows.sort([column.title for column in tab.rows.columns].index("要多少钱"))
-    shown = [tab.rows.cell(at, 6)[0] for at in range(4)]
+    money.show_found(tuple(replace(each, cost=cost) for cost in costs))
+    money.rows.sort([column.title for column in money.rows.columns].index("要多少钱"))
+    shown = [money.rows.cell(at, 6)[0] for at in range(4)]
     assert shown == ["不花钱", "900 元", "1,200 元", "还没估价"]
 
 
@@ -157,29 +167,31 @@ def test_every_paper_to_lay_out_is_in_sight(page: ReadinessPage, size: tuple[int
     show(page, Face.VISIT)
     page.window().resize(*size)
     calm(page)
-    tab = page.tabs[Face.VISIT]
-    buttons = children(tab, QPushButton)
+    visit = page.tabs[Face.VISIT]
+    buttons = children(visit, QPushButton)
     assert len(buttons) > 10
-    assert [each.text() for each in buttons if each.mapTo(tab, each.rect().topRight()).x() > tab.width()] == []
+    assert [each.text() for each in buttons if each.mapTo(visit, each.rect().topRight()).x() > visit.width()] == []
 
 
 def test_nothing_planned_says_where_to_write_it(empty_page: ReadinessPage) -> None:
     show(empty_page, Face.MONEY)
-    assert empty_page.tabs[Face.MONEY].rows.rowCount() == 0
+    assert tab(empty_page, MoneyTab).rows.rowCount() == 0
 
 
 def test_the_office_is_handed_over_in_the_window(page: ReadinessPage, sample_firm: Program) -> None:
     show(page, Face.HANDOVER)
     press(page, "办理交接")
     calm(page)
-    form = page.tabs[Face.HANDOVER].form
+    form = tab(page, HandoverTab).form
     to = combo(form, "谁接")
     giver = combo(form, "谁交").currentText()
     to.setCurrentIndex(next(at for at in range(1, to.count()) if to.itemText(at) != giver))
     press(page, "办理交接：交接")
     calm(page)
     (made,) = handovers(sample_firm.ports)
-    assert firm.firm_facts(sample_firm.ports).officer.id == made.to_id  # type: ignore[union-attr]
+    officer = firm.firm_facts(sample_firm.ports).officer
+    assert officer is not None
+    assert officer.id == made.to_id
     press(page, f"{made.on} 交接已签字")
     calm(page)
     assert handovers(sample_firm.ports)[0].signed_on is not None
@@ -203,12 +215,13 @@ def test_a_half_written_handover_is_kept_when_one_turns_to_another_page(
 def test_the_trail_is_read_and_searched(page: ReadinessPage, sample_firm: Program) -> None:
     firm.add_person(sample_firm.ports, "周小兰", "13800000009")
     show(page, Face.TRAIL)
-    tab = page.tabs[Face.TRAIL]
-    everything = tab.rows.rowCount()
-    tab.bar.search.setText("周小兰")
-    wait_until(lambda: tab.rows.rowCount() < everything)
-    assert {row[5] for row in tab.rows.rows()} == {"人员 周小兰"}
-    assert not tab.chain.isVisible()
+    trail = tab(page, TrailTab)
+    everything = trail.rows.rowCount()
+    assert trail.bar.search is not None
+    trail.bar.search.setText("周小兰")
+    wait_until(lambda: trail.rows.rowCount() < everything)
+    assert {row[5] for row in trail.rows.rows()} == {"人员 周小兰"}
+    assert not trail.chain.isVisible()
 
 
 def test_a_firm_without_anything_is_shown_every_tab(empty_page: ReadinessPage) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.support.desk import Desk
-from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, search, small_shop
+from tests.ui.pages_support import book_of, fill_in, lines_in, opened_page, page_in, pick, search, small_shop
 from tests.ui.support import named_wrongly, settle, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press
 from ymh_desktop.domain.levels import RiskLevel
@@ -39,11 +39,11 @@ def page(window: MainWindow) -> RegisterPage:
 
 
 def titles(page: RegisterPage) -> list[str]:
-    return [line.title for line in page.list.table.records.rows()]  # type: ignore[attr-defined]
+    return [line.title for line in lines_in(page.list.table)]
 
 
 def names(page: RegisterPage) -> set[str]:
-    return {line.risk_point_name for line in page.list.table.records.rows()}  # type: ignore[attr-defined]
+    return {line.risk_point_name for line in lines_in(page.list.table)}
 
 
 def press_key(page: RegisterPage, key: Qt.Key) -> None:
@@ -89,10 +89,10 @@ def test_kind_post_and_place_narrow_too(page: RegisterPage, desk: Desk) -> None:
     assert sorted(titles(page)) == sorted(h.title for h in book.hazards_at_post(post))
     place = next(p.place for p in book.points if p.place)
     pick(page, "按岗位地点筛选", f"地点：{place}")
-    assert {line.place for line in page.list.table.records.rows()} == {place}  # type: ignore[attr-defined]
+    assert {line.place for line in lines_in(page.list.table)} == {place}
     press(page, "清除筛选，显示全部")
     pick(page, "按类别筛选", "作业活动")
-    assert all(line.risk_point_kind == "activity" for line in page.list.table.records.rows())  # type: ignore[attr-defined]
+    assert all(line.risk_point_kind == "activity" for line in lines_in(page.list.table))
 
 
 def test_matters_are_found(page: RegisterPage, desk: Desk) -> None:
@@ -112,19 +112,19 @@ def test_a_column_orders_and_keeps_what_is_chosen(page: RegisterPage) -> None:
     last = table.records.rows()[-1]
     table.select(last[0])
     table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
-    levels = [line.level for line in table.records.rows()]  # type: ignore[attr-defined]
+    levels = [line.level for line in lines_in(table)]
     assert levels == sorted(levels, reverse=True)
     assert table.selected_id == last[0]
 
 
 def test_a_double_click_opens_the_risk_and_esc_comes_back_to_its_line(page: RegisterPage) -> None:
     table = page.list.table
-    line = table.records.rows()[2]
+    line = lines_in(table)[2]
     place = table.visualRect(table.records.index(2, 1)).center()
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     calm(page)
-    assert page.hazard.words.happens.value == line.title  # type: ignore[attr-defined]
+    assert page.hazard.words.happens.value == line.title
     QTest.keyClick(page.hazard.words.happens.input, Qt.Key.Key_Escape)
     calm(page)
     assert page.faces.currentWidget() is page.list
@@ -133,14 +133,14 @@ def test_a_double_click_opens_the_risk_and_esc_comes_back_to_its_line(page: Regi
 
 
 def test_enter_opens_and_the_buttons_go_on_to_the_neighbours(page: RegisterPage) -> None:
-    lines = page.list.table.records.rows()
+    lines = lines_in(page.list.table)
     page.list.table.select(lines[0][0])
     press_key(page, Qt.Key.Key_Return)
     assert not page.hazard.before.isEnabled()
     press(page, "下一条风险")
-    assert page.hazard.words.happens.value == lines[1].title  # type: ignore[attr-defined]
+    assert page.hazard.words.happens.value == lines[1].title
     press(page, "上一条风险")
-    assert page.hazard.words.happens.value == lines[0].title  # type: ignore[attr-defined]
+    assert page.hazard.words.happens.value == lines[0].title
 
 
 def test_delete_takes_away_at_once_and_the_toast_brings_back(

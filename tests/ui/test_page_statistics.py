@@ -21,6 +21,7 @@ from ymh_desktop.services.reports.statistics import StatisticsTable
 from ymh_desktop.services.statistics import words_of
 from ymh_desktop.ui.pages import HIDDEN_DANGERS, REGISTER, STATISTICS, settings_page
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.tablemodels.view import RecordTable
 from ymh_desktop.ui.viewmodels.statistics import PeriodChoice
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.register import RegisterPage
@@ -78,7 +79,8 @@ def test_every_number_under_a_figure_opens_as_many_rows(window: MainWindow) -> N
                 continue
             press(window, f"{card.name}：{part.name} {part.number}")
             table = page.rows.stack.currentWidget()
-            assert table.records.rowCount() == part.number, part  # type: ignore[attr-defined]
+            assert isinstance(table, RecordTable)
+            assert table.records.rowCount() == part.number, part
             assert f"共 {part.number} 条" in words_on(window.page)
             press(window, "返回统计")
             opened += 1

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPlainTextEdit
 
+from tests.ui.pages_support import window_of
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, write
 from ymh_desktop.bootstrap import Program
@@ -110,7 +112,7 @@ def test_an_empty_firm_is_told_where_to_begin(empty_page: TrainingPage, face: Fa
 
 
 def test_a_visit_opens_the_tab_that_is_asked_for(page: TrainingPage) -> None:
-    page.window().navigate("training", "renewals")  # type: ignore[attr-defined]
+    window_of(page).navigate("training", "renewals")
     calm(page)
     assert page.face is Face.RENEWALS
 
@@ -154,7 +156,7 @@ def test_signing_takes_one_press_and_a_form(page: TrainingPage, sample_firm: Pro
     assert "× 还没签收" not in told(page)
     line = next(e for e in everybody(sample_firm.ports).lines if e.person.name == "赵师傅")
     assert line.signed.yes
-    page.window().records.undo()  # type: ignore[attr-defined]
+    window_of(page).records.undo()
     calm(page)
     assert "× 还没签收" in told(page)
 
@@ -205,8 +207,8 @@ def test_a_corrected_sheet_is_keyed_for_all_of_a_post(page: TrainingPage, sample
 
 
 def lines_of(page: TrainingPage) -> tuple[QuizLine, ...]:
-    shown = page.tabs[Face.QUIZ]
-    return tuple(shown._lines.values())  # type: ignore[union-attr]
+    shown: Any = page.tabs[Face.QUIZ]  # its lines are those of the questions
+    return tuple(shown._lines.values())
 
 
 def test_a_sign_for_sheet_is_keyed_at_once(page: TrainingPage, sample_firm: Program) -> None:
@@ -217,10 +219,10 @@ def test_a_sign_for_sheet_is_keyed_at_once(page: TrainingPage, sample_firm: Prog
 
 
 def test_the_questions_of_one_post_are_printed(page: TrainingPage) -> None:
-    window = page.window()
+    window = window_of(page)
     choose(page, Face.QUIZ, "喷漆工")
     press(page, "打印这个岗位的三问（喷漆工）")
-    shown = window.page  # type: ignore[attr-defined]
+    shown = window.page
     assert isinstance(shown, NoPage)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.desk import Desk
-from tests.ui.pages_support import book_of, fill_in, opened_page, page_in, pick, small_shop
+from tests.ui.pages_support import book_of, fault, fill_in, opened_page, page_in, pick, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, press
 from ymh_desktop.domain.hidden_dangers import DangerSource
@@ -56,7 +56,7 @@ def test_a_major_one_that_works_is_kept_with_its_basis_and_next_day(
     press(page, "现在评估")
     assert named_wrongly(page) == []
     press(page, "评估这条重大风险：记下评估")
-    assert page.hazard.review.form.parts["basis"].fault.text().startswith("请写看了什么")  # type: ignore[union-attr]
+    assert fault(page.hazard.review.form, "basis").startswith("请写看了什么")
     fill_in(page, "看了什么、怎么试的", "试了联锁，3 次都断电")
     press(page, "评估这条重大风险：记下评估")
     assert "试了联锁，3 次都断电" in words_on(page)

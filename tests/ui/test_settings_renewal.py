@@ -21,6 +21,7 @@ from ymh_desktop.ui.views.library import LibraryPage
 from ymh_desktop.ui.views.licences import LicencesDialog, licence_texts
 from ymh_desktop.ui.views.settings import SettingsPage, SettingsTab
 from ymh_desktop.ui.views.settings_renewal import RenewalDialog
+from ymh_desktop.ui.widgets.basics import children
 
 
 @pytest.fixture
@@ -55,9 +56,7 @@ def page(
 
 
 def dialog_of(page: SettingsPage, kind: type[QDialog]) -> QDialog:
-    found = page.window().findChildren(kind)
-    assert len(found) == 1
-    dialog: QDialog = found[0]
+    (dialog,) = children(page.window(), kind)
     return dialog
 
 

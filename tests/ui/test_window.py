@@ -61,10 +61,12 @@ def test_building_a_page_flashes_no_other_window(window: MainWindow, open_page: 
             return False
 
     watch = Watch()
-    QApplication.instance().installEventFilter(watch)  # type: ignore[union-attr]
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(watch)
     for page_id in window.page_ids:
         open_page(page_id)
-    QApplication.instance().removeEventFilter(watch)  # type: ignore[union-attr]
+    application.removeEventFilter(watch)
     assert shown == []
 
 
@@ -134,12 +136,12 @@ def test_every_entry_of_the_navigation_is_in_sight_on_a_low_screen(qapp: QApplic
     settle()
     navigation.set_firm("中牟县雁鸣湖镇某某家具有限公司")
     settle()
-    entries = navigation.findChildren(QAbstractButton)
+    entries = children(navigation, QAbstractButton)
     assert len(entries) == 15
     assert all(navigation.rect().contains(entry.geometry()) for entry in entries)
     tops = [entry.y() for entry in entries]
     assert all(below - above >= entries[0].height() for above, below in pairwise(tops))
-    words = [label for label in navigation.findChildren(QLabel) if label.isVisible()]
+    words = [label for label in children(navigation, QLabel) if label.isVisible()]
     assert [label.text() for label in words if label.height() < label.heightForWidth(label.width())] == []
 
 

@@ -17,6 +17,7 @@ from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, steps
 from ymh_desktop.ui.views.wizard.frame import WizardPage
+from ymh_desktop.ui.views.wizard.posts import PostsStep
 
 
 @pytest.fixture
@@ -131,7 +132,9 @@ def test_what_the_library_does_not_know_can_be_added(desk: Desk, chosen: WizardP
     press(chosen, "自己加，加上")
     assert "雕刻工" in [p.name for p in open_book(desk.ports).posts]
     assert named(chosen, "自己加的名称").property("text") == ""
-    form = view_of(chosen).form  # type: ignore[attr-defined]
+    view = view_of(chosen)
+    assert isinstance(view, PostsStep)
+    form = view.form
     form.kind.setCurrentIndex(1)
     write(chosen, "自己加的名称", "激光雕刻机")
     write(chosen, "自己加的地点", "二车间")
