@@ -20,6 +20,7 @@ from ymh_desktop.services.handovers import handovers
 from ymh_desktop.services.spending import spendings
 from ymh_desktop.ui.pages import IDENTIFICATION, PAPERS, READINESS, REGISTER
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels import readiness as readiness_models
 from ymh_desktop.ui.viewmodels.readiness import Face, FiveShown
 from ymh_desktop.ui.views.readiness import ReadinessPage
 from ymh_desktop.ui.views.readiness_five import FiveTab
@@ -238,3 +239,22 @@ def test_before_the_first_step_every_tab_leads_to_it(qapp: object, empty_firm: P
         assert isinstance(window, MainWindow)
         press(page, "去做风险辨识")
         assert window.page_id == "identification"
+
+
+def test_older_changes_are_told_and_can_be_looked_at(
+    page: ReadinessPage, sample_firm: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    show(page, Face.TRAIL)
+    trail = tab(page, TrailTab)
+    everything = trail.rows.rowCount()
+    assert "更早的" not in "".join(words_on(trail))
+    monkeypatch.setattr(readiness_models, "TRAIL_SHOWN", 200)
+    page.model._trail_shown = everything - 300
+    show(page, Face.TRAIL)
+    assert "更早的还有 300 条" in trail.older.text()
+    press(page, "再往前看 2000 条")
+    assert "更早的还有 100 条" in trail.older.text()
+    assert trail.rows.rowCount() == everything - 100
+    press(page, "再往前看 2000 条")
+    assert trail.rows.rowCount() == everything
+    assert not trail.older.isVisible()

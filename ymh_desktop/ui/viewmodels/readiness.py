@@ -23,7 +23,7 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 from ymh_desktop.ui.viewmodels.faces import FacesModel
 
-TRAIL_SHOWN = 2000
+TRAIL_SHOWN = 2000  # at first, and more each time somebody looks further back
 NOT_SAID = "还没判定"
 
 
@@ -103,11 +103,33 @@ class HandoverShown:
         return next((person.name for person in self.people if person.id == person_id), "")
 
 
+@dataclass(frozen=True, slots=True)
+class TrailShown:
+    """The newest changes, newest first, and where the chain is broken, None when it is whole."""
+
+    lines: tuple[TrailLine, ...]
+    broken_at: int | None
+
+    @property
+    def older(self) -> int:
+        """How many there are before the first one shown: they are numbered one by one."""
+        return self.lines[-1].number - 1 if self.lines else 0
+
+
 class ReadinessModel(FacesModel):
     """What the buttons of the tabs do."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, _READ)
+        super().__init__(context, {**_READ, Face.TRAIL: self._trail})
+        self._trail_shown = TRAIL_SHOWN
+
+    def look_further_back(self) -> None:
+        """Older changes as well."""
+        self._trail_shown += TRAIL_SHOWN
+        self.load(Face.TRAIL)
+
+    def _trail(self, ports: Ports) -> TrailShown:
+        return TrailShown(trail(ports, self._trail_shown), ports.audit.broken_at())
 
     def say(self, line: LineShown, verdict: Verdict | None) -> None:
         """Judge a line by hand; None goes back to the data."""
@@ -211,14 +233,9 @@ def _handover(ports: Ports) -> HandoverShown:
     return HandoverShown(handing.handover_sheet(ports), handing.handovers(ports), people, officer)
 
 
-def _trail(ports: Ports) -> tuple[tuple[TrailLine, ...], int | None]:
-    return trail(ports, TRAIL_SHOWN), ports.audit.broken_at()
-
-
 _READ: dict[Face, Callable[[Ports], object]] = {
     Face.FIVE: _five,
     Face.VISIT: _visit,
     Face.MONEY: _money,
     Face.HANDOVER: _handover,
-    Face.TRAIL: _trail,
 }

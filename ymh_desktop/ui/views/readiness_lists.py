@@ -10,7 +10,7 @@ from ymh_desktop.services.spending import Spending
 from ymh_desktop.services.trail import TrailLine
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.asking import AskingModel
-from ymh_desktop.ui.viewmodels.readiness import HandoverShown, ReadinessModel
+from ymh_desktop.ui.viewmodels.readiness import TRAIL_SHOWN, HandoverShown, ReadinessModel, TrailShown
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.widgets import (
@@ -202,6 +202,11 @@ class TrailTab(FaceTab):
         self.detail = text("", "secondary", wrap=True)
         self.detail.hide()
         self._lines: dict[int, TrailLine] = {}
+        self.older = text("", "hint", wrap=True)
+        further = LinkButton(f"再往前看 {TRAIL_SHOWN} 条", on=model.look_further_back)
+        self._further = QWidget()
+        self._further.setLayout(row(self.older, further, spacing=12))
+        self._further.hide()
         self.bar.changed.connect(self._filter)
         self.table.selected.connect(self._show_detail)
         whole = QVBoxLayout(self)
@@ -210,12 +215,15 @@ class TrailTab(FaceTab):
             whole.addWidget(widget)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.detail)
+        whole.addWidget(self._further)
 
-    def show_found(self, found: tuple[tuple[TrailLine, ...], int | None]) -> None:
-        """Other lines, and where the chain is broken, None when it is whole."""
-        lines, broken = found
+    def show_found(self, found: TrailShown) -> None:
+        """Other lines, or where the chain is broken."""
+        lines, broken = found.lines, found.broken_at
         self._lines = {line.number: line for line in lines}
         self.rows.set_rows([_trail_row(line) for line in lines])
+        self.older.setText(f"只列了最近 {len(lines)} 条，搜索也只在这些里面找。更早的还有 {found.older} 条。")
+        self._further.setVisible(found.older > 0)
         self.chain.setVisible(broken is not None)
         self.whole_chain.setVisible(broken is None)
         if broken is not None:
