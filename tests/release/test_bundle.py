@@ -127,7 +127,6 @@ def test_every_wheel_for_windows_has_its_digest() -> None:
 
 
 def test_the_bill_of_materials_names_every_package_and_is_the_same_each_time(tmp_path: Path) -> None:
-    pytest.importorskip("cyclonedx")
     licences = tmp_path / "_internal" / "licenses"
     licences.mkdir(parents=True)
     bundle.write_contents(["reportlab", "SQLAlchemy", "Flask"], licences / "packages.jsonl")

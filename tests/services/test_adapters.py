@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from tests.services.support import answer, shop
 from tests.support.desk import Desk
+from tests.support.ledgers import REAL, with_real
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.services import hidden_dangers as dangers
@@ -42,8 +43,6 @@ from ymh_desktop.services.adapters.profile import (
 )
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import walk
-
-LEDGERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ledgers"
 
 
 @pytest.fixture
@@ -263,9 +262,9 @@ def test_a_form_without_a_head_is_refused(desk: Desk, tmp_path: Path) -> None:
         open_form(desk.ports, path)
 
 
-@pytest.mark.skipif(not LEDGERS.is_dir(), reason="the spreadsheets of others are not beside this checkout")
+@with_real
 def test_a_real_workbook_can_serve_as_a_form(shop_desk: Desk) -> None:
-    form = open_form(shop_desk.ports, LEDGERS / "special-equipment.xlsx")
+    form = open_form(shop_desk.ports, REAL / "special-equipment.xlsx")
     assert [column.title for column in form.columns if column.title]
     fill_form(shop_desk.ports, replace(form, kind=RowKind.RISK))
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from tests.support.desk import RESOURCES, Desk, new_desk
-from tests.support.ledgers import HEAD, ROW, changed, of_rows, table_of, workbook
+from tests.support.ledgers import HEAD, REAL, ROW, changed, of_rows, table_of, with_real, workbook
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
@@ -19,11 +19,9 @@ from ymh_desktop.services.hazard_sheet import hazard_sheet
 from ymh_desktop.services.imports.bring_in import Outcome, bring_in
 from ymh_desktop.services.imports.columns import LedgerKind, Table, Target, guess, guess_kind
 from ymh_desktop.services.imports.preview import IMPORTED, NOT_SAID, Preview, preview
-from ymh_desktop.services.package_data import Choice, package_data
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.ports import Cancelled
-
-LEDGERS = Path(__file__).resolve().parents[3] / "shared" / "data" / "ledgers"
+from ymh_desktop.services.reporting.data import Choice, package_data
 
 
 @pytest.fixture
@@ -282,14 +280,12 @@ def test_a_failed_check_becomes_a_hidden_danger_and_every_line_a_check_item(desk
 
 # ---- real spreadsheets -----------------------------------------------------------------------------------------------
 
-real = pytest.mark.skipif(not LEDGERS.is_dir(), reason="the real spreadsheets are not ours to hand out")
-
 
 def of_file(desk: Desk, tmp_path: Path, name: str) -> Preview:
-    return seen(desk, table_of(tmp_path, (LEDGERS / name).read_bytes(), name))
+    return seen(desk, table_of(tmp_path, (REAL / name).read_bytes(), name))
 
 
-@real
+@with_real
 @pytest.mark.parametrize(("name", "rows"), [("dust-self-check.xls", 20), ("general-industry-self-check.xls", 83)])
 def test_a_real_self_check_list_becomes_a_check_of_ones_own(desk: Desk, tmp_path: Path, name: str, rows: int) -> None:
     found = of_file(desk, tmp_path, name)
@@ -302,7 +298,7 @@ def test_a_real_self_check_list_becomes_a_check_of_ones_own(desk: Desk, tmp_path
     assert "隐患排查治理标准" in plan.title
 
 
-@real
+@with_real
 def test_real_special_equipment_becomes_risk_points_the_library_asks_about(desk: Desk, tmp_path: Path) -> None:
     found = of_file(desk, tmp_path, "special-equipment.xlsx")
     kept(desk, found)

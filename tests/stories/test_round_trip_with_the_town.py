@@ -33,8 +33,9 @@ from ymh_desktop.services.draft_data import Author, AuthorRole
 from ymh_desktop.services.exchange import demands, drafts
 from ymh_desktop.services.exchange.incoming import TakenOver, open_file, take_file
 from ymh_desktop.services.exchange.trust import look_at_certificate, pin
-from ymh_desktop.services.package_data import Choice, chosen_photos
-from ymh_desktop.services.reporting import export_report, set_largest
+from ymh_desktop.services.reporting.data import Choice, chosen_photos
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.terms import set_largest
 
 USCC = "91350100M000100Y43"
 EVERYTHING = Choice(full_register=True, general_dangers=True, supervision_answers=True)
@@ -214,7 +215,7 @@ def test_a_sealed_report_in_parts_goes_round(firm: Desk, town: Town, tmp_path: P
     assert len(sent.packages) > 1
     pem = tmp_path / "firm.pem"
     pem.write_bytes(ports.packages.certificate())
-    town("trust", "--add", pem, "--fingerprint", ports.packages.key().fingerprint)  # type: ignore[union-attr]
+    town("trust", "--add", pem, "--fingerprint", fingerprint(firm))
 
     photos: set[str] = set()
     for number, package in enumerate(reversed(sent.packages)):

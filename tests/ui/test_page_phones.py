@@ -275,20 +275,21 @@ def test_the_home_page_has_a_line_for_what_waits(firm: Program) -> None:
     assert line.saying.startswith("有 1 条")
 
 
-def test_what_was_on_goes_on_with_the_next_start_and_what_was_off_stays_off(qapp: object, firm: Program) -> None:
-    for on in (False, True):
-        if on:
-            switch_on(firm.ports, "127.0.0.1")
-            firm.ports.phones.stop()  # as the end of the program does
-        window = MainWindow(firm.ports, (PHONES,), RESOURCES)
-        PhoneLink(firm.ports, window.records, window.tasks, window)
-        tasks = window.tasks
-        wait_until(lambda tasks=tasks: tasks.idle)  # type: ignore[misc]
-        assert (firm.ports.phones.url() is not None) is on
-        firm.ports.phones.stop()
-        window.close()
-        window.deleteLater()
-        settle()
+@pytest.mark.parametrize("on", [False, True], ids=["off", "on"])
+def test_what_was_on_goes_on_with_the_next_start_and_what_was_off_stays_off(
+    qapp: object, firm: Program, on: bool
+) -> None:
+    if on:
+        switch_on(firm.ports, "127.0.0.1")
+        firm.ports.phones.stop()  # as the end of the program does
+    window = MainWindow(firm.ports, (PHONES,), RESOURCES)
+    PhoneLink(firm.ports, window.records, window.tasks, window)
+    wait_until(lambda: window.tasks.idle)
+    assert (firm.ports.phones.url() is not None) is on
+    firm.ports.phones.stop()
+    window.close()
+    window.deleteLater()
+    settle()
 
 
 def test_a_changed_address_is_told_until_somebody_has_settled_it(page: PhonesPage, firm: Program) -> None:

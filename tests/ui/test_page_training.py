@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit
 
-from tests.ui.pages_support import window_of
+from tests.ui.pages_support import field_of, window_of
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, write
 from ymh_desktop.bootstrap import Program
@@ -372,8 +372,8 @@ def test_what_is_half_written_is_there_again(page: TrainingPage) -> None:
     QTest.keyClicks(field, "fanghuo")
     press(page, "排一次培训：先不做")
     press(page, "排一次培训")
-    again = named(page, "培训什么")
-    assert again.text() == "fanghuo"  # type: ignore[attr-defined]
+    again = field_of(page, "培训什么", QLineEdit)
+    assert again.text() == "fanghuo"
     QTest.keyClick(again, Qt.Key.Key_Escape)
     calm(page)
     assert page.tabs[Face.TRAININGS].asking.form is None

@@ -469,9 +469,9 @@ def test_closing_stops_long_work(window: MainWindow) -> None:
     wait_until(lambda: not window.isVisible())
 
 
-def test_closing_hands_over_what_is_still_being_typed(window: MainWindow, open_page: Open) -> None:
+def test_closing_hands_over_what_is_still_being_typed(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[bool] = []
-    window.page.left = lambda: left.append(True)  # type: ignore[method-assign]
+    monkeypatch.setattr(window.page, "left", lambda: left.append(True))
     window.close()
     assert left == [True]
     assert not window.isVisible()
