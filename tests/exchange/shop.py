@@ -3,8 +3,6 @@
 import hashlib
 import io
 import json
-import os
-import shutil
 import struct
 import subprocess
 import zipfile
@@ -97,17 +95,6 @@ TOTALS: dict[str, Any] = {
     },
     "rates": {"rectification": {"done": 3, "of": 6, "not_due": 2, "value": 0.5}},
 }
-
-
-def need(tool: str, package: str) -> str:
-    """The path of a foreign tool; without it the test is skipped and says which Debian package brings it."""
-    found = shutil.which(tool)
-    if found is None:
-        message = f"{tool} is missing: apt-get install {package}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -259,10 +246,11 @@ class Shop:
         limits: Limits = DEFAULT_LIMITS,
         unseal: Unseal | None = None,
     ) -> VerifiedPackage:
-        path = raw
-        if isinstance(path, bytes):
+        if isinstance(raw, bytes):
             path = self.place() / "package.zip"
-            path.write_bytes(raw)  # type: ignore[arg-type]
+            path.write_bytes(raw)
+        else:
+            path = raw
         return verify_package(
             path,
             trust=self.trust if trust is None else trust,
@@ -506,7 +494,8 @@ def cms(
     signed_attributes: bool = True,
 ) -> bytes:
     """A CMS signature built field by field, honest unless told otherwise."""
-    import pyhanko.sign.general  # noqa: F401 - registers the CAdES attributes
+    # For what it does when it is loaded: it registers the CAdES attributes that `tsp` and `cms` name below.
+    import pyhanko.sign.general  # noqa: F401
     from asn1crypto import algos, core, tsp, x509
     from asn1crypto import cms as asn1
     from cryptography.hazmat.primitives import hashes

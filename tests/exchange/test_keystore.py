@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.shop import CODE, NAME, NOW, ROOT, need, run
+from tests.exchange.shop import CODE, NAME, NOW, ROOT, run
+from tests.support.machine import need
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.identity import certificate_facts, certificate_pem, enrolment
 from ymh_desktop.exchange.key_secrets import FileSecrets, SecretLost, secrets_of_this_pc

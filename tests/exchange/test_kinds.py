@@ -25,13 +25,13 @@ from tests.exchange.shop import (
     Shop,
     contents,
     edited,
-    need,
     plain,
     raw_zip,
     refused,
     run,
 )
 from tests.exchange.test_reader import from_department, rezipped
+from tests.support.machine import need
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.header import Party, series_of
 from ymh_desktop.exchange.identity import certificate_facts, certificate_pem, new_identity

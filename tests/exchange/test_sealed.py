@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from tests.exchange import second_reader
-from tests.exchange.shop import NAME, RISK, ROOT, Shop, contents, edited, identity_with, need, refused, resigned, run
+from tests.exchange.shop import NAME, RISK, ROOT, Shop, contents, edited, identity_with, refused, resigned, run
+from tests.support.machine import need
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.codes import PackageRefused
 from ymh_desktop.exchange.envelopes import SEALED, CannotSeal, Unseal, can_seal_for, seal, unseal

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.shop import CODE, NOW, RISK, ROOT, Shop, edited, need, plain, raw_zip, refused, run
+from tests.exchange.shop import CODE, NOW, RISK, ROOT, Shop, edited, plain, raw_zip, refused, run
+from tests.support.machine import need
 from ymh_desktop.exchange.container import MANIFEST_NAME, SIGNATURE_NAME
 from ymh_desktop.exchange.identity import certificate_pem
 from ymh_desktop.exchange.reader import Known

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from tests.exchange import second_reader
-from tests.exchange.shop import ROOT, need, run
+from tests.exchange.shop import ROOT, run
 from tests.services.test_incoming import _Folder, _NoUpdates
 from tests.services.test_major_dangers import Case
 from tests.services.test_report_parts import noise
 from tests.support.desk import RESOURCES, Desk, new_desk
 from tests.support.folders import CHINA
+from tests.support.machine import need
 from tests.support.signing import signing_desk
 from ymh_desktop.__main__ import main
 from ymh_desktop.domain.danger_photos import PhotoStage
