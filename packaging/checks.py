@@ -23,7 +23,7 @@ def lint(fix: bool = False) -> bool:
     steps: dict[str, list[str]] = {
         "format": [str(VENV_BIN / "ruff"), "format", *format_mode, "."],
         "lint": [str(VENV_BIN / "ruff"), "check", *lint_mode, "."],
-        "types": [str(VENV_PYTHON), "-m", "mypy", "--strict", "ymh_desktop", "packaging"],
+        "types": [str(VENV_PYTHON), "-m", "mypy", "--strict", "ymh_desktop", "packaging", "bench"],
         "layers": [str(VENV_BIN / "lint-imports")],
     }
     results = [_step(name, partial(_succeeds, command)) for name, command in steps.items()]
