@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.ui.support import settle
+from tests.ui.support import settle, words_on
 from tests.ui.wizard_support import calm
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.start import make_window
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.views.check_calendar import DayCell
+from ymh_desktop.ui.views.checks import ChecksPage
 from ymh_desktop.ui.widgets import CardGrid
 from ymh_desktop.ui.widgets.basics import children
 
@@ -49,3 +51,30 @@ def test_the_home_page_is_as_before_after_a_smaller_window(window: MainWindow) -
         assert cut_labels() == []
     window.resize(*LARGE)
     assert heights() == large
+
+
+def test_the_calendar_says_which_month_it_is_while_it_scrolls_to_today(window: MainWindow) -> None:
+    window.resize(*SMALL)
+    window.navigate("checks", "calendar")
+    calm(window)
+    assert isinstance(window.page, ChecksPage)
+    calendar = window.page.calendar
+    bar = calendar._scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    names = [each for each in children(calendar, QLabel) if each.text().startswith("星期")]
+    assert len(names) == 7
+    for label in (calendar.title, *names):
+        assert label.visibleRegion().boundingRect().size() == label.size()
+    for place, name in enumerate(names):
+        over = [cell for cell in children(calendar, DayCell) if cell._shown.day.weekday() == place]
+        assert {cell.geometry().center().x() for cell in over} == {name.geometry().center().x()}
+
+
+def test_the_two_numbers_of_checks_explain_each_other(window: MainWindow) -> None:
+    window.navigate("checks")
+    calm(window)
+    assert isinstance(window.page, ChecksPage)
+    assert any("日历里两样都算" in words for words in words_on(window.page))
+    window.navigate("checks", "calendar")
+    calm(window)
+    assert any("不在“现在要查的”里" in words for words in words_on(window.page.calendar))

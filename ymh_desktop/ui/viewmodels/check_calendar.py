@@ -103,6 +103,18 @@ class CalendarModel(QObject):
         days = self._month.days if self._month else ()
         return tuple(self._check(line) for each in days if each.day == self.day for line in each.lines)
 
+    @property
+    def about_day(self) -> str:
+        """Why a day has more than “现在要查的”; empty where it has not."""
+        lines = (
+            [line for each in self._month.days if each.day == self.day for line in each.lines] if self._month else []
+        )
+        ticked = sum(1 for line in lines if line.plan_id in self._sheets)
+        if not ticked:
+            return ""
+        sheets = f"其中 {ticked} 次是每天打勾的点检表：当天在纸上打勾，月底一起抄录"
+        return f"共 {len(lines)} 次，{sheets}，不在“现在要查的”里。"
+
     def record_late(self, line: DueLine) -> None:
         """Open the form for a check that was made but left no sheet."""
         self.asking.prepare(partial(late_form, self._ports, line))

@@ -43,6 +43,7 @@ class ChecksModel(QObject):
         self.lines: tuple[TodayLine, ...] | None = None
         self.hints: tuple[HintLine, ...] = ()
         self.has_plans = False
+        self.has_month_sheets = False  # ticked every day on paper and keyed once a month
         self.asking = AskingModel(context)
         self.asking.sent.connect(lambda result: self.keyed.emit(said_of(result[0])))
 
@@ -71,8 +72,9 @@ class ChecksModel(QObject):
         if changes:
             self._read()
 
-    def _came(self, found: tuple[bool, tuple[TodayLine, ...]]) -> None:
-        self.has_plans, self.lines = found
+    def _came(self, found: tuple[frozenset[Recording], tuple[TodayLine, ...]]) -> None:
+        recordings, self.lines = found
+        self.has_plans, self.has_month_sheets = bool(recordings), Recording.MONTH_SHEET in recordings
         self.loaded.emit()
 
     def _hinted(self, hints: tuple[HintLine, ...]) -> None:
@@ -81,18 +83,19 @@ class ChecksModel(QObject):
             self.loaded.emit()
 
 
-def _look(ports: Ports) -> tuple[bool, tuple[TodayLine, ...]]:
-    plans = _has_plans(ports)
-    return plans, today_lines(ports) if plans else ()
+def _look(ports: Ports) -> tuple[frozenset[Recording], tuple[TodayLine, ...]]:
+    recordings = _recordings(ports)
+    return recordings, today_lines(ports) if recordings else ()
 
 
 def _hints(ports: Ports) -> tuple[HintLine, ...]:
-    return check_hints(ports) if _has_plans(ports) else ()
+    return check_hints(ports) if _recordings(ports) else ()
 
 
-def _has_plans(ports: Ports) -> bool:
+def _recordings(ports: Ports) -> frozenset[Recording]:
+    """How the running plans are recorded; empty without any."""
     with ports.units.read() as uow:
-        return any(plan.running for plan in uow.check_plans.headers())
+        return frozenset(plan.recording for plan in uow.check_plans.headers() if plan.running)
 
 
 # ---- a single sheet --------------------------------------------------------------------------------------------------

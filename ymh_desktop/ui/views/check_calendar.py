@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,8 @@ from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, Section, colu
 from ymh_desktop.ui.widgets.basics import WithBack, scrolling
 
 _HEIGHT = 54
+_GAP = 4  # between days
+_BESIDE_DAYS = 8
 
 
 class DayCell(QAbstractButton):
@@ -109,7 +111,8 @@ class CalendarView(QWidget):
         self.before = IconButton("chevron-left", "上个月", on=partial(model.step, False))
         self.after = IconButton("chevron-right", "下个月", on=partial(model.step, True))
         self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(_GAP)
+        self._weekdays = _weekdays()
         self._days: QButtonGroup | None = None
         self._wants_focus = False
         self.form = AskForm(model.asking)
@@ -119,10 +122,9 @@ class CalendarView(QWidget):
         self.list.body.addLayout(self._lines)
         inside = QWidget()
         content = QVBoxLayout(inside)
-        content.setContentsMargins(0, 0, 8, 0)
+        content.setContentsMargins(0, 0, _BESIDE_DAYS, 0)
         content.setSpacing(10)
         legend = text("✓ 已查　待 还要查　漏 没查", "hint")
-        content.addLayout(row(self.before, self.title, self.after, None, legend))
         content.addLayout(self._grid)
         content.addWidget(self.form)
         content.addWidget(self.list)
@@ -130,7 +132,12 @@ class CalendarView(QWidget):
         self._scroller = scrolling(inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._scroller)
+        layout.setSpacing(6)
+        # What stays while the month scrolls: which month it is, and over which days the weekdays stand.
+        layout.addLayout(row(self.before, self.title, self.after, None, legend))
+        layout.addWidget(self._weekdays)
+        layout.addWidget(self._scroller, 1)
+        self._scroller.viewport().installEventFilter(self)
         model.loaded.connect(self._show)
         model.chosen.connect(self._show_day)
         model.asking.opened.connect(self._form_opened)
@@ -142,13 +149,18 @@ class CalendarView(QWidget):
         chosen = self._days.checkedButton() if self._days else None
         (chosen or self.before).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The weekdays are as wide as the days, whether or not a scroll bar stands beside them."""
+        if event.type() == QEvent.Type.Resize:
+            self._weekdays.setFixedWidth(self._scroller.viewport().width() - _BESIDE_DAYS)
+        return False
+
     def _show(self) -> None:
         had_focus = self._wants_focus or self._grid_has_focus()
         empty(self._grid)
         self._days = QButtonGroup(self)
         self.title.setText(self._model.title)
-        for place, name in enumerate(WEEKDAYS):
-            self._grid.addWidget(text(f"星期{name}", "hint"), 0, place, Qt.AlignmentFlag.AlignCenter)
+        for place in range(len(WEEKDAYS)):
             self._grid.setColumnStretch(place, 1)
         days = self._model.days
         offset = days[0].day.weekday() if days else 0
@@ -158,7 +170,7 @@ class CalendarView(QWidget):
             cell.clicked.connect(partial(self._model.choose, shown.day))
             self._days.addButton(cell)
             place = number + offset
-            self._grid.addWidget(cell, 1 + place // 7, place % 7)
+            self._grid.addWidget(cell, place // 7, place % 7)
         self._show_day()
         if had_focus:
             self.take_focus()
@@ -173,6 +185,8 @@ class CalendarView(QWidget):
     def _show_day(self) -> None:
         day, checks = self._model.day, self._model.checks
         self.list.title.setText(f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）要查的")
+        self.list.sentence.setText(self._model.about_day)
+        self.list.sentence.setVisible(bool(self._model.about_day))
         empty(self._lines)
         if not checks:
             self._lines.addWidget(text("这一天没有要查的。", "secondary"))
@@ -196,6 +210,18 @@ class CalendarView(QWidget):
         self.form.show()
         self._scroller.ensureWidgetVisible(self.form, 0, 20)
         self.form.take_focus()
+
+
+def _weekdays() -> QWidget:
+    """Their names, over the days."""
+    names, grid = QWidget(), QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setSpacing(_GAP)
+    for place, name in enumerate(WEEKDAYS):
+        grid.addWidget(text(f"星期{name}", "hint"), 0, place, Qt.AlignmentFlag.AlignCenter)
+        grid.setColumnStretch(place, 1)
+    names.setLayout(grid)
+    return names
 
 
 class RecordView(WithBack):

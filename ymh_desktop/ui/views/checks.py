@@ -27,7 +27,7 @@ from ymh_desktop.ui.widgets.basics import hide_unless, scrolling
 
 DUE, CALENDAR, PLANS, HINTS = "due", "calendar", "plans", "hints"
 _FACES = ((DUE, "现在要查的"), (CALENDAR, "日历"), (PLANS, "检查计划"), (HINTS, "抽查提示"))
-
+MONTH_SHEETS = "每天打勾的点检表不在这里：当天在纸上打勾，月底一起抄录。日历里两样都算，所以日历的数要大一些。"
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", CheckView, MonthView, PlanView, RecordView)
@@ -316,6 +316,8 @@ class DueList(QWidget):
         empty(self._lines)
         self._first = None
         self._lines.addWidget(text(f"现在要查的（{len(lines)}）" if lines else "现在没有要查的", "strong"))
+        if self._model.has_month_sheets:
+            self._lines.addWidget(text(MONTH_SHEETS, "hint", wrap=True))
         for line in lines:
             self._lines.addWidget(self._card(line))
         if self._wants_focus and self.isVisible():
