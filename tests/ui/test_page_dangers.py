@@ -36,6 +36,7 @@ from ymh_desktop.domain.major_files import PlanPart, Shutdown
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
+from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.dangers import NewDanger, Standing
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
@@ -794,7 +795,7 @@ def test_its_papers_open_where_they_are_printed_and_one_comes_back_to_it(
     assert window.page_id == "papers"
     paper = window.page
     assert isinstance(paper, NoPage)
-    assert isinstance(paper.argument, Path)
+    assert isinstance(paper.argument, Paper)
     assert paper.argument.name.startswith("隐患档案_Y-0002")
     window.navigate("hidden_dangers")
     calm(window.page)
@@ -810,6 +811,17 @@ def test_its_words_are_corrected_in_place(page: DangersPage, desk: Desk) -> None
     fill_in(page, "隐患内容", "平刨旁边地面有油")
     fill_in(page, "部位", "木工区东头")
     assert titled(desk, "平刨旁边地面有油").place == "木工区东头"
+
+
+def test_refused_words_stand_there_again_when_one_comes_back(page: DangersPage, desk: Desk) -> None:
+    opened(page, desk, "地面有油")
+    fill_in(page, "部位", "东" * 61)
+    opened(page, desk, "灯坏了")
+    assert page.danger.words.place.value == "仓库"
+    opened(page, desk, "地面有油")
+    assert page.danger.words.place.value == "东" * 61
+    assert "最多 60 个字" in page.danger.words.place.fault.text()
+    assert titled(desk, "地面有油").place == "木工区"
 
 
 def test_other_pages_open_it_narrowed_at_one_or_with_a_new_one(

@@ -97,6 +97,22 @@ def test_an_emptied_title_is_told_under_it_and_not_kept(page: RegisterPage, soun
     assert kept(desk, sound).title == sound.title
 
 
+def test_refused_words_stand_there_again_when_one_comes_back(
+    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
+) -> None:
+    view = opened(page, sound)
+    fill_in(page, "最坏的后果", "断" * 101)
+    opened(page, failed)
+    assert view.words.consequence.value == failed.consequence
+    opened(page, sound)
+    assert view.words.consequence.value == "断" * 101
+    assert "最多 100 个字" in view.words.consequence.fault.text()
+    fill_in(page, "最坏的后果", "断手")
+    opened(page, failed)
+    opened(page, sound)
+    assert view.words.consequence.value == kept(desk, sound).consequence == "断手"
+
+
 def test_another_risk_never_takes_over_words(page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk) -> None:
     """The keyboard stands in the title while the next risk is opened."""
     view = opened(page, sound)

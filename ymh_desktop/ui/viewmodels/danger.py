@@ -27,6 +27,7 @@ from ymh_desktop.ui.viewmodels.danger_forms import LOOP_FORMS, replace_photo, sa
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.viewmodels.major_forms import FORM_OF_STEP, MAJOR_FORMS, WHY, written
 from ymh_desktop.ui.viewmodels.returned import ReturnedModel
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 TITLE, PLACE = "title", "place"
@@ -222,12 +223,14 @@ class DangerModel(Keeping[DangerSheet]):
         self.asking = AskingModel(context)
         self.asking.sent.connect(self._done)
         self.returned = ReturnedModel(context)
+        self.unkept = Unkept(context, "danger")
 
     def open(self, danger_id: str) -> None:
         """Show this one; `loaded` follows."""
         if danger_id != self._id:
             self.asking.close()
         self._id, self._sheet = danger_id, None
+        self.unkept.load()
         self.load()
 
     def close(self) -> None:

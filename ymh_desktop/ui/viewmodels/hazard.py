@@ -28,6 +28,7 @@ from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.viewmodels.returned import ReturnedModel
 from ymh_desktop.ui.viewmodels.risk_review import ReviewModel
 from ymh_desktop.ui.viewmodels.search import initials
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 TITLE, CONSEQUENCE, ACCIDENTS, FACTOR, REASON, POINT, PLACE, OWN_MEASURE, TIER = (
@@ -108,12 +109,14 @@ class HazardModel(Keeping[HazardSheet]):
         self._sheet: HazardSheet | None = None
         self._tried: Grade | None = None
         self.reviews, self.returned = ReviewModel(context), ReturnedModel(context)
+        self.unkept = Unkept(context, "hazard")
         self._picked: dict[int, Decimal] = {}  # first answers for a level that came without marks
 
     def open(self, hazard_id: str) -> None:
         """Show this one; `loaded` follows."""
         self._id, self._sheet, self._tried = hazard_id, None, None
         self._picked = {}
+        self.unkept.load()
         self.load()
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """设置: the enterprise's fields, who leads, how risks are graded, which tiers there are, which names papers print."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -58,7 +58,6 @@ class Known:
     staff: Staff
     monthly: bool = False
     logo: bytes | None = None
-    unkept: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +130,8 @@ class SettingsModel(QObject):
 
     def load(self) -> None:
         """Read anew."""
-        ports, unkept = self._context.ports, self._unkept
-        self._context.tasks.run(lambda: replace(known(ports), unkept=unkept.read()), self._came)
+        self._unkept.load()
+        self._context.tasks.run(partial(known, self._context.ports), self._came)
 
     @property
     def profiles(self) -> tuple[ProfileChoice, ...]:
@@ -254,7 +253,6 @@ class SettingsModel(QObject):
 
     def _came(self, found: Known) -> None:
         self._known = found
-        self._unkept.came(found.unkept)
         self.loaded.emit()
 
 

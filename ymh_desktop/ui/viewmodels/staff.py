@@ -148,20 +148,12 @@ class StaffModel(QObject):
         self.lists = {tab: ListModel(context) for tab in Tab}
         self.staff = Staff((), (), (), {}, {}, {})
         self.ready = False
-        self._unkept = Unkept(context, "staff")
+        self.unkept = Unkept(context, "staff")
 
     def load(self) -> None:
         """Read anew."""
-        ports, unkept = self._context.ports, self._unkept
-        self._context.tasks.run(lambda: (staff(ports), unkept.read()), self._came)
-
-    def unkept(self, record_id: str, field: str) -> str:
-        """What was written in this field of a record and could not be kept, empty for nothing."""
-        return self._unkept.words(f"{record_id} {field}")
-
-    def refuse(self, record_id: str, field: str, words: str) -> None:
-        """It will not do, and stands in the field: a draft. Empty: something else stands there now."""
-        self._unkept.keep(f"{record_id} {field}", words)
+        self.unkept.load()
+        self._context.tasks.run(partial(staff, self._context.ports), self._came)
 
     @property
     def departments(self) -> tuple[tuple[object, str], ...]:
@@ -314,10 +306,8 @@ class StaffModel(QObject):
         show = failed or self._context.notices.show
         self._context.records.save(work, said=said, toast=toast, then=then, failed=show)
 
-    def _came(self, read: tuple[Staff, dict[str, str]]) -> None:
-        found, written = read
+    def _came(self, found: Staff) -> None:
         self.staff, self.ready = found, True
-        self._unkept.came(written)
         self.lists[Tab.PEOPLE].set_rows(person_row(line) for line in found.people)
         self.lists[Tab.POSTS].set_rows(post_row(line) for line in found.posts)
         self.lists[Tab.DEPARTMENTS].set_rows(department_row(line) for line in found.departments)

@@ -11,34 +11,36 @@ FIRM = "enterprise"  # the same fields in step 1 and in 设置: what is refused 
 
 
 class Unkept:
-    """Read with the rest of the page, shown again in its field, forgotten once something can be kept there."""
+    """Read with the rest of the page, shown again in its field, forgotten once something can be kept there.
+
+    A page that shows one record after another names the `record` as well.
+    """
 
     def __init__(self, context: Context, form: str) -> None:
         self._context, self._form = context, form
         self._words: dict[str, str] = {}
         self._under_way = 0
 
-    def read(self) -> dict[str, str]:
-        """What is kept, read off the window's thread; hand it to `came`."""
-        return drafts.draft(self._context.ports, self._form)
+    def load(self) -> None:
+        """Read it; it is there before whatever is handed in to be read after it."""
+        self._context.tasks.run(partial(drafts.draft, self._context.ports, self._form), self._came)
 
-    def came(self, found: Mapping[str, str]) -> None:
-        """What was read, unless something newer is on its way there."""
-        if not self._under_way:
-            self._words = dict(found)
-
-    def words(self, field: str) -> str:
+    def words(self, field: str, record: str = "") -> str:
         """What stands in this field and could not be kept, empty for nothing."""
-        return self._words.get(field, "")
+        return self._words.get(_key(field, record), "")
 
-    def keep(self, field: str, words: str) -> None:
+    def keep(self, field: str, words: str, record: str = "") -> None:
         """This stands there now; empty: nothing any more."""
-        if self.words(field) == words:
+        if self.words(field, record) == words:
             return
-        self._words[field] = words
+        self._words[_key(field, record)] = words
         self._under_way += 1
-        work = partial(drafts.keep_words, self._context.ports, self._form, field, words)
+        work = partial(drafts.keep_words, self._context.ports, self._form, _key(field, record), words)
         self._context.tasks.run(work, lambda _: self._ended(), self._failed)
+
+    def _came(self, found: Mapping[str, str]) -> None:
+        if not self._under_way:  # else something newer is on its way there
+            self._words = dict(found)
 
     def _ended(self) -> None:
         self._under_way -= 1
@@ -46,3 +48,7 @@ class Unkept:
     def _failed(self, error: UserError) -> None:
         self._ended()
         self._context.records.not_saved(error)
+
+
+def _key(field: str, record: str) -> str:
+    return f"{record} {field}".strip()

@@ -319,6 +319,8 @@ class _WordsPart(Section):
         self.body.addLayout(self._facts)
         self.title_field.settled.connect(model.set_title)
         self.place.settled.connect(model.set_place)
+        self.title_field.refused.connect(lambda words: model.unkept.keep(fields.TITLE, words, model.id))
+        self.place.refused.connect(lambda words: model.unkept.keep(fields.PLACE, words, model.id))
 
     def fields(self) -> tuple[Field, ...]:
         """What can be typed."""
@@ -331,8 +333,8 @@ class _WordsPart(Section):
     def show_it(self, fresh: bool) -> None:
         """What is kept; closed ones are only read."""
         model = self._model
-        show_kept(self.title_field, model.danger.title, fresh)
-        show_kept(self.place, model.danger.place, fresh)
+        show_kept(self.title_field, model.danger.title, fresh, model.unkept.words(fields.TITLE, model.id))
+        show_kept(self.place, model.danger.place, fresh, model.unkept.words(fields.PLACE, model.id))
         for field in self.fields():
             field.setEnabled(model.danger.is_open)
         self.risk.setVisible(model.has_risk)

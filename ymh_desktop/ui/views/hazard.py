@@ -141,15 +141,15 @@ class HazardView(WithBack):
             targets[field](sentence)
 
 
-def show_kept(field: Field, value: str, fresh: bool = False) -> None:
+def show_kept(field: Field, value: str, fresh: bool = False, unkept: str = "") -> None:
     """Show what is kept, but never over words that were refused: they stay with their sentence.
 
-    `fresh` is another record: then everything gives way.
+    `fresh` is another record: then everything gives way, but for what was refused there (`unkept`).
     """
     if fresh:
         field.set_value(value)
-    elif not field.fault.text():
-        field.refresh(value)
+    if fresh or not field.fault.text():
+        field.refresh(value, unkept)
 
 
 def options_of(choices: tuple[Choice, ...]) -> tuple[PickOption, ...]:
@@ -181,6 +181,8 @@ class _WordsPart(Section):
         self.body.addWidget(self.consequence)
         self.body.addLayout(halves(self.accidents, self.factor))
         self.happens.settled.connect(model.set_title)
+        self.happens.refused.connect(lambda words: model.unkept.keep(fields.TITLE, words, model.id))
+        self.consequence.refused.connect(lambda words: model.unkept.keep(fields.CONSEQUENCE, words, model.id))
         self.consequence.settled.connect(model.set_consequence)
         self.accidents.picked.connect(model.set_accidents)
         self.factor.picked.connect(lambda codes: model.set_factor(codes[0]))
@@ -197,8 +199,9 @@ class _WordsPart(Section):
             self.accidents.set_options(options_of(model.accident_options()))
             self._filled = True
         self.factor.set_options(options_of(model.factor_options()))
-        show_kept(self.happens, model.hazard.title, fresh)
-        show_kept(self.consequence, model.hazard.consequence, fresh)
+        show_kept(self.happens, model.hazard.title, fresh, model.unkept.words(fields.TITLE, model.id))
+        unkept = model.unkept.words(fields.CONSEQUENCE, model.id)
+        show_kept(self.consequence, model.hazard.consequence, fresh, unkept)
         if fresh:
             self.accidents.close_quietly()
             self.factor.close_quietly()
@@ -384,6 +387,8 @@ class _PointPart(Section):
         self.body.addLayout(halves(self.name, self.place))
         self.body.addWidget(self.posts)
         self.name.settled.connect(model.set_point_name)
+        self.name.refused.connect(lambda words: model.unkept.keep(fields.POINT, words, model.id))
+        self.place.refused.connect(lambda words: model.unkept.keep(fields.PLACE, words, model.id))
         self.place.settled.connect(model.set_point_place)
         self.posts.picked.connect(model.set_posts)
         self.posts.unfolded.connect(model.warm_search)
@@ -395,8 +400,8 @@ class _PointPart(Section):
     def show_it(self, fresh: bool) -> None:
         """What is kept."""
         model = self._model
-        show_kept(self.name, model.point.name, fresh)
-        show_kept(self.place, model.point.place, fresh)
+        show_kept(self.name, model.point.name, fresh, model.unkept.words(fields.POINT, model.id))
+        show_kept(self.place, model.point.place, fresh, model.unkept.words(fields.PLACE, model.id))
         if fresh:
             self.posts.close_quietly()
         self.posts.set_options(options_of(model.posts))

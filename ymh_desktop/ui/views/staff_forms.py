@@ -90,7 +90,7 @@ class StaffForm(QFrame):
         for name, value in self._values().items():
             if not same:
                 self.fields[name].set_value(value)
-            self.fields[name].refresh(value, self.model.unkept(record_id, name))
+            self.fields[name].refresh(value, self.model.unkept.words(name, record_id))
         self._show_parts(new=False)
         self.about.setText(self.model.summary(self.tab, record_id))
         self._show()
@@ -137,7 +137,7 @@ class StaffForm(QFrame):
 
     def _unkept(self, name: str, words: str) -> None:
         if self.record_id:
-            self.model.refuse(self.record_id, name, words)
+            self.model.unkept.keep(name, words, self.record_id)
 
     def _person(self, label: str) -> PersonField:
         field = self.head = PersonField(label)
@@ -174,7 +174,7 @@ class StaffForm(QFrame):
 
         def refused(error: UserError) -> None:
             if typed:
-                self.model.refuse(record_id, name, typed)
+                self.model.unkept.keep(name, typed, record_id)
             if record_id == self.record_id:
                 self._refused(name if typed else "name", error)
 

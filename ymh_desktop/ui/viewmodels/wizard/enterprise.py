@@ -34,7 +34,7 @@ NEEDED = ("name", "principal", "principal_phone", "officer")
 _FIRM = ("name", "credit_code", "short_name", "address", "headcount", "report_phone", "recipient")
 
 
-class EnterpriseModel(Keeping[tuple[FirmFacts, dict[str, str]]]):
+class EnterpriseModel(Keeping[FirmFacts]):
     """`value` is what a field shows; `settle` keeps what was typed, `refuse` what will not do."""
 
     def __init__(self, context: Context) -> None:
@@ -43,6 +43,11 @@ class EnterpriseModel(Keeping[tuple[FirmFacts, dict[str, str]]]):
         self._typed: dict[str, str] = {}  # newer than the facts
         self._unkept = Unkept(context, FIRM)
         self._same: bool | None = None
+
+    def load(self) -> None:
+        """Read anew, first what could not be kept."""
+        self._unkept.load()
+        super().load()
 
     @property
     def same(self) -> bool:
@@ -168,14 +173,11 @@ class EnterpriseModel(Keeping[tuple[FirmFacts, dict[str, str]]]):
             return False
         return True
 
-    def _reader(self) -> Callable[[], tuple[FirmFacts, dict[str, str]]]:
-        ports, unkept = self._context.ports, self._unkept
-        return lambda: (firm.firm_facts(ports), unkept.read())
+    def _reader(self) -> Callable[[], FirmFacts]:
+        return partial(firm.firm_facts, self._context.ports)
 
-    def _show(self, state: tuple[FirmFacts, dict[str, str]]) -> None:
-        facts, written = state
+    def _show(self, facts: FirmFacts) -> None:
         self._facts = facts
-        self._unkept.came(written)
         if facts.enterprise is not None:
             self._typed = {f: t for f, t in self._typed.items() if f.endswith("_phone") and not self._has_person(f)}
             self._same = self._same if facts.principal is None else None
