@@ -8,6 +8,7 @@ import pytest
 from tests.services.check_support import planned
 from tests.support.desk import Desk
 from ymh_desktop.domain.awards import AwardKind
+from ymh_desktop.domain.change_notes import ChangeKind
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
@@ -26,8 +27,10 @@ from ymh_desktop.services.papers.training import (
     training_plan,
 )
 from ymh_desktop.services.reports.manual import Grid, Manual
+from ymh_desktop.services.reports.statistics import StatisticsTable
 from ymh_desktop.services.training.awards import add_rule, give_award, withdraw_award
 from ymh_desktop.services.training.proofs import mark_questions, place_person, post_quiz, sign_for_card
+from ymh_desktop.services.training.reidentify import note_change
 from ymh_desktop.services.training.renewals import add_renewal, renew
 from ymh_desktop.services.training.trainings import call_off_training, hold_training, plan_training
 
@@ -216,3 +219,30 @@ def test_drills_on_record_stand_under_the_sheet_for_the_next(desk: Desk, worker:
     rows = rows_of(desk, "drill-record", "演练什么")
     assert rows[0][:2] == (str(today - timedelta(days=3)), "喷漆房疏散")
     assert str(rows[1][0]).startswith("计划 ")
+
+
+def test_accidents_and_near_misses_on_record_stand_in_their_ledger(desk: Desk, worker: Person) -> None:
+    note_change(desk.ports, ChangeKind.PROCESS, "换了新的漆")
+    note_change(desk.ports, ChangeKind.NEAR_MISS, "木条弹出来", place="木工区", cause="没装防反弹装置")
+    ((number, on, *told),) = rows_of(desk, "accident-ledger", "经过")
+    assert (number, on) == ("1", str(desk.clock.today()))
+    assert told == ["木工区", "差点出事（未遂）：木条弹出来", "", "没装防反弹装置", "", ""]
+
+
+def test_a_certificate_on_record_tells_the_post_of_its_holder(desk: Desk, post: Post, worker: Person) -> None:
+    due = desk.clock.today() + timedelta(days=300)
+    add_renewal(desk.ports, SPECIAL_CERTIFICATE, due, title="焊工证", person_id=worker.id, number="T1")
+    assert [row[1:3] for row in rows_of(desk, "certificate-ledger", "证号") if row[5] == "T1"] == [
+        ("周木生", post.name)
+    ]
+
+
+@pytest.mark.parametrize("paper", ["statistics-quarter", "statistics-year"])
+def test_there_is_no_table_of_a_period_before_anything_was_on_record(desk: Desk, post: Post, paper: str) -> None:
+    """It would be all zero, with a day to hand it in that was gone before the firm began."""
+    book = open_book(desk.ports)
+    with pytest.raises(UserError, match="还没有开始记录"):
+        paper_of(paper).decide(desk.ports, book)
+    found = desk.clock.today() - timedelta(days=400)
+    hidden_dangers.register_danger(desk.ports, "从前台账里的隐患", "木工区", found_on=found)
+    assert isinstance(paper_of(paper).decide(desk.ports, book), StatisticsTable)

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ymh_desktop.domain.awards import AwardRule
+from ymh_desktop.domain.change_notes import ChangeNote
 from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.levels import RiskLevel
@@ -51,6 +52,7 @@ class Desk:
                     trainings=uow.trainings.all(),
                     award_rules=uow.award_rules.all(),
                     receipts=uow.card_receipts.all(),
+                    change_notes=uow.change_notes.all(),
                 )
         return self._kept[name]
 
@@ -89,6 +91,12 @@ class Desk:
         return found
 
     @property
+    def change_notes(self) -> tuple[ChangeNote, ...]:
+        """What changed or happened, accidents among it."""
+        found: tuple[ChangeNote, ...] = self._read("change_notes")
+        return found
+
+    @property
     def lessons(self) -> Mapping[str, Lesson]:
         """What the card of each post teaches."""
         if "lessons" not in self._kept:
@@ -117,6 +125,10 @@ class Desk:
     def working(self) -> tuple[Person, ...]:
         """Everybody who did not leave."""
         return tuple(person for person in self.staff.people.values() if not person.left)
+
+    def posts_of(self, person_id: str | None) -> tuple[str, ...]:
+        """The names of the posts where this person works or leads."""
+        return tuple(post.name for post in self.book.posts if person_id in (post.head_id, *post.person_ids))
 
     @cached_property
     def points(self) -> tuple[RiskPoint, ...]:

@@ -111,6 +111,7 @@ PIECES: dict[str, Piece] = {
     "处罚办法": people.penalties,
     "投入台账": people.spent,
     "演练登记": people.drills,
+    "事故登记": people.accidents,
 }
 
 _MODULES = {

@@ -82,7 +82,7 @@ def department_duties(desk: Desk, argument: str) -> Blocks:
 
 def pledge_table(desk: Desk, argument: str) -> Blocks:
     """责任书签收表: everybody signs that they know their duties."""
-    rows = [(person.name, "、".join(distinct((person.duty, *_where(desk, person.id))))) for person in desk.working]
+    rows = [(person.name, "、".join(distinct((person.duty, *desk.posts_of(person.id))))) for person in desk.working]
     blank = max(2, _FEWEST_SIGN_ROWS - len(rows), (desk.book.enterprise.headcount or 0) - len(rows))
     return (
         grid(
@@ -92,10 +92,6 @@ def pledge_table(desk: Desk, argument: str) -> Blocks:
             least=8.5,
         ),
     )
-
-
-def _where(desk: Desk, person_id: str) -> tuple[str, ...]:
-    return tuple(post.name for post in desk.book.posts if person_id in (post.head_id, *post.person_ids))
 
 
 def tier_duties(desk: Desk, argument: str) -> Blocks:

@@ -1,10 +1,11 @@
-"""Pieces of documents about trainings, rewards and what was spent: what is on record, with lines to go on by hand."""
+"""Pieces of documents about trainings, rewards, accidents and money: what is on record, with lines to go on by hand."""
 
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
 from ymh_desktop.domain.awards import AwardKind
+from ymh_desktop.domain.change_notes import ChangeKind
 from ymh_desktop.domain.enterprise import Post
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.words import label
@@ -120,6 +121,17 @@ def spent(desk: Desk, argument: str) -> Blocks:
     ]  # fmt: skip
     columns = "序号:10^ 日期:24^ 花在什么上:62* 对应的风险或隐患:48 金额（元）:24^ 经手人:22"
     return (grid(columns, numbered(rows), blank=_blank(rows, argument), size=9, least=10),)
+
+
+def accidents(desk: Desk, argument: str) -> Blocks:
+    """事故登记: accidents and near misses on record, in order of the day."""
+    told = [each for each in desk.change_notes if each.kind in (ChangeKind.ACCIDENT, ChangeKind.NEAR_MISS)]
+    rows = [
+        (str(each.on), each.place, f"{label(each.kind)}：{each.what}", "", each.cause, "", "")
+        for each in sorted(told, key=lambda each: (each.on, each.id))
+    ]
+    columns = "序号:10^ 日期、时间:26 地点:26 经过:70 人员伤亡和损失:36 原因:44 怎么改的:44 追责和教育:26"
+    return (grid(columns, numbered(rows), blank=_blank(rows, argument), size=9, least=16),)
 
 
 def drills(desk: Desk, argument: str) -> Blocks:

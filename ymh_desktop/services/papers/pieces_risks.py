@@ -7,6 +7,7 @@ from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
+from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.flows.walk import left_out
 from ymh_desktop.services.papers.desk import Blocks, Desk, counted, distinct, grid, in_place, numbered, with_place
@@ -246,7 +247,7 @@ def equipment(desk: Desk, argument: str) -> Blocks:
     for point in desk.points:
         if point.kind is RiskPointKind.FACILITY or point.module_id in SPECIAL_EQUIPMENT:
             special = _SPECIAL_EQUIPMENT.get(point.module_id or "", "")
-            asked = f"是否特种设备待核对（{special}）\n注册号：\n检验有效期：" if special else "否"
+            asked = f"待核对：{special}\n注册号：\n检验有效期：" if special else "否"
             rows.append((point.name, _class_of(point), "", point.place, str(point.count), asked, point.code))
     return (
         grid(
@@ -390,7 +391,9 @@ def dusty_places(desk: Desk, argument: str) -> Blocks:
     """The places where dust gathers, and who cleans."""
     rows = []
     for point in desk.of_modules(DUSTY):
-        person = desk.book.responsible(desk.book.hazards_of[point.id][0]) if desk.book.hazards_of[point.id] else None
+        # Who cleans is of the post, also where the risk is the company's.
+        hazards = desk.book.hazards_of[point.id]
+        person = desk.book.responsible(hazards[0], ControlTier.POST) if hazards else None
         rows.append((point.place, point.name, "每班", person.name if person else ""))
     return (grid("地方:40* 产尘设备或系统:60 多久清一次:30^ 负责人:30", dict.fromkeys(rows), blank=2, least=8),)
 
@@ -401,9 +404,9 @@ def certificate_ledger(desk: Desk, argument: str) -> Blocks:
     for each in desk.renewals:
         if each.kind in _CERTIFICATES:
             person = desk.book.person_name(each.person_id)
-            due = each.due_on.isoformat()
-            rows.append((person, "", _CERTIFICATES[each.kind], each.title, each.number, each.issuer, due, ""))
-    known = {(row[0], row[2]) for row in rows}
+            due, at = each.due_on.isoformat(), "、".join(desk.posts_of(each.person_id))
+            rows.append((person, at, _CERTIFICATES[each.kind], each.title, each.number, each.issuer, due, ""))
+    known = {(row[0], row[2]) for row in rows}  # name and kind of certificate
     for post in desk.book.posts:
         for work, paper in certificates(f"{post.name}{post.work}"):
             names = [desk.book.person_name(each) for each in (*post.person_ids, post.head_id) if each]

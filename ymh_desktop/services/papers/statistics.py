@@ -9,6 +9,7 @@ from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
 from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod, quarter_of, year_of
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.hidden_dangers import figures
 from ymh_desktop.services.lists import DangerLine
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.paper import Signature
@@ -66,14 +67,29 @@ def statistics_table(ports: Ports, period: ReportPeriod) -> StatisticsTable:
     )
 
 
+class NothingKept(UserError):
+    """A table of a period before the firm began: all zero, and overdue from the first day on."""
+
+    def __init__(self, period: ReportPeriod) -> None:
+        super().__init__(f"{period.name}还没有开始记录，没有数字可报。", "等开始以后的第一期过完，再打印统计表。")
+
+
 def last_quarter(ports: Ports) -> StatisticsTable:
-    """The table of the quarter that ended last."""
-    return statistics_table(ports, quarter_of(ports.clock.today()).before())
+    """The table of the quarter that ended last; raises NothingKept."""
+    return _kept(ports, quarter_of(ports.clock.today()).before())
 
 
 def last_year(ports: Ports) -> StatisticsTable:
-    """The table of the year that ended last."""
-    return statistics_table(ports, year_of(ports.clock.today()).before())
+    """The table of the year that ended last; raises NothingKept."""
+    return _kept(ports, year_of(ports.clock.today()).before())
+
+
+def _kept(ports: Ports, period: ReportPeriod) -> StatisticsTable:
+    with ports.units.read() as uow:
+        begun = any(run.started_on <= period.last for run in uow.identifications.all())
+    if not (begun or figures(ports, None, period.last).registered or ports.views.checks(period.first, period.last)):
+        raise NothingKept(period)
+    return statistics_table(ports, period)
 
 
 def _basis(ports: Ports) -> str:
