@@ -1,11 +1,13 @@
 """What the papers say: decided here, drawn elsewhere."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
+from tests.support.dump import said
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.levels import RiskLevel
@@ -19,6 +21,7 @@ from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.flows.measures import answer_line, answer_rest, measure_list
 from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards
 from ymh_desktop.services.papers.check_tables import check_tables
+from ymh_desktop.services.papers.manuals import manual
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
@@ -97,6 +100,24 @@ def test_a_planer_card_forbids_gloves_and_keeps_the_order_of_signs(walked: Desk)
     assert "must-gloves" not in ids
     kinds = ["warn", "ban", "must", "info"]
     assert [kinds.index(i.split("-")[0]) for i in ids] == sorted(kinds.index(i.split("-")[0]) for i in ids)
+
+
+def test_gloves_for_other_work_are_never_asked_for_at_a_machine_that_forbids_them(desk: Desk) -> None:
+    """Somebody planes and loads: the card forbids gloves, and the papers say at which work they are worn."""
+    run = shop(desk, "wood-planer", "loading")
+    for card in walk.walk_cards(desk.ports, run):
+        answer(desk, run, card, AnswerValue.YES)
+    with desk.ports.units.write() as uow:
+        planer = next(point for point in uow.risk_points.all() if point.module_id == "wood-planer")
+        loading = next(point for point in uow.risk_points.all() if point.module_id == "loading")
+        uow.risk_points.save(replace(loading, post_ids=(*loading.post_ids, planer.post_ids[0])))
+        uow.commit()
+    ids = [sign.sign_id for sign in planer_card(desk).signs]
+    assert "ban-gloves" in ids
+    assert "must-gloves" not in ids
+    told = said(manual(desk.ports, open_book(desk.ports), "procedures"))
+    worn = next(line for line in told.splitlines() if "上岗要戴好" in line and "手套" in line and "只在" in line)
+    assert "防护手套（只在“装卸搬运”时戴，到会转的机器前摘掉）" in worn
 
 
 def test_a_card_names_who_answers_and_its_post_code_is_in_the_qr(walked: Desk) -> None:

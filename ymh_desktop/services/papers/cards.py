@@ -28,6 +28,7 @@ from ymh_desktop.services.reports.card import (
 )
 from ymh_desktop.services.reports.paper import PageSize
 
+_AGAINST = {"ban-gloves": "must-gloves"}
 _SIGN_ORDER = ("warn", "ban", "must", "info")  # 警告→禁止→指令→提示, GB 2894-2025 §7.3
 _USUAL_SIGNS = {"warn": 2, "ban": 1, "must": 2, "info": 1}  # of the five on a card
 REVIEW_AFTER = timedelta(days=365)
@@ -261,8 +262,14 @@ def _usual_danger(ports: Ports, book: Book, hazards: Sequence[Hazard]) -> str:
 
 
 def signs_of(hazards: Sequence[Hazard], names: dict[str, str]) -> tuple[CardSign, ...]:
-    """At most five, 警告→禁止→指令→提示. Never derived from the accident type alone."""
+    """At most five, 警告→禁止→指令→提示. Never derived from the accident type alone.
+
+    Where a machine of a post forbids what other work asks for, the card forbids it: a glove at a saw takes the hand.
+    """
     asked = [sign for hazard in hazards for sign in hazard.signs if sign in names]
+    for ban, order in _AGAINST.items():
+        if ban in asked and order in asked:
+            asked = [ban, *(sign for sign in asked if sign != order)]
     by_kind = {kind: [s for s in dict.fromkeys(asked) if s.startswith(f"{kind}-")] for kind in _SIGN_ORDER}
     chosen = {kind: signs[: _USUAL_SIGNS[kind]] for kind, signs in by_kind.items()}
     rest = [s for kind in _SIGN_ORDER for s in by_kind[kind] if s not in chosen[kind]]

@@ -13,6 +13,7 @@ from ymh_desktop.services.training.lessons import CardNotReady, quiz
 _MOST_RISKS = 12
 _MOST_ORDERS = 8
 _MOST_CHECKS = 12
+_GLOVES = "手套"
 _AT_ONCE = (Frequency.SHIFT, Frequency.DAY, Frequency.OCCASION)
 
 
@@ -78,9 +79,16 @@ def before_work(desk: Desk, argument: str) -> Blocks:
 
 
 def protection(desk: Desk, argument: str) -> Blocks:
-    """岗位防护用品."""
+    """岗位防护用品. Where a machine of the post forbids gloves, those of other work are told with the work."""
     found = distinct(item for point in desk.met for hazard in desk.book.hazards_of[point.id] for item in hazard.ppe)
+    if any("ban-gloves" in hazard.signs for point in desk.met for hazard in desk.book.hazards_of[point.id]):
+        found = tuple(_only_at(desk, item) if _GLOVES in item and "（" not in item else item for item in found)
     return (Words(f"上岗要戴好、穿好：{'、'.join(found)}。" if found else "按工作内容穿戴好防护用品。"),)
+
+
+def _only_at(desk: Desk, item: str) -> str:
+    at = distinct(p.name for p in desk.met for hazard in desk.book.hazards_of[p.id] if item in hazard.ppe)
+    return f"{item}（只在“{'、'.join(at)}”时戴，到会转的机器前摘掉）"
 
 
 def bans(desk: Desk, argument: str) -> Blocks:
