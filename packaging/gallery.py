@@ -117,7 +117,7 @@ def _live_in(home: Path) -> None:
 def _windows_and_papers(home: Path) -> None:
     from ymh_desktop.bootstrap import open_program
     from ymh_desktop.services import demo
-    from ymh_desktop.services.reporting import export_report
+    from ymh_desktop.services.reporting.export import export_report
     from ymh_desktop.system import paths
     from ymh_desktop.ui.app import make_application
     from ymh_desktop.ui.theme.tokens import BUNDLED_FAMILY

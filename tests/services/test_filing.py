@@ -10,8 +10,8 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Channel, SubmissionKind
 from ymh_desktop.services.adapters.profile import BUILT_IN
-from ymh_desktop.services.filing import MOST_PHOTOS, Filing, add_screenshot, filing, finish, tick
 from ymh_desktop.services.flows import walk
+from ymh_desktop.services.reporting.filing import MOST_PHOTOS, Filing, add_screenshot, filing, finish, tick
 
 LEDGER, PER_MEASURE = (each.id for each in BUILT_IN)
 

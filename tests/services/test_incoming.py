@@ -30,9 +30,9 @@ from ymh_desktop.services.exchange import demands, drafts, trust
 from ymh_desktop.services.exchange.incoming import decline_file, open_file, received_lines, take_file
 from ymh_desktop.services.flows import walk
 from ymh_desktop.services.hidden_dangers import register_danger
-from ymh_desktop.services.key_rotation import rotate_key
-from ymh_desktop.services.package_data import Choice
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting.data import Choice
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.keys import rotate_key
 
 
 class _NoUpdates:

@@ -1,5 +1,7 @@
 """镇里会退回什么: each finding in plain words, with where to mend it."""
 
+from dataclasses import replace
+
 from tests.services.support import answer, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.hidden_dangers import DangerLevel
@@ -74,8 +76,13 @@ def test_an_officer_without_a_telephone_is_told(desk: Desk) -> None:
 
 
 def test_half_a_telephone_number_is_told(desk: Desk) -> None:
+    """One that was kept before the program asked for whole ones."""
     firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
-    firm.name_leaders(desk.ports, principal=("王建国", "138"), officer=("李秀英", "13800000002"))
+    firm.name_leaders(desk.ports, principal=("王建国", "13800000001"), officer=("李秀英", "13800000002"))
+    with desk.ports.units.write() as uow:
+        owner = next(person for person in uow.people.all() if person.name == "王建国")
+        uow.people.save(replace(owner, phone="138"))
+        uow.commit()
     assert "主要负责人王建国的电话“138”不完整" in said(desk)
 
 

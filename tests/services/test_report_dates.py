@@ -11,7 +11,7 @@ from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.home import home_page
-from ymh_desktop.services.report_dates import ReportDue, report_due
+from ymh_desktop.services.reporting.due import ReportDue, report_due
 from ymh_desktop.services.runs import PRINCIPAL
 from ymh_desktop.services.statistics import set_monthly_wanted
 

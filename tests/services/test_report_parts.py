@@ -14,9 +14,11 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.exchange.trust import fingerprint_groups, look_at_certificate, pin, stop_trusting
-from ymh_desktop.services.package_data import Choice, chosen_photos, package_data
-from ymh_desktop.services.package_parts import MOST_PARTS, Sized, TooLarge, checked_largest, shares
-from ymh_desktop.services.reporting import CannotExport, export_report, outlook, reporting_desk, set_largest
+from ymh_desktop.services.reporting.data import Choice, chosen_photos, package_data
+from ymh_desktop.services.reporting.desk import outlook, reporting_desk
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.parts import MOST_PARTS, Sized, TooLarge, checked_largest, shares
+from ymh_desktop.services.reporting.terms import CannotExport, set_largest
 
 PHOTOS = Choice(photos=True)
 MB = 1_000_000

@@ -17,8 +17,11 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import walk
-from ymh_desktop.services.package_data import Choice, package_data
-from ymh_desktop.services.reporting import export_report, lost_key, outlook, record_sending, reporting_desk
+from ymh_desktop.services.reporting.data import Choice, package_data
+from ymh_desktop.services.reporting.desk import outlook, reporting_desk
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.keys import lost_key
+from ymh_desktop.services.reporting.sending import record_sending
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ from ymh_desktop.services.demo_year import MovingClock
 from ymh_desktop.services.home import home_page
 from ymh_desktop.services.papers.statistics import percent, statistics_table
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.reporting import export_report, record_sending
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.sending import record_sending
 from ymh_desktop.services.statistics import Statistics, statistics
 from ymh_desktop.services.statistics.figures import CheckGroup
 from ymh_desktop.start import make_window

@@ -24,7 +24,7 @@ from ymh_desktop.domain.submissions import Outcome
 from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.flows import walk
 from ymh_desktop.services.hidden_dangers import register_danger
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting.export import export_report
 from ymh_desktop.ui.pages import HIDDEN_DANGERS, INCOMING, REGISTER, REPORTING
 from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow

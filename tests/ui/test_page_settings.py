@@ -18,7 +18,7 @@ from ymh_desktop.domain.tiers import TierScheme
 from ymh_desktop.services.branding import logo
 from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.enterprise import PRINCIPAL
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting.export import export_report
 from ymh_desktop.ui.pages import settings_page
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.settings import who_controls

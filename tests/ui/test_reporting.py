@@ -23,9 +23,11 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.exchange.trust import pin, stop_trusting
 from ymh_desktop.services.flows import steps, walk
-from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.reporting import export_report, reporting_desk, set_largest
+from ymh_desktop.services.reporting.data import Choice
+from ymh_desktop.services.reporting.desk import reporting_desk
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.terms import set_largest
 from ymh_desktop.services.runs import PRINCIPAL
 from ymh_desktop.ui.pages import REPORTING
 from ymh_desktop.ui.shell.dialogs import AskDialog

@@ -21,11 +21,12 @@ from ymh_desktop.cli.town import OpenTown, run_town
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
-from ymh_desktop.services.package_data import Choice
 from ymh_desktop.services.papers.all_lists import all_lists
 from ymh_desktop.services.papers.catalogue import paper_of
 from ymh_desktop.services.ports import Clock, Ports, Tools, VerifiedFile
-from ymh_desktop.services.reporting import export_report, set_largest
+from ymh_desktop.services.reporting.data import Choice
+from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.terms import set_largest
 from ymh_desktop.system import installing
 
 

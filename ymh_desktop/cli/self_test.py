@@ -17,7 +17,7 @@ from ymh_desktop.services.papers.cards import notice_cards
 from ymh_desktop.services.papers.catalogue import PAPERS
 from ymh_desktop.services.papers.register import risk_register
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.reporting import export_report
+from ymh_desktop.services.reporting.export import export_report
 
 Trial = Callable[[], str]  # says what was seen; raises when it went wrong
 

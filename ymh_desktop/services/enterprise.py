@@ -110,7 +110,8 @@ def persons_phone(field: str, text: str, known: str = "") -> str:
     digits = sum(char.isdigit() for char in text.split("转")[0])
     if text and text != known and digits < LOCAL_DIGITS:
         raise UserError(
-            f"“{field}”只有 {digits} 位，打不通。", "请填 11 位手机号，或 7、8 位座机号；119 这样的填在“报警或值班电话”里。"
+            f"“{field}”只有 {digits} 位，打不通。",
+            "请填 11 位手机号，或 7、8 位座机号；119 这样的填在“报警或值班电话”里。",
         )
     return text
 

@@ -15,7 +15,7 @@ from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
 from ymh_desktop.services.ports import Ports, UnitOfWork
-from ymh_desktop.services.report_dates import report_due
+from ymh_desktop.services.reporting.due import report_due
 from ymh_desktop.services.runs import current
 from ymh_desktop.services.statistics import RiskRows, levels_to_handle_in
 from ymh_desktop.services.statistics.figures import Reporting, reporting

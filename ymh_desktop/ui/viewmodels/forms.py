@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.services import filing as by_hand
 from ymh_desktop.services.adapters import fill
 from ymh_desktop.services.adapters.fields import FIELDS, FormField, RowKind, field_of
 from ymh_desktop.services.adapters.fill import Filled
@@ -22,6 +21,7 @@ from ymh_desktop.services.adapters.profile import (
     write_profile,
 )
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.reporting import filing as by_hand
 from ymh_desktop.ui.context import Context
 
 FIXED = "="  # the choice of a word of the user's own

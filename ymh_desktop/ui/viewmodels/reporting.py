@@ -14,21 +14,15 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
-from ymh_desktop.services.key_rotation import Rotated, rotate_key
-from ymh_desktop.services.package_data import USUAL_CHOICE, Choice
-from ymh_desktop.services.package_parts import checked_largest
 from ymh_desktop.services.ports import Progress, VerifiedFile
 from ymh_desktop.services.precheck import Weight
-from ymh_desktop.services.reporting import (
-    Exported,
-    Outlook,
-    ReportingDesk,
-    export_report,
-    lost_key,
-    record_sending,
-    reporting_desk,
-    set_largest,
-)
+from ymh_desktop.services.reporting.data import USUAL_CHOICE, Choice
+from ymh_desktop.services.reporting.desk import Outlook, ReportingDesk, reporting_desk
+from ymh_desktop.services.reporting.export import Exported, export_report
+from ymh_desktop.services.reporting.keys import Rotated, lost_key, rotate_key
+from ymh_desktop.services.reporting.parts import checked_largest
+from ymh_desktop.services.reporting.sending import record_sending
+from ymh_desktop.services.reporting.terms import set_largest
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.tasks import Task
 from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words

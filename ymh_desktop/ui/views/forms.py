@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QTabBar, Q
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.adapters.profile import FormColumn, kinds
-from ymh_desktop.services.filing import Filing, FilingRecord
+from ymh_desktop.services.reporting.filing import Filing, FilingRecord
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.dialogs import ask_where_to_save, ask_which_file
 from ymh_desktop.ui.shell.page import Page

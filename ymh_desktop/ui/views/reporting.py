@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.key_rotation import Rotated
-from ymh_desktop.services.package_data import Choice
-from ymh_desktop.services.reporting import Exported
+from ymh_desktop.services.reporting.data import Choice
+from ymh_desktop.services.reporting.export import Exported
+from ymh_desktop.services.reporting.keys import Rotated
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_file, ask_which_folder

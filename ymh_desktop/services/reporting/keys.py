@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import SentKind, SentLetter
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.trust import fingerprint_groups, own_number
 from ymh_desktop.services.papers.submission import enrolment_sheet
 from ymh_desktop.services.ports import KeyInfo, Letter, PackageResult, Ports
-from ymh_desktop.services.reporting import CannotExport
+from ymh_desktop.services.reporting.terms import CannotExport
 from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
 from ymh_desktop.services.reports.paper import Signature
 
@@ -93,3 +94,24 @@ def rotate_key(ports: Ports, folder: Path, reason: str = "") -> Rotated:
         sheet, ports.renderer.pdf(enrolment_sheet(ports, book, replaces=old.fingerprint, reason=reason or "换新密钥"))
     )
     return Rotated(made, sheet, key, changes)
+
+
+def lost_key(ports: Ports, folder: Path) -> Path:
+    """换了电脑/密钥丢了: a new key in one step; the enrolment sheet to hand in is written into `folder`."""
+    book = open_book(ports)
+    if book.enterprise.credit_code is None:
+        raise CannotExport("还没有统一社会信用代码。", "请先在“设置”里填上。")
+    old, _ = key_in_use(ports)
+    ports.packages.new_key(book.enterprise.credit_code, book.enterprise.name, ports.clock.now())
+    sheet = enrolment_sheet(ports, book, replaces=old.fingerprint if old else "", reason="换了电脑或密钥丢失")
+    path = folder / "签名密钥登记表.pdf"
+    ports.files.write(path, ports.renderer.pdf(sheet))
+    return path
+
+
+def key_in_use(ports: Ports) -> tuple[KeyInfo | None, str]:
+    """The key in use, or why it cannot be read: a damaged key must not stand in the way of a new one."""
+    try:
+        return ports.packages.key(), ""
+    except UserError as error:
+        return None, f"{error.problem}{error.advice}"

@@ -14,7 +14,7 @@ from ymh_desktop.services.adapters.fill import cells_of, rows_for
 from ymh_desktop.services.adapters.profile import FormProfile, profile
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, UnitOfWork
-from ymh_desktop.services.reporting import period_of
+from ymh_desktop.services.reporting.terms import period_of
 
 _PREFIX = "filing."
 MOST_PHOTOS = 20
