@@ -157,6 +157,9 @@ def test_what_is_no_amount_of_money_is_said_under_the_field(desk: Desk) -> None:
         write(page, f"{code} 第{number}条 大约花多少钱", "不少")
         assert "“不少”不是钱数。请只填数字，单位是元，例如 1200。" in words_on(page)
         assert planer(desk).lines[number - 1].first.cost is None
+    with wizard_at(desk) as page:
+        open_planer(desk, page)
+        assert "“不少”不是钱数。请只填数字，单位是元，例如 1200。" in words_on(page)
 
 
 @pytest.mark.parametrize(("typed", "yuan"), [("", None), ("1200", 1200), ("1,200.5", "1200.5"), ("１２００元", 1200)])

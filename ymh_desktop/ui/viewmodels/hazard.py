@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,7 @@ from ymh_desktop.ui.viewmodels.risk_review import ReviewModel
 from ymh_desktop.ui.viewmodels.search import initials
 from ymh_desktop.ui.viewmodels.unkept import Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
+from ymh_desktop.ui.viewmodels.wizard.measures import money
 
 TITLE, CONSEQUENCE, ACCIDENTS, FACTOR, REASON, POINT, PLACE, OWN_MEASURE, TIER = (
     *("title", "consequence", "accidents", "factor", "reason", "point", "place", "own_measure", "tier"),
@@ -306,31 +307,20 @@ class HazardModel(Keeping[HazardSheet]):
         self._keep(measure_id, work, f"措施改为“{label(state)}”")
 
     def plan(self, measure_id: str, *, person_id: str | None, due: date | None, cost: str) -> None:
-        """Who adds it by when at what cost; the faults belong to the measure."""
-        known, yuan = self._yuan(measure_id, cost)
-        if known:
-            work = partial(
-                risks.plan_measure, self._ports, self._id, measure_id, person_id=person_id, due=due, cost=yuan
-            )
-            self._keep(measure_id, work, "改措施计划")
+        """Who adds it by when at what cost (which passed `check_cost`); the faults belong to the measure."""
+        work = partial(
+            risks.plan_measure, self._ports, self._id, measure_id, person_id=person_id, due=due, cost=money(cost)
+        )
+        self._keep(measure_id, work, "改措施计划")
 
     def plan_with_new_person(self, measure_id: str, name: str, due: date | None, cost: str) -> None:
         """The same for somebody who is named here for the first time."""
-        known, yuan = self._yuan(measure_id, cost)
+        yuan = money(cost)
 
         def then_plan(person_id: str) -> Changes:
             return risks.plan_measure(self._ports, self._id, measure_id, person_id=person_id, due=due, cost=yuan)
 
-        if known:
-            self._keep(measure_id, partial(with_person, self._ports, name, then_plan), f"新增“{name[:10]}”")
-
-    def _yuan(self, measure_id: str, cost: str) -> tuple[bool, Decimal | None]:
-        """Whether that is a sum of money, and which; empty is none."""
-        try:
-            return True, Decimal(cost) if cost.strip() else None
-        except InvalidOperation:
-            self.faulted.emit(measure_id, f"费用“{cost[:20]}”不是数字。请只填数字，例如 1200。")
-            return False, None
+        self._keep(measure_id, partial(with_person, self._ports, name, then_plan), f"新增“{name[:10]}”")
 
     def add_measure(self, kind: MeasureKind, words: str, then: Callable[[], None]) -> None:
         """The user's own measure, in place; `then` when it was kept."""

@@ -11,6 +11,7 @@ from ymh_desktop.domain.enterprise import required_text
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.viewmodels.hazard import OWN_MEASURE, STATES, HazardModel, MeasureShown
+from ymh_desktop.ui.viewmodels.wizard.measures import check_cost
 from ymh_desktop.ui.views.wizard.parts import Chips
 from ymh_desktop.ui.widgets import Banner, Button, Combo, DateField, Field, IconButton, Section, column, line, row, text
 from ymh_desktop.ui.widgets.basics import empty
@@ -18,6 +19,7 @@ from ymh_desktop.ui.widgets.people import PersonField
 
 _USUAL_DAYS = 30  # offered when somebody first sets a day; customary, to be changed
 _LONGEST = 200
+_COST = "cost"
 
 
 class MeasuresPart(Section):
@@ -165,27 +167,34 @@ class _Plan(QWidget):
         self._person_id: str | None = None
         self.person = PersonField("谁来做", name=f"{name} 谁来做")
         self.due = DueField("什么时候做完", name=f"{name} 什么时候做完")
-        self.cost = Field("大约多少钱（元）", placeholder="没定可以空着", name=f"{name} 大约多少钱")
+        self.cost = Field("大约多少钱（元）", placeholder="没定可以空着", name=f"{name} 大约多少钱", check=check_cost)
+        self._kept_cost = ""  # what stands in the field may be refused
         parts = row(self.person, self.due, self.cost, spacing=12)
         for place in range(3):
             parts.setStretch(place, 1)
         self.setLayout(parts)
         self.person.picked.connect(self._keep)
         self.due.chosen.connect(self._keep)
-        self.cost.settled.connect(self._keep)
+        self.cost.settled.connect(self._cost_settled)
+        self.cost.refused.connect(lambda words: model.unkept.keep(_COST, words, measure_id))
         self.person.addAsked.connect(self._add)
 
     def show_it(self, shown: MeasureShown) -> None:
         """What is kept."""
         self.person.set_people(self._model.people, shown.person_id)
         self.due.set_day(shown.due, self._model.today + timedelta(days=_USUAL_DAYS))
-        self.cost.refresh(shown.cost)
+        self._kept_cost = shown.cost
+        self.cost.refresh(shown.cost, self._model.unkept.words(_COST, self._id))
+
+    def _cost_settled(self, words: str) -> None:
+        self._kept_cost = words
+        self._keep()
 
     def _keep(self) -> None:
-        self._model.plan(self._id, person_id=self.person.chosen, due=self.due.day, cost=self.cost.value)
+        self._model.plan(self._id, person_id=self.person.chosen, due=self.due.day, cost=self._kept_cost)
 
     def _add(self, name: str) -> None:
-        self._model.plan_with_new_person(self._id, name, self.due.day, self.cost.value)
+        self._model.plan_with_new_person(self._id, name, self.due.day, self._kept_cost)
 
 
 class DueField(QWidget):

@@ -34,6 +34,7 @@ from ymh_desktop.services.flows.measures import (
 )
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 _MOST_QUOTED = 14
 USUAL_DAYS_TO_PLAN = 30  # proposed when 要新增 is pressed; a habit, to be changed at will
@@ -104,9 +105,11 @@ class MeasuresModel(QObject):
         self._points: dict[str, PointMeasures] = {}
         self._plans: dict[tuple[str, LineKey], PlanShown] = {}  # changed, not read back yet
         self._under_way = 0
+        self.unkept = Unkept(context, "measures")
 
     def load(self) -> None:
         """Read everything; `loaded` follows."""
+        self.unkept.load()
         self._context.tasks.run(partial(_read, self._context.ports), self._came)
 
     @property
@@ -248,13 +251,6 @@ class MeasuresModel(QObject):
     def check_due(self, due: date) -> None:
         """Raises UserError for a day gone by, or too far off."""
         still_to_come("完成日期", due, self.today)
-
-    @staticmethod
-    def check_cost(words: str) -> None:
-        """Raises UserError for what is no amount of yuan."""
-        cost = money(words)
-        if cost is not None and not 0 <= cost < 100_000_000:
-            raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
 
     @property
     def today(self) -> date:
@@ -421,6 +417,13 @@ def money(words: str) -> Decimal | None:
     if not found.is_finite() or abs(found) >= 10**12:
         raise NotMoney(words)
     return found.quantize(Decimal("0.01")) if found % 1 else found.quantize(Decimal(1))
+
+
+def check_cost(words: str) -> None:
+    """Raises UserError for what is no amount of yuan."""
+    cost = money(words)
+    if cost is not None and not 0 <= cost < 100_000_000:
+        raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
 
 
 def _short(words: str) -> str:

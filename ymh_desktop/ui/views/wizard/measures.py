@@ -16,7 +16,7 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import set_look, tokens
-from ymh_desktop.ui.viewmodels.wizard.measures import LineKey, LineShown, MeasuresModel, People, TierShown
+from ymh_desktop.ui.viewmodels.wizard.measures import LineKey, LineShown, MeasuresModel, People, TierShown, check_cost
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -378,11 +378,11 @@ class PlanForm(QWidget):
         self._undecided = model.today - timedelta(days=1)  # the least day stands for 还没定
         self._allow_from(self._undecided)
         self.due = Field("什么时候做完", input_widget=self._day, name=f"{name} 什么时候做完", check=self._check_due)
-        self.cost = Field(
-            "大约花多少钱（元）", name=f"{name} 大约花多少钱", check=model.check_cost, placeholder="可以不填"
-        )
+        self.cost = Field("大约花多少钱（元）", name=f"{name} 大约花多少钱", check=check_cost, placeholder="可以不填")
         self.due.settled.connect(self._due_settled)
         self.cost.settled.connect(lambda words: model.plan_cost(point_id, key, words))
+        self._place = f"{point_id} {key[0].value} {key[1]}"
+        self.cost.refused.connect(lambda words: model.unkept.keep("cost", words, self._place))
         layout = row(column(text("谁来办", "label"), self.person, None, spacing=4), self.due, self.cost, spacing=16)
         for place, share in enumerate((3, 2, 2)):
             layout.setStretch(place, share)
@@ -396,7 +396,7 @@ class PlanForm(QWidget):
         if plan.due is not None and plan.due <= self._undecided:
             self._allow_from(plan.due - timedelta(days=1))
         self.due.refresh((plan.due or self._undecided).isoformat())
-        self.cost.refresh(plan.cost)
+        self.cost.refresh(plan.cost, self._model.unkept.words("cost", self._place))
 
     def _picked(self, person_id: str | None) -> None:
         self._model.plan_person(self._point, self._key, person_id)
