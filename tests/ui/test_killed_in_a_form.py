@@ -11,6 +11,7 @@ from tests.support.desk import new_desk
 from tests.support.folders import ROOT
 from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.hidden_dangers import register_danger
+from ymh_desktop.ui.viewmodels.unkept import FIRM
 
 # Writes into the form as a person does, waits until it must have been kept, writes on, and waits to be killed.
 WRITER = """
@@ -43,17 +44,50 @@ with new_desk(Path(sys.argv[1])) as desk:
 """
 
 
-def test_what_was_written_before_the_last_field_is_there_again(tmp_path: Path) -> None:
-    photo = tmp_path / "photo.png"
-    Image.new("RGB", (60, 40), "red").save(photo)
+REFUSED = """
+import sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.support.desk import new_desk
+from tests.ui.support import FAMILIES, RESOURCES, wait_until
+from tests.ui.wizard_support import named, wizard, write
+from ymh_desktop.services.drafts import draft
+from ymh_desktop.ui.app import dress
+from ymh_desktop.ui.viewmodels.unkept import FIRM
+
+app = QApplication([])
+dress(app, RESOURCES, FAMILIES)
+with new_desk(Path(sys.argv[1])) as desk, wizard(desk) as page:
+    write(page, "企业名称", "宏木家具厂")
+    QTest.keyClicks(named(page, "统一社会信用代码"), "91350100M000100Y44")
+    wait_until(lambda: bool(draft(desk.ports, FIRM)))
+    print("WRITING", flush=True)
+    QTest.qWait(120_000)
+"""
+
+
+def killed_while_writing(program: str, tmp_path: Path, *arguments: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
-    command = [sys.executable, "-c", WRITER, str(tmp_path), str(photo)]
+    command = [sys.executable, "-c", program, str(tmp_path), *arguments]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         try:
             assert "WRITING" in writer.stdout.readline()
         finally:
             writer.kill()
+
+
+def test_what_was_refused_is_there_again(tmp_path: Path) -> None:
+    killed_while_writing(REFUSED, tmp_path)
+    with new_desk(tmp_path) as desk:
+        assert draft(desk.ports, FIRM) == {"credit_code": "91350100M000100Y44"}
+
+
+def test_what_was_written_before_the_last_field_is_there_again(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    Image.new("RGB", (60, 40), "red").save(photo)
+    killed_while_writing(WRITER, tmp_path, str(photo))
     with new_desk(tmp_path) as desk:
         kept = draft(desk.ports, "new:")
         assert kept["title"] == "平刨护罩拆了"
