@@ -12,8 +12,8 @@ from ymh_desktop.start import make_window
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.check_calendar import DayCell
 from ymh_desktop.ui.views.checks import ChecksPage
-from ymh_desktop.ui.widgets import CardGrid
-from ymh_desktop.ui.widgets.basics import children
+from ymh_desktop.ui.widgets import CardGrid, LinkButton, SearchBox
+from ymh_desktop.ui.widgets.basics import LINK_INSET, children
 
 LARGE, SMALL = (1366, 728), (911, 472)
 
@@ -78,3 +78,24 @@ def test_the_two_numbers_of_checks_explain_each_other(window: MainWindow) -> Non
     window.navigate("checks", "calendar")
     calm(window)
     assert any("不在“现在要查的”里" in words for words in words_on(window.page.calendar))
+
+
+def test_quiet_buttons_stand_in_line_with_the_words_above_them(window: MainWindow) -> None:
+    window.navigate("home")
+    calm(window)
+    (more, *_) = children(window.page, CardGrid)
+    for card in more.cards():
+        words, button = children(card, QLabel)[0], children(card, LinkButton)[0]
+        assert button.x() + LINK_INSET == words.x()
+
+
+@pytest.mark.parametrize("page_id", ["hidden_dangers", "register", "library", "wall", "people"])
+def test_the_hint_of_a_search_is_not_cut(window: MainWindow, page_id: str) -> None:
+    window.resize(*SMALL)
+    window.navigate(page_id)
+    calm(window)
+    boxes = [box for box in children(window.page, SearchBox) if box.isVisible()]
+    assert boxes
+    for box in boxes:
+        room = box.width() - 50  # the frame, the sign before the words, the place of the sign that empties it
+        assert box.fontMetrics().horizontalAdvance(box.placeholderText()) <= room

@@ -123,7 +123,7 @@ def test_the_navigation_changes_its_form(window: MainWindow, open_page: Open) ->
     assert window.navigation.width() == 84
 
 
-@pytest.mark.parametrize(("form", "height"), [("FULL", 582), ("LABELS_BELOW", 700), ("ICONS", 440)])
+@pytest.mark.parametrize(("form", "height"), [("FULL", 560), ("LABELS_BELOW", 700), ("ICONS", 440)])
 def test_every_entry_of_the_navigation_is_in_sight_on_a_low_screen(qapp: QApplication, form: str, height: int) -> None:
     some = next(spec for spec in specs() if spec.place is not Place.NOWHERE)
     many = tuple(
@@ -134,7 +134,7 @@ def test_every_entry_of_the_navigation_is_in_sight_on_a_low_screen(qapp: QApplic
     navigation.setFixedHeight(height)
     navigation.show()
     settle()
-    navigation.set_firm("中牟县雁鸣湖镇某某家具有限公司")
+    navigation.set_firm("河南省新乡市获嘉县亢村镇示例精密机械制造有限责任公司（东厂区）")
     settle()
     entries = children(navigation, QAbstractButton)
     assert len(entries) == 15

@@ -23,7 +23,7 @@ class NavigationForm(Enum):
 
 
 # The heights of an entry: where there is room, and the least before words and icons touch.
-_HEIGHTS = {NavigationForm.FULL: (46, 28), NavigationForm.LABELS_BELOW: (62, 42), NavigationForm.ICONS: (42, 24)}
+_HEIGHTS = {NavigationForm.FULL: (46, 26), NavigationForm.LABELS_BELOW: (62, 42), NavigationForm.ICONS: (42, 24)}
 
 
 class _Entry(QAbstractButton):

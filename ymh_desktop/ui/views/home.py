@@ -27,7 +27,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty
+from ymh_desktop.ui.widgets.basics import empty, links
 
 
 class HomePage(Page):
@@ -180,7 +180,7 @@ class _ThingCard(_WordsCard):
         self.say(thing.saying, "hint")
         self.body.addStretch(1)
         button = LinkButton(thing.button, name=f"{thing.button}（{thing.title}）", on=go)
-        self.body.addLayout(row(button, None))
+        self.body.addLayout(links(button))
 
 
 class _LevelCell(Card):
@@ -202,4 +202,4 @@ class _FigureCard(_WordsCard):
         self.body.addWidget(text(figure.number, "number"))
         self.say(figure.beside, {"error": "error", "ok": "ok"}.get(figure.tone, "hint"))
         self.body.addStretch(1)
-        self.body.addLayout(row(LinkButton(action, name=name, on=go), None))
+        self.body.addLayout(links(LinkButton(action, name=name, on=go)))

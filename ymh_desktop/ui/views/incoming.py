@@ -28,7 +28,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import empty, hide_unless
+from ymh_desktop.ui.widgets.basics import empty, hide_unless, links
 from ymh_desktop.ui.widgets.folds import FoldCard, FoldLine, FoldList
 
 _FILES = "收到的文件 (*.zip *.asice);;所有文件 (*)"
@@ -247,7 +247,7 @@ class DemandsPart(Section):
         self.older = LinkButton("", on=self._show_all)
         self.body.addWidget(self._none)
         self.body.addLayout(self._list)
-        self.body.addLayout(row(self.older, None))
+        self.body.addLayout(links(self.older))
 
     @property
     def cards(self) -> dict[str, FoldCard]:

@@ -36,7 +36,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import WithBack, children, hide_unless, scrolling
+from ymh_desktop.ui.widgets.basics import LINK_INSET, WithBack, children, hide_unless, scrolling
 from ymh_desktop.ui.widgets.charts import ChartView
 
 Ask = Callable[[Behind, str], None]  # rows, and the name of what was pressed
@@ -264,7 +264,7 @@ class _FigureCard(Card):
             grid.addWidget(button, place // _PER_LINE, place % _PER_LINE, Qt.AlignmentFlag.AlignLeft)
         for place in range(_PER_LINE):
             grid.setColumnStretch(place, 1)
-        self.body.addLayout(grid)
+        self.body.addLayout(row(-LINK_INSET, grid, spacing=0))
         self.body.addStretch(1)
 
 

@@ -11,7 +11,7 @@ from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.faces import FaceTab
 from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, column, empty, row, text
-from ymh_desktop.ui.widgets.basics import children, scrolling
+from ymh_desktop.ui.widgets.basics import children, links, scrolling
 
 SIDE_WIDTH = 400
 BESIDE_FROM = 1060
@@ -92,9 +92,8 @@ class Side(QFrame):
         for words, act in first:
             self.facts.addLayout(row(Button(words, name=f"{words}{about}", on=act), None))
         if others:
-            self.facts.addLayout(
-                row(*(LinkButton(words, name=f"{words}{about}", on=act) for words, act in others), None, spacing=12)
-            )
+            quiet = (LinkButton(words, name=f"{words}{about}", on=act) for words, act in others)
+            self.facts.addLayout(links(*quiet))
 
     def _show_form(self, is_open: bool) -> None:
         self.form.setVisible(is_open)

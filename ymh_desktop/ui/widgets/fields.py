@@ -286,7 +286,7 @@ class SearchBox(QLineEdit):
 
     searched = Signal(str)
 
-    def __init__(self, name: str, placeholder: str = "搜索，可输拼音首字母") -> None:
+    def __init__(self, name: str, placeholder: str = "搜索或拼音首字母") -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
