@@ -87,7 +87,7 @@ def test_each_check_table_counts_its_own_pages() -> None:
     """They are handed out one by one."""
     words = text_of(RENDERER.pdf(CheckTables((samples.check_table(), samples.check_table(40)))))
     assert "第1页，共1页" in words
-    assert "第1页，共3页" in words or "第1页，共2页" in words
+    assert [f"第{number}页，共3页" in words for number in (1, 2, 3)] == [True] * 3
 
 
 def test_no_signature_stands_on_a_page_of_its_own() -> None:

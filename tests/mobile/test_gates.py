@@ -38,7 +38,7 @@ FOREIGN_HOSTS = {
 @pytest.mark.parametrize("path", ["/", "/talk.js", "/api/me", "/nowhere"])
 def test_another_host_is_told_nothing(site: Site, host: str, path: str) -> None:
     answer = site.client().get(path, headers={"Host": host})
-    assert answer.status_code in (400, 421)
+    assert answer.status_code == 421
     assert "ymh" not in answer.text
 
 
@@ -242,9 +242,9 @@ TRICKS = (
 @pytest.mark.parametrize("path", TRICKS)
 def test_nothing_else_is_served(site: Site, path: str) -> None:
     answer = site.phone("张大勇").get(path)
-    assert answer.status_code in (400, 404)
+    assert answer.status_code == 404
     assert "SQLite" not in answer.text
-    assert json.loads(answer.data)["problem"] in ("没有这个页面。", "这个请求看不懂。")
+    assert json.loads(answer.data)["problem"] == "没有这个页面。"
 
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "trace"])
@@ -253,7 +253,7 @@ def test_other_methods_are_not_answered(site: Site, method: str, path: str) -> N
     phone = site.phone("张大勇")
     answer = getattr(phone.client, method)(path, headers=phone.headers("application/json"))
     assert answer.status_code == 405
-    assert "Allow" not in answer.headers or "OPTIONS" not in answer.headers["Allow"]
+    assert "Allow" not in answer.headers, "nobody is told what else there is"
 
 
 @pytest.mark.parametrize("text", ["/api/card?code=<script>alert(1)</script>", "/no/<script>x</script>"])

@@ -93,6 +93,7 @@ def test_a_hidden_danger_that_is_open_for_a_week_asks_nobody_to_sign_anew(desk: 
     with desk.ports.units.read() as uow:
         points = {p.id for p in uow.risk_points.all() if post.id in p.post_ids}
         hazards = [hazard for hazard in uow.hazards.all() if hazard.risk_point_id in points]
+    assert len(hazards) > 5
     for number, hazard in enumerate(hazards[::5]):
         failed = next((m for m in hazard.measures if m.in_force), None)
         hidden_dangers.register_danger(

@@ -81,11 +81,14 @@ def test_a_posts_shift_sheet_has_at_most_twelve_lines_and_what_has_no_room_is_lo
     assert all(len(sheet.items) <= MOST_SHIFT_ITEMS for sheet in sheets)
     assert all(sheet.tier is ControlTier.POST for sheet in sheets)
     somewhere = {item.source for plan in found for item in plan.items}
+    looked_at = 0
     for hazard in book.hazards:
         rounds = hazard.check.rounds if hazard.check else ()
         proved = any(m.state is MeasureState.IN_PLACE and m.library_id for m in hazard.measures)
         if rounds and proved and not any(d.hazard_id == hazard.id and d.is_open for d in book.dangers):
             assert f"hazard:{hazard.id}" in somewhere
+            looked_at += 1
+    assert looked_at > 20
 
 
 def test_no_considerable_risk_is_looked_at_by_a_post_alone(wanted: tuple[Book, tuple[WantedPlan, ...]]) -> None:
@@ -148,8 +151,7 @@ def test_the_users_own_measure_becomes_a_line_of_its_own(begun: Desk) -> None:
 def test_a_missing_tiers_round_is_the_officers_and_the_companys_the_owners(begun: Desk) -> None:
     who = {(line.tier, line.frequency): line.inspector for line in use.plan_lines(begun.ports)}
     assert who[ControlTier.TEAM, Frequency.WEEK] == "李秀英"
-    assert who[ControlTier.COMPANY, Frequency.QUARTER] in ("王建国", "李秀英")
-    assert "王建国" in who.values()
+    assert who[ControlTier.COMPANY, Frequency.QUARTER] == "王建国"
 
 
 def test_a_check_is_given_to_a_person_without_an_account_and_back(begun: Desk) -> None:

@@ -54,6 +54,7 @@ def test_it_names_tiers_and_people_as_the_papers_do(desk: Desk) -> None:
     desk_sheets = sheets(desk)
     firm.set_tiers(desk.ports, TierScheme(team=True, department=True))
     book = open_book(desk.ports)
+    assert desk_sheets
     for sheet in [hazard_sheet(desk.ports, s.hazard.id) for s in desk_sheets]:
         assert sheet.tier is book.tier_of(sheet.hazard)
         assert {line.tier: line.usual for line in sheet.responsible} == {

@@ -50,6 +50,7 @@ def test_the_register_comes_with_what_it_is_narrowed_by(desk: Desk) -> None:
         answer(desk, run, card, AnswerValue.YES)
     found, book = register(desk.ports), open_book(desk.ports)
     assert found.posts == tuple((post.id, post.name) for post in book.posts)
+    assert found.lines
     assert all(found.posts_of[line.risk_point_id] for line in found.lines)
     assert {found.accidents[code] for line in found.lines for code in line.accident_codes.split()} == {
         name for hazard in book.hazards for name in book.accident_names(hazard)

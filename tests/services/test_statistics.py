@@ -131,6 +131,7 @@ def test_levels_of_today_are_those_of_the_register(lived: Desk) -> None:
 
 def test_the_levels_of_a_period_are_the_number_of_their_rows(lived: Desk, told: Statistics) -> None:
     for where, told_levels in (("before", told.levels.before), ("after", told.levels.after)):
+        assert len(told_levels) == len(RiskLevel)
         for level, count in told_levels:
             rows = rows_behind(lived.ports, RiskRows(told.period, level, before=where == "before"))
             assert rows.count == count
@@ -141,6 +142,7 @@ def test_the_levels_of_a_period_are_the_number_of_their_rows(lived: Desk, told: 
 
 def test_the_months_of_the_trend_are_the_statistics_of_those_months(lived: Desk) -> None:
     found = statistics(lived.ports, quarter(2026, 4))
+    assert len(found.trend) >= 4
     for line in found.trend[-4:]:
         alone = statistics(lived.ports, line.period)
         assert (line.registered, line.closed) == (alone.all[Matter.REGISTERED], alone.all[Matter.CLOSED_WITHIN])

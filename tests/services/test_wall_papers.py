@@ -72,6 +72,7 @@ def test_the_board_names_a_phone_to_report_to(walked: Desk) -> None:
 def test_warning_boards_hang_at_serious_risk_points_only(walked: Desk) -> None:
     cards = warning_boards(walked.ports, book(walked))
     assert cards.form is CardForm.LANDSCAPE
+    assert cards.cards
     assert all(card.level >= RiskLevel.CONSIDERABLE for card in cards.cards)
     assert {card.post_code for card in cards.cards} == {r.code for r in notice_board(walked.ports, book(walked)).rows}
 
@@ -139,6 +140,7 @@ def test_three_machines_need_three_plates_of_each_sign(walked: Desk) -> None:
 def test_unchecked_signs_say_so(walked: Desk) -> None:
     plan = sign_plan(walked.ports, book(walked))
     unchecked = {sign.id for sign in walked.ports.codes.signs if sign.review}
+    assert plan.totals
     assert all((total.remark == "待核对") is (total.sign_id in unchecked) for total in plan.totals)
     assert any("GB 2894-2025" in note for note in plan.notes)
 

@@ -140,6 +140,7 @@ def test_letters_find_plain_words_at_once_and_pinyin_a_moment_later(seat: Seat) 
     model.narrow(words="pdx", level=None, kind=None, where=None, matter=None)
     first = model.passes()
     assert first is not None
+    assert model.lines
     assert not any(map(first, model.lines))
     seat.calm()
     second = model.passes()
@@ -193,6 +194,7 @@ def test_a_reading_of_the_former_risk_is_dropped(seat: Seat) -> None:
 
 def test_usual_people_are_named_where_nobody_was(seat: Seat) -> None:
     model = opened(seat)
+    assert model.responsible
     assert all(person_id is None for _, _, person_id, _ in model.responsible)
     assert {usual for *_, usual in model.responsible} <= {"按默认：王建国", "按默认：李秀英"}
 
