@@ -212,10 +212,10 @@ class CardGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def add(self, card: QWidget) -> None:
-        """Put one more card at the end."""
+        """Put one more card at the end; how many fit in a row is looked at when all are there."""
+        columns = self._columns or 1
+        self._grid.addWidget(card, len(self._cards) // columns, len(self._cards) % columns)
         self._cards.append(card)
-        self._columns = 0
-        self._arrange()
 
     def clear(self) -> None:
         """Take all cards away."""
@@ -224,7 +224,6 @@ class CardGrid(QWidget):
             card.hide()
             card.deleteLater()
         self._cards.clear()
-        self._columns = 0
 
     def cards(self) -> tuple[QWidget, ...]:
         """In the order in which they were added."""
