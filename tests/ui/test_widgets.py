@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support import accessible_name, named_wrongly, settle, wait_until, words_on
@@ -268,6 +268,23 @@ def test_a_number_can_be_typed(typed: str, value: int, show: Show) -> None:
     made.edit.clearFocus()
     assert made.value == value
     assert made.edit.text() == str(made.value)
+
+
+@pytest.mark.parametrize("typed", ["150", "1" * 5000, "000100"])
+def test_a_number_that_is_too_large_becomes_the_most_and_that_is_said(
+    typed: str, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda place, words, widget: said.append(words))  # none without a screen
+    made = NumberStepper("冲压工人数", 5, least=1, most=99, unit="人")
+    show(made)
+    made.edit.setFocus()
+    made.edit.selectAll()
+    made.edit.insert(typed)
+    made.edit.textEdited.emit(made.edit.text())
+    made.edit.clearFocus()
+    assert (made.value, made.edit.text()) == (99, "99")
+    assert said == ["最多填 99，已改成 99。"]
 
 
 def test_the_digits_of_a_number_are_visible(show: Show) -> None:

@@ -4,14 +4,17 @@ import unicodedata
 
 from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QToolTip, QWidget
 
 from ymh_desktop.ui.theme import icons, tokens
 from ymh_desktop.ui.widgets.basics import Button, text
 
 
 class NumberStepper(QWidget):
-    """− 2 +, with a unit behind. Typing works too; an emptied field returns to the least number."""
+    """− 2 +, with a unit behind. Typing works too; an emptied field returns to the least number.
+
+    A larger number than is possible is not cut to its first digits: it becomes the most, and that is said.
+    """
 
     valueChanged = Signal(int)
 
@@ -23,7 +26,6 @@ class NumberStepper(QWidget):
         self.edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.edit.setFixedWidth(52)
         self.edit.setTextMargins(-6, 0, -6, 0)
-        self.edit.setMaxLength(len(str(most)))
         self.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.less = Button("−", name=f"{name} 减少", look="step", on=lambda: self.set_value(self._value - 1))
         self.more = Button("+", name=f"{name} 增加", look="step", on=lambda: self.set_value(self._value + 1))
@@ -70,14 +72,25 @@ class NumberStepper(QWidget):
         if digits != words:  # full-width digits count, letters do not; a validator would swallow an emptied field
             self.edit.setText(digits)
             words = digits
-        if words.isdigit() and self._least <= int(words) <= self._most and int(words) != self._value:
-            self._value = int(words)
+        number = self._number(words)
+        if self._least <= number <= self._most and number != self._value:
+            self._value = number
             self._show_buttons()
             self.valueChanged.emit(self._value)
 
     def _left(self) -> None:
-        words = self.edit.text()
-        self.set_value(int(words) if words.isdigit() else self._least)
+        number = self._number(self.edit.text())
+        if number > self._most:
+            below = self.edit.mapToGlobal(self.edit.rect().bottomLeft())
+            QToolTip.showText(below, f"最多填 {self._most}，已改成 {self._most}。", self.edit)
+        self.set_value(number)
+
+    def _number(self, words: str) -> int:
+        """What the digits say; one more than the most for anything larger, and less than the least for nothing."""
+        digits = words.lstrip("0") or words[-1:]
+        if not digits.isdigit():
+            return self._least - 1
+        return int(digits) if len(digits) <= len(str(self._most)) else self._most + 1
 
     def _show(self) -> None:
         if self.edit.text() != str(self._value):
