@@ -144,3 +144,16 @@ def test_hidden_dangers_come_newest_first_with_names(opened: TestFolder) -> None
         "",
     )
     assert (older["responsible"], older["risk_point_name"], older["status"]) == ("𬭎大勇", "推台锯", "registered")
+
+
+def test_lists_of_a_unit_of_work_belong_to_its_one_look(opened: TestFolder) -> None:
+    """What somebody else writes meanwhile is not in them, and they take no connection of their own."""
+    filled(opened)
+    with opened.units.read() as uow:
+        before = uow.views.standing(date(2026, 12, 1))
+        with opened.units.write() as other:
+            other.hidden_dangers.save(hidden_danger("d9", code="Y-0009"))
+            other.commit()
+        assert uow.views.standing(date(2026, 12, 1)) == before
+        assert len(uow.views.hidden_dangers()) == 1
+    assert len(opened.views.hidden_dangers()) == 2

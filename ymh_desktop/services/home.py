@@ -1,7 +1,7 @@
 """The home page: the next thing to do first, then how things stand."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,8 +12,8 @@ from ymh_desktop.domain.report_periods import ReportPeriod, month_of, quarter_of
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look_in
 from ymh_desktop.services.checks.today import today
-from ymh_desktop.services.exchange.demands import demand_tasks
-from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks
+from ymh_desktop.services.exchange.demands import demand_tasks_in
+from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks_in
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reporting.due import report_due
 from ymh_desktop.services.runs import current
@@ -100,26 +100,27 @@ def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
     day = ports.clock.today()
     quarter, month = quarter_of(day), month_of(day)
-    with ports.units.read() as uow:  # one for all: what several ask for, as people and identifications, is read once
+    with ports.units.read() as uow:  # one for all, lists too: what several ask for is read once, by one connection
         enterprise = uow.enterprise()
         if enterprise is None:
             return _empty(quarter, month)
+        ports = replace(ports, views=uow.views)
         seen, found = look_in(ports, uow), Standing._make(ports.views.standing(day))
         things = list(islice(_things(ports, uow, found, seen), MOST_THINGS))
-    return HomePage(
-        enterprise=enterprise.name,
-        next=things[0],
-        more=tuple(things[1:]),
-        counts=found.counts,
-        open_dangers=found.open_dangers,
-        overdue=found.overdue,
-        planned_measures=found.planned,
-        quarter=quarter,
-        month=month,
-        dangers=figures(ports, quarter.first, quarter.last),
-        checks=count(lines_of(seen, check_rows(ports, month.first, month.last), month.first, month.last)),
-        reported=reporting(ports, quarter.first, quarter.last),
-    )
+        return HomePage(
+            enterprise=enterprise.name,
+            next=things[0],
+            more=tuple(things[1:]),
+            counts=found.counts,
+            open_dangers=found.open_dangers,
+            overdue=found.overdue,
+            planned_measures=found.planned,
+            quarter=quarter,
+            month=month,
+            dangers=figures(ports, quarter.first, quarter.last),
+            checks=count(lines_of(seen, check_rows(ports, month.first, month.last), month.first, month.last)),
+            reported=reporting(ports, quarter.first, quarter.last),
+        )
 
 
 def _empty(quarter: ReportPeriod, month: ReportPeriod) -> HomePage:
@@ -144,8 +145,8 @@ def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Itera
         button = "继续风险辨识" if runs else "开始风险辨识"
         yield NextThing("把风险辨识做完", saying, button, "identification", at)
     yield from _phones(uow.phone_entries.count_waiting())
-    yield from _departments(ports)
-    tasks = _by_urge(loop_tasks(ports)) if found.open_dangers or found.major else {}
+    yield from _departments(ports, uow)
+    tasks = _by_urge(loop_tasks_in(ports, uow)) if found.open_dangers or found.major else {}
     yield from (_loop(tasks[urge]) for urge in _FIRST if urge in tasks)
     yield from map(_person, certificate_tasks(ports, uow))
     if found.overdue:
@@ -193,11 +194,11 @@ def _phones(waiting: int) -> list[NextThing]:
     return [NextThing("确认手机发来的", saying, "去确认", "phones")]
 
 
-def _departments(ports: Ports) -> list[NextThing]:
+def _departments(ports: Ports, uow: UnitOfWork) -> list[NextThing]:
     """What departments wait for; an order about a major hidden danger is told with that one."""
     return [
         NextThing(task.title, task.saying, "去办", "incoming", argument=task.demand_id)
-        for task in demand_tasks(ports)
+        for task in demand_tasks_in(ports, uow)
         if task.danger_id is None
     ]
 

@@ -226,6 +226,10 @@ class UnitOfWork(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
+    @property
+    def views(self) -> "Views":
+        """The lists of the screen, read in this transaction: one look, and no connection for each of them."""
+
     def enterprise(self) -> Enterprise | None:
         """The enterprise of this data folder; None before the first step of the wizard."""
 

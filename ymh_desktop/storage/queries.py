@@ -1,6 +1,7 @@
 """Lists for the screen: plain tuples by Core, one query each, no records built."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -112,23 +113,27 @@ STANDING_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class SqlViews:
-    """The lists of the open data folder."""
+    """The lists of the open data folder. `held` is the connection of a unit of work, whose one look they then share."""
 
     database: Database
+    held: Connection | None = None
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self.database.reader.connect() if self.held is None else nullcontext(self.held)
 
     def register(self) -> list[Row]:
         """One row per hazard in REGISTER_COLUMNS, risk points and hazards in the order in which they were made."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return register_rows(connection)
 
     def hidden_dangers(self) -> list[Row]:
         """One row per hidden danger in HIDDEN_DANGER_COLUMNS, newest first."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return hidden_danger_rows(connection)
 
     def danger_figures(self, first: date | None, last: date | None, as_of: date, level: str | None) -> tuple[int, ...]:
         """The fields of domain.danger_figures.DangerFigures, for a period as it stood on a day."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return danger_statistics.figures(connection, first, last, as_of, level)
 
     def danger_counts(
@@ -142,7 +147,7 @@ class SqlViews:
         by: DangerGroup | None = None,
     ) -> list[Row]:
         """(group, one number per matter) per group; without `by` one row whose group is None."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             tier = _usual_tier(connection) if by is DangerGroup.TIER else None
             return danger_statistics.counts(
                 connection, first, last, as_of, matters=matters, level=level, by=by, usual_tier=tier
@@ -160,7 +165,7 @@ class SqlViews:
         group: str | int | None = None,
     ) -> list[Row]:
         """The rows of one figure of `danger_counts` in HIDDEN_DANGER_COLUMNS, newest first."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             tier = _usual_tier(connection) if by is DangerGroup.TIER else None
             meant = danger_statistics.behind(
                 first, last, as_of, matter, level=level, by=by, group=group, usual_tier=tier
@@ -169,17 +174,17 @@ class SqlViews:
 
     def danger_months(self, months: Sequence[Period], as_of: date) -> list[Row]:
         """(registered, closed, open at its end, overdue at its end) per month."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return [*danger_statistics.months(connection, months, as_of)]
 
     def danger_costs(self, first: date, as_of: date) -> list[Row]:
         """(yuan, is it only planned?) of what was rectified since a day, and of plans for what is open."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return danger_statistics.costs(connection, first, as_of)
 
     def submission_counts(self, first: date | None, last: date | None) -> Row:
         """(packages exported in the period, with proof, sent without proof)."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return submission_counts(connection, first, last)
 
     def open_dangers(self) -> list[Row]:
@@ -188,12 +193,12 @@ class SqlViews:
         (id, code, title, level, status, found_on, hazard_id, measure_id, deadline, occurrence, assigned_on,
         rectified_on, protective, cause)
         """
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return _plainly(connection, _open_dangers())
 
     def failed_controls(self, least: int) -> list[Row]:
         """(hazard id, measure id, level) of each failed measure at a hazard of that level or worse."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return [tuple(row) for row in connection.execute(_failed_controls(), {"least": least})]
 
     def level_history(self, *, of_present: bool = False, since: date | None = None) -> list[Row]:
@@ -202,47 +207,47 @@ class SqlViews:
         `of_present`: only of hazards that are still in the register, which is found without reading the whole trail.
         `since`: only later changes, without the entries by which hazards came.
         """
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return level_history(connection, of_present=of_present, since=since)
 
     def checks(self, first: date, last: date) -> list[Row]:
         """One row per inspection due between two days in CHECK_COLUMNS, by due day."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return check_rows(connection, first, last)
 
     def rounds_made(self, first: date) -> list[Row]:
         """(plan id, first day of the period) of each round that was due since that day."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return rounds_made(connection, first)
 
     def sheets_keyed(self, first: date, second: date) -> list[Row]:
         """(plan id, is it the second month?, last day on record, last moment of keying) of two months' sheets."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return sheets_keyed(connection, first, second)
 
     def plan_sizes(self, day: date) -> list[Row]:
         """(plan id, how many items it has on that day)."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return plan_sizes(connection, day)
 
     def points_identified(self) -> list[Row]:
         """(risk point id, first day on which a hazard of it was identified as ISO text, hazards without a day)."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return _plainly(connection, _points_identified())
 
     def kinds_overdue(self, day: date) -> list[Row]:
         """(kind) of what fell due before that day and was neither renewed nor given up, each once."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return _plainly(connection, _kinds_overdue(), day=day)
 
     def cited(self) -> list[Texts]:
         """What the register cites: the codes of each different list of bases."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return [row[0] for row in connection.execute(select(HAZARD.c.basis).distinct())]
 
     def standing(self, day: date) -> Row:
         """One row of counts for the home page in STANDING_COLUMNS."""
-        with self.database.reader.connect() as connection:
+        with self._reading() as connection:
             return standing_row(connection, day)
 
 

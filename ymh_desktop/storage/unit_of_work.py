@@ -43,6 +43,7 @@ from ymh_desktop.services.ports import (
     PhoneEntryRepository,
     PhoneRepository,
     Repository,
+    Views,
 )
 from ymh_desktop.storage.audit_trail import Note, append
 from ymh_desktop.storage.engine import Database
@@ -76,6 +77,7 @@ from ymh_desktop.storage.mapping.kinds import (
     Kind,
 )
 from ymh_desktop.storage.place import NO_SPACE, NoSpace, free_bytes
+from ymh_desktop.storage.queries import SqlViews
 from ymh_desktop.storage.repositories import (
     AnswerRows,
     CheckPlanRecords,
@@ -219,6 +221,11 @@ class SqlUnitOfWork:
         if present is not None and present.id != enterprise.id:
             raise ValueError(f"a second enterprise: {enterprise.id}")
         self._enterprises.save(enterprise)
+
+    @property
+    def views(self) -> Views:
+        """The lists, as the file has them within this transaction."""
+        return SqlViews(self._units.database, self._connection())
 
     def setting(self, key: str) -> str | None:
         """A setting's text, None when it was never set."""

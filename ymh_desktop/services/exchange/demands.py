@@ -125,9 +125,14 @@ class DemandTask:
 
 def demand_tasks(ports: Ports) -> tuple[DemandTask, ...]:
     """What departments still wait for, the most urgent first. A returned report counts until all of it is mended."""
-    today = ports.clock.today()
     with ports.units.read() as uow:
-        sheets = [_sheet(uow, each, today) for each in uow.demands.still_open()]
+        return demand_tasks_in(ports, uow)
+
+
+def demand_tasks_in(ports: Ports, uow: UnitOfWork) -> tuple[DemandTask, ...]:
+    """The same within an open unit of work."""
+    today = ports.clock.today()
+    sheets = [_sheet(uow, each, today) for each in uow.demands.still_open()]
     tasks = []
     for sheet in sheets:
         demand = sheet.demand

@@ -3,7 +3,7 @@
 The names that the rest of the program uses; each lives in the module that its part of the loop is in.
 """
 
-from ymh_desktop.services.hidden_dangers.attention import LoopTask, Urge, loop_tasks
+from ymh_desktop.services.hidden_dangers.attention import LoopTask, Urge, loop_tasks, loop_tasks_in
 from ymh_desktop.services.hidden_dangers.figures import figures
 from ymh_desktop.services.hidden_dangers.history import forget_danger, write_down
 from ymh_desktop.services.hidden_dangers.loop import (
@@ -82,6 +82,7 @@ __all__ = [
     "hand_in_danger",
     "judgement_items",
     "loop_tasks",
+    "loop_tasks_in",
     "new_danger",
     "open_for_failed_measure",
     "pass_up",

@@ -10,8 +10,8 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenD
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile, MajorStep
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.hidden_dangers.reviews import risk_reviews
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.hidden_dangers.reviews import risk_reviews_in
+from ymh_desktop.services.ports import Ports, UnitOfWork
 
 SOON = timedelta(days=2)
 AGAIN = 2  # found for the second time: rectifying alone did not help, so the cause is asked for
@@ -57,18 +57,23 @@ class _Task(Protocol):
 
 def loop_tasks(ports: Ports) -> tuple[LoopTask, ...]:
     """Everything that waits for somebody, each hidden danger once, the most urgent first."""
-    today = ports.clock.today()
-    open_ones = [_open(row) for row in ports.views.open_dangers()]
+    with ports.units.read() as uow:
+        return loop_tasks_in(ports, uow)
+
+
+def loop_tasks_in(ports: Ports, uow: UnitOfWork) -> tuple[LoopTask, ...]:
+    """The same within an open unit of work."""
+    today, views = ports.clock.today(), uow.views
+    open_ones = [_open(row) for row in views.open_dangers()]
     files: dict[str, MajorFile | None] = {}
     if any(danger.is_major for danger in open_ones):  # only these have steps, which ask for the whole record
-        with ports.units.read() as uow:
-            known = [uow.hidden_dangers.find(d.id) if d.is_major else d for d in open_ones]
-            open_ones = [danger for danger in known if danger is not None]
-            files = {danger.id: uow.major_files.find(danger.id) for danger in open_ones if danger.is_major}
-    failed = {(hazard, measure): level for hazard, measure, level in ports.views.failed_controls(_SERIOUS)}
+        known = [uow.hidden_dangers.find(d.id) if d.is_major else d for d in open_ones]
+        open_ones = [danger for danger in known if danger is not None]
+        files = {danger.id: uow.major_files.find(danger.id) for danger in open_ones if danger.is_major}
+    failed = {(hazard, measure): level for hazard, measure, level in views.failed_controls(_SERIOUS)}
     found = ((d, failed.get((d.hazard_id, d.measure_id))) for d in open_ones)
     tasks = [task for d, level in found if (task := _task(d, files.get(d.id), level, today)) is not None]
-    for line in risk_reviews(ports):
+    for line in risk_reviews_in(ports, uow):
         if line.due <= today + SOON:
             what = f"管控有没有效，{line.due} 前要评估。"
             tasks.append(LoopTask(Urge.REVIEW, "评估重大风险", line.hazard.title, what, None, line.hazard.id, line.due))

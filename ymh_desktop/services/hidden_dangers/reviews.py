@@ -94,11 +94,16 @@ class ReviewLine:
 def risk_reviews(ports: Ports) -> tuple[ReviewLine, ...]:
     """Every 重大 risk, the most urgent first."""
     with ports.units.read() as uow:
-        hazards = uow.hazards.at_level(RiskLevel.MAJOR)
-        if not hazards:
-            return ()
-        points = {point.id: point for point in uow.risk_points.all()}
-        in_order = sorted(uow.control_reviews.all(), key=lambda review: (review.on, review.id))
+        return risk_reviews_in(ports, uow)
+
+
+def risk_reviews_in(ports: Ports, uow: UnitOfWork) -> tuple[ReviewLine, ...]:
+    """The same within an open unit of work."""
+    hazards = uow.hazards.at_level(RiskLevel.MAJOR)
+    if not hazards:
+        return ()
+    points = {point.id: point for point in uow.risk_points.all()}
+    in_order = sorted(uow.control_reviews.all(), key=lambda review: (review.on, review.id))
     newest = {review.hazard_id: review for review in in_order}
     lines = []
     for hazard in hazards:
