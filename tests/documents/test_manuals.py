@@ -1,5 +1,6 @@
 """Documents of chapters: PDF and Word say everything, break well, stay in their boxes, and are the same every time."""
 
+import itertools
 import re
 import subprocess
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 import docx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from tests.documents.reading import (
     RESOURCES,
@@ -281,6 +283,22 @@ def test_a_table_of_one_row_is_not_torn_from_its_head(lines: int) -> None:
     pages = {what: {p.page for p in trace if p.text == what} for what in ("Z-0003", "做什么", "检修")}
     assert pages["检修"]
     assert pages["Z-0003"] == pages["做什么"] == pages["检修"]
+
+
+def test_empty_lines_of_a_grouped_column_are_each_ruled() -> None:
+    """They are for writing by hand: a post in each line, not one tall box for all."""
+    columns = (GridColumn("岗位", 50), GridColumn("姓名", 50))
+    grid = Grid(columns, (("木工", "甲"), ("木工", "乙")), blank=5, least=10, group=(0,))
+    report = replace(sample(), chapters=(Chapter("", (grid,)),), cover=False, signatures=())
+    (page,) = RENDERER.pages(RENDERER.pdf(report), 72)
+    picture = Image.open(BytesIO(page)).convert("L")
+    dots, across = picture.tobytes(), picture.width
+
+    def rules(at: float) -> int:
+        column = [dot < 150 for dot in dots[round(across * at) + 80 * across : -60 * across : across]]
+        return sum(1 for before, here in itertools.pairwise(column) if here and not before)
+
+    assert rules(0.85) - rules(0.4) == 1, "only the two lines of one post have no rule between them"
 
 
 # ---- Word ------------------------------------------------------------------------------------------------------------

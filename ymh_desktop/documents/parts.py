@@ -413,9 +413,9 @@ class Table:
     def _row(self, row: Sequence[Cell], below: float) -> None:
         lines = [self._lines(i, cell) for i, cell in enumerate(row)]
         group = tuple(row[i] for i in sorted(self._group))
-        if not self._fits(self._most(lines, starts=group != self._last_group), below):
+        if not self._fits(self._most(lines, starts=self._starts(group)), below):
             self._turn()
-        starts = not self._group or group != self._last_group
+        starts = self._starts(group)
         self._rule(self._sheet.left if starts else self._after_group)
         self._last_group = group
         shown = {i for i in range(len(row)) if starts or i not in self._group}
@@ -432,6 +432,10 @@ class Table:
             self._last_group = group
             shown = set(range(len(row)))  # the next page says again which risk point this is
         self._sheet.pen.box = (0, 0, self._sheet.pen.width, self._sheet.pen.height)
+
+    def _starts(self, group: tuple[Cell, ...]) -> bool:
+        """Whether the row says its group anew: empty lines are for writing by hand and each have their own."""
+        return not self._group or group != self._last_group or all(cell == "" for cell in group)
 
     @property
     def _step(self) -> float:
