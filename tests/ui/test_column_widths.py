@@ -58,6 +58,13 @@ def test_widths_stay_while_somebody_searches(table: Callable[..., RecordTable]) 
     assert made.columnWidth(1) == before
 
 
+def test_one_endless_name_takes_no_room_from_a_long_list(table: Callable[..., RecordTable]) -> None:
+    endless = ("3", "名字特别长" * 5, "电工", "✓ 4 项")
+    made = table(800, endless, *(SHORT, LONG) * 20)
+    assert made.columnWidth(0) == 90
+    assert made.columnWidth(1) >= words_width(made, LONG[2])
+
+
 def test_the_main_column_gives_nothing_that_it_needs(table: Callable[..., RecordTable]) -> None:
     story = "电工给机器供电回路装漏电保护器，每月按一次试验按钮" * 2
     made = table(700, (*LONG[:3], story))

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from tests.ui.support import settle, words_on
 from tests.ui.wizard_support import calm
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.start import make_window
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.views.check_calendar import DayCell
 from ymh_desktop.ui.views.checks import ChecksPage
 from ymh_desktop.ui.widgets import CardGrid, LinkButton, SearchBox
@@ -99,3 +101,72 @@ def test_the_hint_of_a_search_is_not_cut(window: MainWindow, page_id: str) -> No
     for box in boxes:
         room = box.width() - 50  # the frame, the sign before the words, the place of the sign that empties it
         assert box.fontMetrics().horizontalAdvance(box.placeholderText()) <= room
+
+
+# What opens inside the pages, as (page, argument).
+INSIDE: tuple[tuple[str, object], ...] = (
+    ("checks", "calendar"),
+    ("checks", "plans"),
+    ("checks", "hints"),
+    ("hidden_dangers", NewDanger()),
+    *(("training", face) for face in ("tasks", "trainings", "quiz", "renewals", "awards")),
+    *(("readiness", face) for face in ("five", "visit", "money", "handover", "trail")),
+    *(("people", face) for face in ("posts", "departments")),
+    *(("settings", face) for face in ("grading", "backup", "about")),
+    *(("phones", face) for face in ("phones", "inbox")),
+    ("papers", "register"),
+    ("library", "wood-planer.guard"),
+    ("library", "write"),
+)
+
+
+@pytest.mark.parametrize("size", [LARGE, SMALL], ids=str)
+def test_no_words_are_cut_and_nothing_runs_out_at_the_right(window: MainWindow, size: tuple[int, int]) -> None:
+    window.resize(*size)
+    cut = {}
+    for page_id, argument in (*((each, None) for each in window.page_ids), *INSIDE):
+        window.navigate(page_id, argument)
+        calm(window)
+        found = [*too_wide(window), *cut_words(window)]
+        if found:
+            cut[page_id, argument] = found
+    assert cut == {}
+
+
+def too_wide(window: MainWindow) -> list[str]:
+    """What scrolls up and down only, and is wider than its place: its right end is never seen."""
+    areas = [each for each in children(window, QScrollArea) if each.isVisible() and each.widget() is not None]
+    never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    return [
+        f"{each.widget().width() - each.viewport().width()} pixels wider than its place"
+        for each in areas
+        if each.horizontalScrollBarPolicy() is never and each.widget().width() > each.viewport().width()
+    ]
+
+
+def cut_words(window: MainWindow) -> list[str]:
+    """Words that do not fit where they stand."""
+    found = [
+        each.text() for each in children(window, QLabel) if each.isVisible() and each.text() and not _label_fits(each)
+    ]
+    found += [
+        each.text()
+        for each in children(window, QPushButton)
+        if each.isVisible() and each.text() and each.width() < each.sizeHint().width()
+    ]
+    for box in children(window, QLineEdit):
+        beside = 50 if isinstance(box, SearchBox) else 20
+        words = "" if box.text() else box.placeholderText()
+        if box.isVisible() and box.fontMetrics().horizontalAdvance(words) > box.width() - beside:
+            found.append(words)
+    for combo in children(window, QComboBox):
+        needed = combo.fontMetrics().horizontalAdvance(combo.currentText())
+        if combo.isVisible() and needed > combo.width() - 42:  # the frame and the arrow
+            found.append(combo.currentText())
+    return found
+
+
+def _label_fits(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.height() >= label.heightForWidth(label.width()) - 1
+    return label.width() >= label.minimumSizeHint().width()

@@ -11,10 +11,14 @@ _MOST, _MOST_OF_STRETCHED = 380, 640  # who writes whole stories in a cell does 
 
 
 def needed(column: Column, rows: Sequence[Row], measure: Callable[[str], int]) -> int:
-    """The width at which no words of these rows are cut, within reason; badges know their width themselves."""
-    if column.level:
+    """The width at which hardly any words of these rows are cut, within reason; badges know their width themselves.
+
+    One in twenty may be longer: an endless name in a list of hundreds takes no room from the other columns.
+    """
+    if column.level or not rows:
         return column.width
-    widest = max((measure(words_of(column, row[column.at])) for row in rows[:MEASURED]), default=0)
+    widths = sorted(measure(words_of(column, row[column.at])) for row in rows[:MEASURED])
+    widest = widths[-1 - len(widths) // 20]
     return min(widest + _BESIDE, _MOST_OF_STRETCHED if column.stretch else _MOST)
 
 

@@ -15,6 +15,7 @@ from ymh_desktop.ui.views.hazard import halves, options_of
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
+    CardGrid,
     Combo,
     DangerButton,
     Field,
@@ -30,6 +31,7 @@ from ymh_desktop.ui.widgets.basics import WithBack, empty
 from ymh_desktop.ui.widgets.pick_list import PickList
 
 MOST_HINTS = 12
+_LEAST_OF_THREE = 220  # of three fields side by side, before their examples are cut
 _NOTE = {
     MeasureKind.ENGINEERING: "机器、设施本身的，例如：压辊两边装固定护罩",
     MeasureKind.MANAGEMENT: "谁、做什么、多久一次，例如：班组长每周试一次急停",
@@ -238,16 +240,16 @@ class _Form(QWidget):
     def _grade(self) -> Section:
         section = Section("有多危险", "按没有防护、像平常一样干活来想。")
         self.grades: dict[str, Combo] = {}
-        boxes = []
+        boxes = CardGrid(_LEAST_OF_THREE)
         for name, question, options in self._model.grade_options():
             combo = Combo(question, options)
             combo.setMinimumContentsLength(6)
             combo.setSizeAdjustPolicy(combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.currentIndexChanged.connect(partial(self._choose_grade, name))
             self.grades[name] = combo
-            boxes.append(Field(question, input_widget=combo, name=question))
+            boxes.add(Field(question, input_widget=combo, name=question))
         self.badge = LevelBadge()
-        section.body.addLayout(halves(*boxes))
+        section.body.addWidget(boxes)
         section.body.addLayout(row(text("算出来是", "label"), self.badge, None))
         section.body.addWidget(self._text("reason", "为什么", "例如：每天用，手离压辊只有几厘米"))
         return section
@@ -271,13 +273,11 @@ class _Form(QWidget):
 
     def _check(self) -> Section:
         section = Section("平时怎么查")
-        section.body.addLayout(
-            halves(
-                self._text("check_what", "检查什么", "例如：压辊护罩"),
-                self._text("check_standard", "怎样算好", "例如：护罩在位，螺丝不松"),
-                self._text("check_method", "怎么查", "例如：停机后用手推一推"),
-            )
-        )
+        three = CardGrid(_LEAST_OF_THREE)
+        three.add(self._text("check_what", "检查什么", "例如：压辊护罩"))
+        three.add(self._text("check_standard", "怎样算好", "例如：护罩在位，螺丝不松"))
+        three.add(self._text("check_method", "怎么查", "例如：停机后用手推一推"))
+        section.body.addWidget(three)
         return section
 
     def _more(self) -> Section:
