@@ -113,6 +113,19 @@ def test_refused_words_stand_there_again_when_one_comes_back(
     assert view.words.consequence.value == kept(desk, sound).consequence == "断手"
 
 
+def test_a_refused_reason_stands_there_again_when_one_comes_back(
+    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
+) -> None:
+    view = opened(page, sound)
+    fill_in(page, "为什么是这个等级", "因" * 301)
+    opened(page, failed)
+    assert view.grade.reason.value == failed.grade.reason
+    opened(page, sound)
+    assert view.grade.reason.value == "因" * 301
+    assert "最多 300 个字" in view.grade.reason.fault.text()
+    assert kept(desk, sound).grade.reason == sound.grade.reason
+
+
 def test_another_risk_never_takes_over_words(page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk) -> None:
     """The keyboard stands in the title while the next risk is opened."""
     view = opened(page, sound)

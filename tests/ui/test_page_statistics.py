@@ -16,6 +16,7 @@ from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window
 from ymh_desktop.domain.report_periods import quarter
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.checks import plans
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.papers.catalogue import Paper
 from ymh_desktop.services.reports.statistics import StatisticsTable
 from ymh_desktop.services.statistics import words_of
@@ -183,6 +184,20 @@ def test_what_one_writes_is_kept_with_the_period(window: MainWindow, desk: Desk)
     assert page_of(window).overview.words.field.value == ""
     choose(window, PeriodChoice.THIS_QUARTER)
     assert page_of(window).overview.words.field.value == "换了除尘器"
+
+
+def test_too_many_words_stand_there_again_with_their_period(window: MainWindow, desk: Desk) -> None:
+    fill_in(window, "自己补充的话", "换" * 1001)
+    field = page_of(window).overview.words.field
+    choose(window, PeriodChoice.LAST_QUARTER)
+    assert (field.value, field.fault.isHidden()) == ("", True)
+    choose(window, PeriodChoice.THIS_QUARTER)
+    assert (len(field.value), field.fault.isHidden()) == (1001, False)
+    assert words_of(desk.ports, quarter(2026, 4)) == ""
+    with window_with(desk, (STATISTICS,), "statistics") as again:
+        assert len(page_of(again).overview.words.field.value) == 1001
+        fill_in(again, "自己补充的话", "换了除尘器")
+    assert draft(desk.ports, "statistics") == {}
 
 
 def test_levels_open_the_risks_that_had_them(window: MainWindow, desk: Desk) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from tests.services.support import shop
 from tests.support.desk import Desk, new_desk
 from tests.ui.after_walk import walked, wizard_at
+from tests.ui.pages_support import fill_in
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, view_of
 from ymh_desktop.domain.identification import Step
@@ -20,8 +21,10 @@ from ymh_desktop.domain.judgement import DirectJudgement
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows import steps
 from ymh_desktop.services.flows.grading import grading_list
+from ymh_desktop.ui.viewmodels.unkept import HAZARD
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.grading import GradeEditor, GradingStep
 
@@ -94,6 +97,19 @@ def test_the_sentence_why_can_be_written_anew_and_given_back(desk: Desk) -> None
         press(page, "第1条 改回程序写的这一句")
         assert first_hazard(desk).grade.reason == written
         assert field.toPlainText() == written
+
+
+def test_a_sentence_that_is_too_long_stands_there_again_until_it_is_given_back(desk: Desk) -> None:
+    with wizard_at(desk) as page:
+        fill_in(page, "第1条 为什么是这个等级", "去年出过一次。")
+        fill_in(page, "第1条 为什么是这个等级", "因" * 301)
+    with wizard_at(desk) as page:
+        assert editor(page).why.value == "因" * 301
+        assert "最多 300 个字" in editor(page).why.fault.text()
+        assert first_hazard(desk).grade.reason == "去年出过一次。"
+        press(page, "第1条 改回程序写的这一句")
+        assert editor(page).why.value == first_hazard(desk).grade.reason
+        assert draft(desk.ports, HAZARD) == {}
 
 
 def test_a_direct_judgement_is_told_with_its_source_and_never_undercut(desk: Desk) -> None:

@@ -30,6 +30,7 @@ from ymh_desktop.services.statistics.levels import (
     levels_to_handle_in,
 )
 from ymh_desktop.services.statistics.wishes import (
+    LONGEST_WORDS,
     levels_handled,
     monthly_wanted,
     monthly_wanted_in,
@@ -40,6 +41,7 @@ from ymh_desktop.services.statistics.wishes import (
 )
 
 __all__ = [
+    "LONGEST_WORDS",
     "Behind",
     "CheckMatter",
     "CheckRows",

@@ -28,7 +28,7 @@ from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.viewmodels.returned import ReturnedModel
 from ymh_desktop.ui.viewmodels.risk_review import ReviewModel
 from ymh_desktop.ui.viewmodels.search import initials
-from ymh_desktop.ui.viewmodels.unkept import Unkept
+from ymh_desktop.ui.viewmodels.unkept import HAZARD, Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 from ymh_desktop.ui.viewmodels.wizard.measures import money
 
@@ -110,7 +110,7 @@ class HazardModel(Keeping[HazardSheet]):
         self._sheet: HazardSheet | None = None
         self._tried: Grade | None = None
         self.reviews, self.returned = ReviewModel(context), ReturnedModel(context)
-        self.unkept = Unkept(context, "hazard")
+        self.unkept = Unkept(context, HAZARD)
         self._picked: dict[int, Decimal] = {}  # first answers for a level that came without marks
 
     def open(self, hazard_id: str) -> None:

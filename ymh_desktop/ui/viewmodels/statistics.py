@@ -41,7 +41,9 @@ from ymh_desktop.services.statistics import (
 )
 from ymh_desktop.services.statistics.charts import Picture, pictures
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
+_WORDS = "words"
 NO_MONTHLY = "法规要的是季度和年度统计表。镇里或部门要每月报的，在“设置”里打开月度统计表，这里就能打印。"
 
 
@@ -128,6 +130,7 @@ class StatisticsModel(QObject):
         self.choice = PeriodChoice.THIS_QUARTER
         self.period = period_of(self.choice, context.ports.clock.today())
         self.ready = False
+        self._unkept = Unkept(context, "statistics")
 
     # ---- what it shows ----
 
@@ -165,6 +168,11 @@ class StatisticsModel(QObject):
         return self._read.words if self._read else ""
 
     @property
+    def unkept_words(self) -> str:
+        """What was written there instead and could not be kept; empty for nothing."""
+        return self._unkept.words(_WORDS, self.period.code)
+
+    @property
     def refusal(self) -> str:
         """Why no table of this period is printed; empty when it is."""
         monthly = self._read is not None and self._read.monthly
@@ -174,7 +182,7 @@ class StatisticsModel(QObject):
 
     def load(self) -> None:
         """Read anew; `loaded` follows, and `listed` when rows were open."""
-        self._context.tasks.run(partial(read, self._context.ports, self.period), self._came)
+        self._read_period()
         if self._behind is not None:
             self.list_rows(self._behind)
 
@@ -212,6 +220,10 @@ class StatisticsModel(QObject):
         work = partial(set_words, self._context.ports, self.period, words)
         self._context.tasks.run(work, lambda _: None, failed)
 
+    def refuse_words(self, words: str) -> None:
+        """They will not do, and stand in the field: a draft. Empty: something else stands there now."""
+        self._unkept.keep(_WORDS, words, self.period.code)
+
     def list_rows(self, behind: Behind) -> None:
         """Read the rows behind a figure; `listed` follows."""
         self._behind = behind
@@ -221,7 +233,7 @@ class StatisticsModel(QObject):
         """Rows that were asked for elsewhere: these first, the figures of their period after them."""
         self._name(behind.period)
         self.list_rows(behind)
-        self._context.tasks.run(partial(read, self._context.ports, self.period), self._came)
+        self._read_period()
 
     def close_rows(self) -> None:
         """They are not looked at any more."""
@@ -277,6 +289,10 @@ class StatisticsModel(QObject):
         self._behind = None
         self.period = period
         self.load()
+
+    def _read_period(self) -> None:
+        self._unkept.load()
+        self._context.tasks.run(partial(read, self._context.ports, self.period), self._came)
 
     def _came(self, found: Read | None) -> None:
         if found is not None and found.figures.period != self.period:

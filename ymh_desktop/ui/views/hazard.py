@@ -81,6 +81,7 @@ class HazardView(WithBack):
         model.loaded.connect(self._show)
         model.graded.connect(self._show_grade)
         model.faulted.connect(self._show_fault)
+        self.grade.reason.refused.connect(lambda words: model.unkept.keep(fields.REASON, words, model.id))
 
     def open(self, hazard_id: str) -> None:
         """Show this risk from its top."""
@@ -112,16 +113,15 @@ class HazardView(WithBack):
         self.heading.setText(self.model.heading)
         for part in self._parts:
             part.show_it(fresh)
-        show_kept(self.grade.reason, self.model.grade.reason, fresh)
-        self._show_grade()
+        self._show_grade(fresh)
         if fresh and self.isVisible():
             self.take_focus()
 
-    def _show_grade(self) -> None:
+    def _show_grade(self, fresh: bool = False) -> None:
         model = self.model
         self.grade.show_questions(model.questions)
         self.grade.show_level(model.level, model.sum_words, model.judgements)
-        show_kept(self.grade.reason, model.grade.reason)
+        show_kept(self.grade.reason, model.grade.reason, fresh, model.unkept.words(fields.REASON, model.id))
         self.measures.show_missing()
 
     def _show_fault(self, field: str, sentence: str) -> None:

@@ -11,7 +11,7 @@ from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.figures import DueLine
-from ymh_desktop.services.statistics import Behind, CheckRows, DangerRows, PackageRows, RiskRows, Rows
+from ymh_desktop.services.statistics import LONGEST_WORDS, Behind, CheckRows, DangerRows, PackageRows, RiskRows, Rows
 from ymh_desktop.services.statistics.behind import RiskLine
 from ymh_desktop.services.statistics.charts import Picture
 from ymh_desktop.ui.context import Context
@@ -36,7 +36,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.basics import LINK_INSET, WithBack, children, hide_unless, scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, children, hide_unless, scrolling
 from ymh_desktop.ui.widgets.charts import ChartView
 
 Ask = Callable[[Behind, str], None]  # rows, and the name of what was pressed
@@ -261,10 +261,11 @@ class _FigureCard(Card):
             name = f"{card.name}：{words}"
             button = LinkButton(words, name=name, on=partial(ask, part.behind, name), look=look)
             button.setEnabled(part.number > 0)
+            button.setProperty("flush", place % _PER_LINE == 0)  # in line with the words above
             grid.addWidget(button, place // _PER_LINE, place % _PER_LINE, Qt.AlignmentFlag.AlignLeft)
         for place in range(_PER_LINE):
             grid.setColumnStretch(place, 1)
-        self.body.addLayout(row(-LINK_INSET, grid, spacing=0))
+        self.body.addLayout(grid)
         self.body.addStretch(1)
 
 
@@ -295,8 +296,14 @@ class Analysis(Section):
     def __init__(self, model: StatisticsModel) -> None:
         super().__init__("情况分析", "数字说明什么，程序已经写在统计表上；这里补您自己的话，一起印出来，可以不写。")
         self._model = model
-        self.field = Field("自己补充的话", lines=3, placeholder="例如：本季度换了除尘器，喷漆房隐患比上季度少")
+        self.field = Field(
+            "自己补充的话",
+            lines=3,
+            most=LONGEST_WORDS,
+            placeholder="例如：本季度换了除尘器，喷漆房隐患比上季度少",
+        )
         self.field.settled.connect(self._keep)
+        self.field.refused.connect(model.refuse_words)
         self.body.addWidget(self.field)
 
     def settle(self) -> None:
@@ -305,7 +312,7 @@ class Analysis(Section):
 
     def show_words(self) -> None:
         """Those of the period that is shown."""
-        self.field.refresh(self._model.words)
+        self.field.refresh(self._model.words, self._model.unkept_words)
 
     def _keep(self, words: str) -> None:
         self._model.set_words(words, lambda error: self.field.show_fault(f"{error.problem}{error.advice}"))

@@ -19,6 +19,7 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows.grading import GradingLine, GradingList, accept_rest, grading_list, try_marks
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import HAZARD, Unkept
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,14 @@ class GradingModel(QObject):
         self._tried: dict[str, Grade] = {}  # chosen, not read back yet
         self._picked: dict[str, dict[int, Decimal]] = {}  # first answers for levels that came without marks
         self._under_way = 0
+        self.unkept = Unkept(context, HAZARD)
 
     def load(self, afresh: bool = False) -> None:
         """Read the list; `afresh` drops what was only kept in it since it was graded down."""
         if afresh:
             self._lines.clear()
         keep = frozenset(self._lines)
+        self.unkept.load()
         self._context.tasks.run(partial(_read, self._context.ports, keep), self._came)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import icons, tokens
+from ymh_desktop.ui.viewmodels.unkept import REASON
 from ymh_desktop.ui.viewmodels.wizard.grading import GradingModel, OptionShown, QuestionShown
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets import (
@@ -178,6 +179,7 @@ class GradeEditor(QWidget):
             name=f"第{number}条 为什么是这个等级",
         )
         self.why.settled.connect(partial(model.explain, hazard_id))
+        self.why.refused.connect(lambda words: model.unkept.keep(REASON, words, hazard_id))
         self.own = LinkButton("改回程序写的这一句", name=f"第{number}条 改回程序写的这一句", on=self._write_anew)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 16)
@@ -203,10 +205,11 @@ class GradeEditor(QWidget):
             question.set_chosen(shown.chosen)
         self.badge.set_level(model.level(hazard_id))
         self.sum.setText(model.sum_words(hazard_id))
-        self.why.refresh(model.reason(hazard_id))
+        self.why.refresh(model.reason(hazard_id), model.unkept.words(REASON, hazard_id))
         self.own.setVisible(model.has_own_reason(hazard_id))
 
     def _write_anew(self) -> None:
+        self._model.unkept.keep(REASON, "", self._id)
         self._model.explain(self._id, "")
 
 
