@@ -295,12 +295,11 @@ def column(*parts: Part, spacing: int = 8) -> QVBoxLayout:
     return layout
 
 
-LINK_INSET = 7  # how far in the words of a quiet button stand: padding and frame, as in theme.qss
-
-
 def links(*buttons: QWidget, spacing: int = 12) -> QHBoxLayout:
     """Quiet buttons below a text: their words stand in line with it, not their frames."""
-    return row(-LINK_INSET, *buttons, None, spacing=spacing)
+    for first in buttons[:1]:
+        first.setProperty("flush", True)
+    return row(*buttons, None, spacing=spacing)
 
 
 def _fill(layout: QBoxLayout, parts: tuple[Part, ...], spacing: int) -> None:
