@@ -7,13 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea
 
 from tests.ui.support import settle, words_on
-from tests.ui.wizard_support import calm
+from tests.ui.wizard_support import calm, press
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.start import make_window
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
 from ymh_desktop.ui.views.check_calendar import DayCell
 from ymh_desktop.ui.views.checks import ChecksPage
+from ymh_desktop.ui.views.incoming import IncomingPage
 from ymh_desktop.ui.widgets import CardGrid, LinkButton, SearchBox
 from ymh_desktop.ui.widgets.basics import children
 
@@ -104,6 +105,16 @@ def test_the_hint_of_a_search_is_not_cut(window: MainWindow, page_id: str) -> No
     for box in boxes:
         room = box.width() - 50  # the frame, the sign before the words, the place of the sign that empties it
         assert box.fontMetrics().horizontalAdvance(box.placeholderText()) <= room
+
+
+def test_a_form_higher_than_the_window_is_shown_from_its_top(window: MainWindow) -> None:
+    window.resize(*SMALL)
+    window.navigate("incoming")
+    calm(window)
+    press(window, "登记纸质文书")
+    assert isinstance(window.page, IncomingPage)
+    title = children(window.page.form, QLabel)[0]
+    assert title.visibleRegion().boundingRect().size() == title.size()
 
 
 # What opens inside the pages, as (page, argument).

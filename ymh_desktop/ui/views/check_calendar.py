@@ -12,7 +12,7 @@ from ymh_desktop.ui.viewmodels.check_calendar import CalendarModel, CheckShown, 
 from ymh_desktop.ui.views.ask_form import AskForm
 from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, Section, column, empty, line, row, text
-from ymh_desktop.ui.widgets.basics import WithBack, scrolling
+from ymh_desktop.ui.widgets.basics import WithBack, bring_into_sight, scrolling
 
 _HEIGHT = 54
 _GAP = 4  # between days
@@ -208,7 +208,7 @@ class CalendarView(QWidget):
 
     def _form_opened(self) -> None:
         self.form.show()
-        self._scroller.ensureWidgetVisible(self.form, 0, 20)
+        bring_into_sight(self.form)
         self.form.take_focus()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -347,7 +347,16 @@ def bring_into_sight(widget: QWidget, margin: int = 40) -> None:
     while above is not None and not isinstance(above, QScrollArea):
         above = above.parentWidget()
     if isinstance(above, QScrollArea):
-        QTimer.singleShot(0, widget, partial(above.ensureWidgetVisible, widget, 0, margin))
+        QTimer.singleShot(0, widget, partial(_scroll_to, above, widget, margin))
+
+
+def _scroll_to(area: QScrollArea, widget: QWidget, margin: int) -> None:
+    """What is higher than its place is shown from its top; Qt would show its middle."""
+    content = area.widget()
+    if content is not None and widget.height() + 2 * margin > area.viewport().height():
+        area.verticalScrollBar().setValue(widget.mapTo(content, QPoint()).y() - margin // 2)
+    else:
+        area.ensureWidgetVisible(widget, 0, margin)
 
 
 def _take_focus_from(widget: QWidget) -> None:
