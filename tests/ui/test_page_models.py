@@ -285,8 +285,8 @@ def test_the_rules_of_closing_are_told_in_order(seat: Seat) -> None:
 def test_a_sum_that_is_none_is_told_and_nothing_is_sent(seat: Seat) -> None:
     model = danger_model(seat)
     seat.after(lambda: model.do("close"))
-    told: list[str] = []
-    model.asking.faulted.connect(lambda name, sentence: told.append(sentence) if sentence else None)
+    told: list[tuple[str, str]] = []
+    model.asking.faulted.connect(lambda name, sentence: told.append((name, sentence)) if sentence else None)
     for name, value in (
         ("done", "擦了"),
         ("accepted", model.asking.people[0].id),
@@ -295,7 +295,15 @@ def test_a_sum_that_is_none_is_told_and_nothing_is_sent(seat: Seat) -> None:
     ):
         model.asking.answer(name, value)
     seat.after(model.asking.send)
-    assert told == ["“很贵”不是钱数。请只填数字，例如 1200；没花钱就空着。"]
+    model.asking.answer("cost", "1亿")
+    seat.after(model.asking.send)
+    model.asking.answer("cost", "100000000")
+    seat.after(model.asking.send)
+    assert told == [
+        ("cost", "“很贵”不是钱数。请只填数字，单位是元，例如 1200。"),
+        ("cost", "“1亿”不是钱数。请只填数字，单位是元，例如 1200。"),
+        ("cost", "费用 100000000 元不对。请填 0 到 1 亿之间的数。"),
+    ]
     assert model.danger.is_open
 
 

@@ -21,7 +21,6 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows.measures import PointMeasures, measure_list
-from ymh_desktop.ui.viewmodels.wizard.measures import NotMoney, money
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.measures import MeasuresStep, PointBody
 
@@ -160,17 +159,6 @@ def test_what_is_no_amount_of_money_is_said_under_the_field(desk: Desk) -> None:
     with wizard_at(desk) as page:
         open_planer(desk, page)
         assert "“不少”不是钱数。请只填数字，单位是元，例如 1200。" in words_on(page)
-
-
-@pytest.mark.parametrize(("typed", "yuan"), [("", None), ("1200", 1200), ("1,200.5", "1200.5"), ("１２００元", 1200)])
-def test_money_is_read_as_people_type_it(typed: str, yuan: object) -> None:
-    assert money(typed) == (None if yuan is None else Decimal(str(yuan)))
-
-
-@pytest.mark.parametrize("typed", ["不少", "NaN", "Infinity", "1e400", "1.2.3"])
-def test_what_is_no_money_is_refused(typed: str) -> None:
-    with pytest.raises(NotMoney):
-        money(typed)
 
 
 def test_the_rest_is_an_explicit_act_that_can_be_undone(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TypeVar
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.money import checked_cost
 from ymh_desktop.domain.words import label, labelled
 
 T = TypeVar("T")
@@ -340,8 +341,7 @@ class MajorFile:
 
     def planned(self, plan: TreatmentPlan) -> "MajorFile":
         """With other words in the plan: an approval was for the former ones and ends."""
-        if plan.cost is not None and not Decimal(0) <= plan.cost < Decimal(100_000_000):
-            raise UserError(f"费用 {plan.cost} 元不对。", "请填 0 到 1 亿之间的数。")
+        checked_cost(plan.cost)
         return replace(self, plan=plan, approval=None) if plan != self.plan else self
 
     def approved(self, by_id: str, on: date, principal_id: str | None) -> "MajorFile":

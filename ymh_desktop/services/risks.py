@@ -10,6 +10,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import GradingProfile, Marks
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.moments import still_to_come
+from ymh_desktop.domain.money import checked_cost
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.changes import Changes
@@ -296,8 +297,7 @@ def plan_measures(
     """The same for one measure at several (hazard id, measure id) places, in one transaction."""
     if due is not None:
         still_to_come("完成日期", due, ports.clock.today())
-    if cost is not None and not Decimal(0) <= cost < Decimal(100_000_000):
-        raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
+    checked_cost(cost)
     with ports.units.write() as uow:
         for hazard_id, measure_id in places:
             hazard = uow.hazards.get(hazard_id)

@@ -13,6 +13,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerNature, DangerStatus, HiddenDanger
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.moments import not_to_come
+from ymh_desktop.domain.money import checked_cost
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
@@ -20,8 +21,6 @@ from ymh_desktop.services.hidden_dangers.history import write_down
 from ymh_desktop.services.hidden_dangers.protection import judge_risk, strengthen, weaken_again
 from ymh_desktop.services.hidden_dangers.registration import LONGEST_PLACE, LONGEST_TITLE, LONGEST_WORDS
 from ymh_desktop.services.ports import Ports, UnitOfWork
-
-MOST_COST = Decimal(100_000_000)
 
 
 def edit_danger(ports: Ports, danger_id: str, *, title: str, place: str) -> Changes:
@@ -263,13 +262,6 @@ def past_day(ports: Ports, on: date | None, what: str) -> date:
     """The day, today for None; raises UserError for one that has not come."""
     today = ports.clock.today()
     return not_to_come(what, on or today, today)
-
-
-def checked_cost(cost: Decimal | None) -> Decimal | None:
-    """The cost in yuan; raises UserError for an impossible one."""
-    if cost is not None and not (cost.is_finite() and Decimal(0) <= cost < MOST_COST):
-        raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
-    return cost
 
 
 def _open(uow: UnitOfWork, danger_id: str) -> HiddenDanger:

@@ -24,12 +24,13 @@ from ymh_desktop.domain.major_files import (
     TreatmentPlan,
 )
 from ymh_desktop.domain.moments import PLANS_AHEAD, not_far_off
+from ymh_desktop.domain.money import checked_cost
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.hidden_dangers.history import write_down
-from ymh_desktop.services.hidden_dangers.loop import checked_cost, past_day
+from ymh_desktop.services.hidden_dangers.loop import past_day
 from ymh_desktop.services.hidden_dangers.protection import strengthen
 from ymh_desktop.services.ports import Ports, UnitOfWork
 

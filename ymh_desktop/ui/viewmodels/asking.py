@@ -6,7 +6,6 @@ A form is data: whoever offers it says what is asked and which use case gets the
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.services import drafts
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
@@ -35,7 +35,7 @@ class Kind(Enum):
     DAY = "day"  # date
     CHOICE = "choice"  # one of the options' values
     TICK = "tick"  # bool
-    MONEY = "money"  # str, as it was typed; `money_in` reads it
+    MONEY = "money"  # str, as it was typed; `cost_in` reads it
     PHOTOS = "photos"  # names in the photo store
 
 
@@ -242,7 +242,7 @@ class AskingModel(QObject):
                 if ask.check is not None and (words := _typed(value)):
                     ask.check(words)
                 if ask.kind is Kind.MONEY:
-                    money_in(str(value or ""))
+                    cost_in(str(value or ""))
             except UserError as error:
                 return ask.id, sentence_of(error)
         return None
@@ -336,20 +336,6 @@ def as_words(ask: Ask, value: Any) -> str:
             return next((said for known, said in ask.options if known == value), "")
         case _:
             return "" if value is None else str(value)
-
-
-def money_in(words: str) -> Decimal | None:
-    """1,200.5 元 → 1200.5; None for nothing; raises UserError for what is no sum."""
-    plain = words.replace(",", "").replace("，", "").replace("元", "").strip()
-    if not plain:
-        return None
-    try:
-        found = Decimal(plain)
-    except InvalidOperation as error:
-        raise UserError(f"“{words[:20]}”不是钱数。", "请只填数字，例如 1200；没花钱就空着。") from error
-    if not found.is_finite():
-        raise UserError(f"“{words[:20]}”不是钱数。", "请只填数字，例如 1200；没花钱就空着。")
-    return found
 
 
 def sentence_of(error: UserError) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.hidden_dangers import LONG_DAYS, MOST_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers import DangerSheet
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check, money_in
+from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 
 LONGEST_WORDS = 500
 OWN_BASIS = "own"
@@ -210,7 +211,7 @@ def hand_in(ports: Ports, sheet: DangerSheet) -> Form:
             done=values["done"],
             by_id=values["by"],
             on=values["on"],
-            cost=money_in(values["cost"]),
+            cost=cost_in(values["cost"]),
             photos=values["photos"],
         )
 
@@ -302,7 +303,7 @@ def close_at_once(ports: Ports, sheet: DangerSheet) -> Form:
             by_id=values["by"],
             accepted_by_id=values["accepted"],
             same_person_reason=values["reason"],
-            cost=money_in(values["cost"]),
+            cost=cost_in(values["cost"]),
             photos=values["photos"],
         )
 

@@ -15,6 +15,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import Grade, plain
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState, missing_kinds
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
@@ -30,7 +31,6 @@ from ymh_desktop.ui.viewmodels.risk_review import ReviewModel
 from ymh_desktop.ui.viewmodels.search import initials
 from ymh_desktop.ui.viewmodels.unkept import HAZARD, Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
-from ymh_desktop.ui.viewmodels.wizard.measures import money
 
 TITLE, CONSEQUENCE, ACCIDENTS, FACTOR, REASON, POINT, PLACE, OWN_MEASURE, TIER = (
     *("title", "consequence", "accidents", "factor", "reason", "point", "place", "own_measure", "tier"),
@@ -307,15 +307,15 @@ class HazardModel(Keeping[HazardSheet]):
         self._keep(measure_id, work, f"措施改为“{label(state)}”")
 
     def plan(self, measure_id: str, *, person_id: str | None, due: date | None, cost: str) -> None:
-        """Who adds it by when at what cost (which passed `check_cost`); the faults belong to the measure."""
+        """Who adds it by when at what cost (which passed `cost_in`); the faults belong to the measure."""
         work = partial(
-            risks.plan_measure, self._ports, self._id, measure_id, person_id=person_id, due=due, cost=money(cost)
+            risks.plan_measure, self._ports, self._id, measure_id, person_id=person_id, due=due, cost=cost_in(cost)
         )
         self._keep(measure_id, work, "改措施计划")
 
     def plan_with_new_person(self, measure_id: str, name: str, due: date | None, cost: str) -> None:
         """The same for somebody who is named here for the first time."""
-        yuan = money(cost)
+        yuan = cost_in(cost)
 
         def then_plan(person_id: str) -> Changes:
             return risks.plan_measure(self._ports, self._id, measure_id, person_id=person_id, due=due, cost=yuan)

@@ -14,12 +14,13 @@ from ymh_desktop.domain.major_files import (
     SupervisionOrder,
     TreatmentPlan,
 )
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers import DangerSheet
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, money_in
+from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
 from ymh_desktop.ui.viewmodels.danger_forms import Build, form_of, up_to
 
 LONGEST = 2000
@@ -170,7 +171,7 @@ def plan(ports: Ports, sheet: DangerSheet) -> Form:
         return dangers.plan_major(
             ports,
             sheet.danger.id,
-            TreatmentPlan(**texts, cost=money_in(values["cost"]), until=values["until"]),
+            TreatmentPlan(**texts, cost=cost_in(values["cost"]), until=values["until"]),
         )
 
     def remark(values: Values) -> str:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import required_text
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.viewmodels.hazard import OWN_MEASURE, STATES, HazardModel, MeasureShown
-from ymh_desktop.ui.viewmodels.wizard.measures import check_cost
 from ymh_desktop.ui.views.wizard.parts import Chips
 from ymh_desktop.ui.widgets import Banner, Button, Combo, DateField, Field, IconButton, Section, column, line, row, text
 from ymh_desktop.ui.widgets.basics import empty
@@ -167,7 +167,7 @@ class _Plan(QWidget):
         self._person_id: str | None = None
         self.person = PersonField("谁来做", name=f"{name} 谁来做")
         self.due = DueField("什么时候做完", name=f"{name} 什么时候做完")
-        self.cost = Field("大约多少钱（元）", placeholder="没定可以空着", name=f"{name} 大约多少钱", check=check_cost)
+        self.cost = Field("大约多少钱（元）", placeholder="没定可以空着", name=f"{name} 大约多少钱", check=cost_in)
         self._kept_cost = ""  # what stands in the field may be refused
         parts = row(self.person, self.due, self.cost, spacing=12)
         for place in range(3):

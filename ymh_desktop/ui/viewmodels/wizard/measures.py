@@ -6,7 +6,6 @@ A planned measure is never told as one that exists: its words are 还没有做�
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.moments import still_to_come
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
@@ -40,13 +40,6 @@ _MOST_QUOTED = 14
 USUAL_DAYS_TO_PLAN = 30  # proposed when 要新增 is pressed; a habit, to be changed at will
 LineKey = tuple[MeasureKind, str]
 People = tuple[tuple[str, str], ...]
-
-
-class NotMoney(UserError):
-    """Letters where yuan are asked for."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(f"“{words[:20]}”不是钱数。", "请只填数字，单位是元，例如 1200。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +369,7 @@ class MeasuresModel(QObject):
             line,
             person_id=plan.person_id,
             due=plan.due,
-            cost=money(plan.cost),
+            cost=cost_in(plan.cost),
         )
         self._save(work, f"改计划：{line.text[:20]}")
 
@@ -403,27 +396,6 @@ class MeasuresModel(QObject):
         # A point whose level changed keeps its place while one works here.
         self._points = {each: fresh[each] for each in (known + new if known else new)}
         self.loaded.emit()
-
-
-def money(words: str) -> Decimal | None:
-    """Yuan as typed, also 1,200 or full-width; None for nothing; raises NotMoney."""
-    plain = words.replace(",", "").replace("，", "").replace("元", "").strip()
-    if not plain:
-        return None
-    try:
-        found = Decimal(plain)
-    except InvalidOperation as error:
-        raise NotMoney(words) from error
-    if not found.is_finite() or abs(found) >= 10**12:
-        raise NotMoney(words)
-    return found.quantize(Decimal("0.01")) if found % 1 else found.quantize(Decimal(1))
-
-
-def check_cost(words: str) -> None:
-    """Raises UserError for what is no amount of yuan."""
-    cost = money(words)
-    if cost is not None and not 0 <= cost < 100_000_000:
-        raise UserError(f"费用 {cost} 元不对。", "请填 0 到 1 亿之间的数。")
 
 
 def _short(words: str) -> str:

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QButtonGroup, QLabe
 from ymh_desktop.domain.enterprise import required_text
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
+from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import set_look, tokens
-from ymh_desktop.ui.viewmodels.wizard.measures import LineKey, LineShown, MeasuresModel, People, TierShown, check_cost
+from ymh_desktop.ui.viewmodels.wizard.measures import LineKey, LineShown, MeasuresModel, People, TierShown
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -378,7 +379,7 @@ class PlanForm(QWidget):
         self._undecided = model.today - timedelta(days=1)  # the least day stands for 还没定
         self._allow_from(self._undecided)
         self.due = Field("什么时候做完", input_widget=self._day, name=f"{name} 什么时候做完", check=self._check_due)
-        self.cost = Field("大约花多少钱（元）", name=f"{name} 大约花多少钱", check=check_cost, placeholder="可以不填")
+        self.cost = Field("大约花多少钱（元）", name=f"{name} 大约花多少钱", check=cost_in, placeholder="可以不填")
         self.due.settled.connect(self._due_settled)
         self.cost.settled.connect(lambda words: model.plan_cost(point_id, key, words))
         self._place = f"{point_id} {key[0].value} {key[1]}"
