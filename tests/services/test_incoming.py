@@ -105,6 +105,9 @@ def test_a_file_of_somebody_unknown_is_refused_with_name_and_fingerprint(firm: D
     with pytest.raises(PackageRefused, match=TOWN) as refusal:
         open_file(firm.ports, path)
     assert refusal.value.code == "E308"
+    mark = firm.ports.packages.describe(stranger.certificate).fingerprint
+    assert " ".join(mark[at : at + 4] for at in range(0, 64, 4)) in refusal.value.problem, "as the letter prints it"
+    assert "公函" in refusal.value.advice, "what a firm holds of its town"
     assert rows(firm)["files"] == ()
 
 

@@ -19,6 +19,7 @@ from ymh_desktop.cli.renewal import tell_update
 from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.cli.town import OpenTown, run_town
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.all_lists import all_lists
@@ -194,7 +195,7 @@ def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
         f"{found.enterprise} 第 {found.sequence} 号，{found.created_at:%Y-%m-%d %H:%M} 签名，{len(found.files)} 个文件"
     )
     print(f"签名人：{found.signer}")
-    print(f"证书指纹：{found.fingerprint}")
+    print(f"证书指纹：{in_fours(found.fingerprint)}")
     for warning in found.warnings:
         print(f"注意：{warning}")
     return 0

@@ -5,6 +5,7 @@ from ymh_desktop.documents.fonts import DRAWING
 from ymh_desktop.documents.parts import Heading, Sheet, day
 from ymh_desktop.documents.press import Press
 from ymh_desktop.documents.style import A4, FAINT, MM, RULE
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.services.ports import Progress
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.paper import Signature
@@ -38,7 +39,7 @@ def render(report: EnrolmentSheet, press: Press, progress: Progress | None = Non
         if report.reason:
             facts.append(("换新密钥的原因", report.reason))
         if report.replaces:
-            facts.append(("原来的指纹（停用）", report.replaces))
+            facts.append(("原来的指纹（停用）", in_fours(report.replaces)))
         for name, value in facts:
             sheet.fact(name, value, 9 * MM)
         sheet.space(4 * MM)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import groups_of_four
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -182,7 +183,7 @@ def enrolment(certificate: bytes) -> Enrolment:
     return Enrolment(
         name=facts.name,
         credit_code=facts.credit_code or "",
-        fingerprint_groups=tuple(mark[at : at + 4] for at in range(0, len(mark), 4)),
+        fingerprint_groups=groups_of_four(mark),
         algorithm=f"{facts.algorithm}-{facts.bits}" if facts.algorithm == "RSA" else facts.algorithm,
         valid_from=facts.not_before,
         valid_to=facts.not_after,

@@ -17,8 +17,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.exchange.codes import PackageRefused, printable
-from ymh_desktop.exchange.identity import CertificateFacts, SigningIdentity, certificate_facts, fingerprint
+from ymh_desktop.exchange.identity import CertificateFacts, SigningIdentity, certificate_facts
 from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
 from ymh_desktop.exchange.trust import Trust
 
@@ -222,7 +223,7 @@ def _check_certificate_attribute(value: Any, certificate: bytes) -> None:
 def _anchor(parsed: _Parsed, trust: Trust, received_at: datetime | None) -> tuple[bytes, bool]:
     """The one trusted certificate to believe, and whether it is an authority that issued the signer's."""
     facts = parsed.facts
-    described = f"{printable(facts.name) or '没有名称'}，指纹 {facts.fingerprint}"
+    described = f"{printable(facts.name) or '没有名称'}，指纹 {in_fours(facts.fingerprint)}"
     if facts.fingerprint in trust.revoked:
         since = trust.revoked[facts.fingerprint]
         if received_at is None or since is None or received_at >= since:
@@ -290,7 +291,7 @@ async def _prove(
     if status.trust_problem_indic in expired:
         raise PackageRefused("E310", printable(parsed.facts.name))
     if not status.trusted:
-        raise PackageRefused("E308", f"{printable(parsed.facts.name)}，指纹 {fingerprint(parsed.certificate)}")
+        raise PackageRefused("E308", f"{printable(parsed.facts.name)}，指纹 {in_fours(parsed.facts.fingerprint)}")
 
 
 def _check_times(parsed: _Parsed, now: datetime) -> None:

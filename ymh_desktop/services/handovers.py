@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.backups import copied_elsewhere
@@ -60,7 +61,7 @@ def handover_sheet(ports: Ports) -> HandoverSheet:
         groups=groups,
         data_at=str(ports.doctor.data_folder()),
         copied=copied.date() if copied else None,
-        key=f"签名密钥有效到 {key.valid_to}，指纹前八位 {key.fingerprint[:8]}" if key else "还没有签名密钥",
+        key=f"签名密钥有效到 {key.valid_to}，指纹前八位 {in_fours(key.fingerprint[:8])}" if key else "还没有签名密钥",
     )
 
 

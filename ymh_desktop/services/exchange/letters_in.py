@@ -8,6 +8,7 @@ from typing import Any
 from ymh_desktop.domain.demands import Demand, DemandKind, DemandLine, RecordKind
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import PartyRole, TrustedParty
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.submissions import Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange.demands import Finding, close_returns, struck_off, take_demand
@@ -355,7 +356,7 @@ def _tell_rotation(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling
     told = file.data["data/key-rotation.json"]
     until = day(told["overlap_until"])
     facts = (
-        ("新密钥的指纹", " ".join(told["cert_sha256"].upper()[at : at + 4] for at in range(0, 64, 4))),
+        ("新密钥的指纹", in_fours(told["cert_sha256"])),
         ("旧密钥用到", str(until)),
         ("原因", told.get("reason", "")),
     )

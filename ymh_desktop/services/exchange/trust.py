@@ -13,6 +13,7 @@ from pathlib import Path
 from ymh_desktop.domain.enterprise import Enterprise, optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import KINDS_OF, Decision, PartyRole, ReceivedKind, TrustedParty, series_states
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import SentKind, SubmissionKind
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import CertificateInfo, Expected, Ports, Taken, TrustedKey, UnitOfWork
@@ -42,8 +43,7 @@ def look_at_certificate(ports: Ports, path: Path) -> CertificateInfo:
 
 def fingerprint_groups(mark: str) -> tuple[str, ...]:
     """Sixteen groups of four, in capitals, as letters and enrolment sheets print them."""
-    mark = mark.upper()
-    return tuple(mark[at : at + 4] for at in range(0, len(mark), 4))
+    return groups_of_four(mark)
 
 
 def matches(mark: str, typed: str) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.marks import check_code
 from ymh_desktop.services.reports.paper import Signature
 
 
@@ -16,9 +17,8 @@ class SignedFile:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """The first 16 hex digits, in fours, upper case."""
-        short = self.digest[:16].upper()
-        return tuple(short[i : i + 4] for i in range(0, len(short), 4))
+        """校验码 in fours."""
+        return tuple(check_code(self.digest).split())
 
 
 @dataclass(frozen=True, slots=True)

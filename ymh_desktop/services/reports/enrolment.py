@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ymh_desktop.domain.marks import groups_of_four
+
 
 @dataclass(frozen=True, slots=True)
 class EnrolmentSheet:
@@ -29,4 +31,4 @@ class EnrolmentSheet:
     @property
     def grouped(self) -> tuple[str, ...]:
         """The fingerprint in groups of four, for reading aloud."""
-        return tuple(self.fingerprint[i : i + 4] for i in range(0, len(self.fingerprint), 4))
+        return groups_of_four(self.fingerprint)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
@@ -216,9 +217,7 @@ class ReportingModel(QObject):
         if key is None:
             usual = "还没有签名密钥，第一次导出时自动生成，不用您做什么。"
             return KeyShown((), "" if trouble else usual, trouble)
-        mark = key.fingerprint
-        groups = tuple(mark[at : at + 4] for at in range(0, len(mark), 4))
-        return KeyShown(groups, f"有效期 {_long(key.valid_from)} 到 {_long(key.valid_to)}", "")
+        return KeyShown(groups_of_four(key.fingerprint), f"有效期 {_long(key.valid_from)} 到 {_long(key.valid_to)}", "")
 
     @property
     def can_renew_key(self) -> bool:
