@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.documents.reading import text_of
 from ymh_desktop.__main__ import main
 from ymh_desktop.bootstrap import PACKAGE_FORMAT
 from ymh_desktop.cli.main import names
@@ -80,6 +81,10 @@ def test_an_export_is_accepted_by_verify_and_by_openssl(data: Path, run: Run, tm
     assert run("--data", data, "certificate", "--out", certificate)[0] == 0
     code, printed, _ = run("verify", package, "--trust", certificate)
     assert (code, printed.splitlines()[0]) == (0, "OK")
+    mark = next(line.split("：")[-1] for line in printed.splitlines() if line.startswith("校验码"))
+    (cover,) = package.parent.glob("*_封面.pdf")
+    assert mark.replace(" ", "") in text_of(cover.read_bytes())
+    assert json.loads(run("verify", package, "--trust", certificate, "--json")[1])["check_code"] == mark
     for name in ("META-INF/ASiCManifest.xml", "META-INF/signature.p7s"):
         content = subprocess.run(["unzip", "-p", package, name], capture_output=True, check=True).stdout
         (tmp_path / Path(name).name).write_bytes(content)

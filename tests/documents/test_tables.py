@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.documents import samples
-from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of
+from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of, traced
+from ymh_desktop.cli.arguments import parse
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTables, SheetForm
 from ymh_desktop.services.reports.cover import SignedFile
@@ -111,7 +112,20 @@ def test_the_walk_sheet_says_how_it_comes_back() -> None:
     assert "输入表号最后4位，再输入答“否”和“不涉及”的题号" in words
 
 
-def test_the_clerk_scans_the_key_from_the_enrolment_sheet(tmp_path: Path) -> None:
+def test_the_enrolment_sheet_tells_the_clerk_what_the_kit_can_do() -> None:
+    """The commands are those of the town's kit; there is nothing to scan with and no button to press."""
+    sheet = samples.enrolment_sheet()
+    said = text_of(RENDERER.pdf(sheet))
+    parse(["town", "trust", "--add", "a.pem", "--fingerprint", "A1B2 C3D4"])
+    for words in ("towntrust--add签名证书.pem", "--fingerprint", "逐组"):
+        assert words in said
+    for words in ("扫下面的二维码", "点“登记”"):
+        assert words not in said
+    assert pages(sheet) == 1
+    assert any("FEDC BA98 7654 3210" in placed.text for placed in traced(sheet)), "the old one in groups too"
+
+
+def test_a_phone_reads_the_key_from_the_enrolment_sheet(tmp_path: Path) -> None:
     """Code and printed groups say the same fingerprint."""
     sheet = samples.enrolment_sheet()
     pdf = RENDERER.pdf(sheet)

@@ -70,6 +70,7 @@ def test_an_export_is_read_with_our_own_key_and_with_its_certificate(packages: P
         read = packages.verify(made.path, trust, NOW)
         assert (read.signer, read.fingerprint, read.enterprise, read.sequence) == (NAME, key.fingerprint, NAME, 1)
         assert len(read.files) == made.files
+        assert read.manifest_sha256 == made.manifest_sha256
 
 
 @pytest.mark.parametrize(("sequence", "days", "word"), [(1, 29, "首次上报"), (2, 29, "月报"), (3, 90, "季报")])

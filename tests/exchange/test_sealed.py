@@ -76,6 +76,18 @@ def test_anybody_can_prove_it_and_is_told_that_it_was_not_read(shop: Shop, seale
     assert data == {}
 
 
+def test_the_readme_says_who_can_open_what_is_inside(shop: Shop, sealed: Path) -> None:
+    """It stays open, for it is what somebody without our program reads first."""
+    said = contents(sealed)["readme.txt"].decode("utf-8-sig")
+    assert "只有收件部门用自己的密钥才打得开" in said
+    assert "-in docs/report.pdf.p7m" in said
+    assert "打开看：" not in said
+    usual = shop.files["readme.txt"].decode("utf-8-sig")
+    assert "打开看：" in usual
+    assert "加了密" not in usual
+    assert "{" not in said + usual
+
+
 def test_the_department_reads_what_was_sealed(shop: Shop, sealed: Path) -> None:
     read = shop.verify(sealed, unseal=opener(shop.stranger))
     assert read.data == shop.verify(shop.raw).data

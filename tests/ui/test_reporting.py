@@ -18,6 +18,7 @@ from tests.ui.support import named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with, write
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.identification import AnswerValue, Step
+from ymh_desktop.domain.marks import check_code
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
@@ -281,7 +282,8 @@ def test_a_key_that_still_works_is_changed_with_a_notice_it_signed(desk: Desk, t
 
 
 def test_a_file_is_checked_and_a_changed_one_gets_its_code(desk: Desk, tmp_path: Path) -> None:
-    made = export_report(desk.ports, tmp_path / "出").package.path
+    exported = export_report(desk.ports, tmp_path / "出").package
+    made, digest = exported.path, exported.manifest_sha256
     broken = tmp_path / "坏.zip"
     raw = bytearray(made.read_bytes())
     raw[len(raw) // 2] ^= 1
@@ -295,7 +297,9 @@ def test_a_file_is_checked_and_a_changed_one_gets_its_code(desk: Desk, tmp_path:
             dialog.close()
             wait_until(lambda: window.tasks.idle, 30_000)
             calm(window)
-            assert any(words.startswith(f"{path.name}：{said}") for words in words_on(window))
+            shown = words_on(window)
+            assert any(words.startswith(f"{path.name}：{said}") for words in shown)
+            assert any(check_code(digest) in words for words in shown) is (path == made), "the digits of the cover"
 
 
 def test_an_empty_folder_leads_to_the_wizard(tmp_path: Path, qapp: QApplication) -> None:

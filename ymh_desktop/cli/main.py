@@ -19,7 +19,7 @@ from ymh_desktop.cli.renewal import tell_update
 from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.cli.town import OpenTown, run_town
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.marks import in_fours
+from ymh_desktop.domain.marks import check_code, in_fours
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.all_lists import all_lists
@@ -186,6 +186,7 @@ def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
         answer = {
             "ok": True, "enterprise": found.enterprise, "kind": found.kind, "sequence": found.sequence,
             "signer": found.signer, "fingerprint": found.fingerprint, "created_at": found.created_at.isoformat(),
+            "manifest_sha256": found.manifest_sha256, "check_code": check_code(found.manifest_sha256),
             "files": dict(found.files), "warnings": list(found.warnings),
         }  # fmt: skip
         print(_json(answer))
@@ -194,6 +195,7 @@ def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
     print(
         f"{found.enterprise} 第 {found.sequence} 号，{found.created_at:%Y-%m-%d %H:%M} 签名，{len(found.files)} 个文件"
     )
+    print(f"校验码（和封面上的一样才是这份文件）：{check_code(found.manifest_sha256)}")
     print(f"签名人：{found.signer}")
     print(f"证书指纹：{in_fours(found.fingerprint)}")
     for warning in found.warnings:

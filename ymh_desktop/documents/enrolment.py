@@ -12,11 +12,11 @@ from ymh_desktop.services.reports.paper import Signature
 
 TITLE = "签名密钥登记表"
 _FOR_THE_CLERK = (
-    "当面核对：企业名称、统一社会信用代码和来人身份，看公章。",
-    "打开镇里的程序，扫下面的二维码，或者按四个一组输入指纹。",
-    "程序显示的企业名称和指纹与本表完全一致，才点“登记”。",
+    "当面核对：企业名称、统一社会信用代码和来人身份，看公章；收下本表和证书文件“签名证书.pem”。",
+    "运行 ymh-desktop town trust --add 签名证书.pem，程序显示证书里的名称和指纹。",
+    "名称和 16 组指纹逐组和本表对，全都一样，才在后面加上 --fingerprint 和本表的指纹（至少最后 8 位）登记。",
     "以后收到这家企业的上报包，程序会自动核对签名；指纹对不上的不要收。",
-    "本表存档。企业换电脑或密钥丢失，要重新交一张新表。",
+    "本表存档。企业换电脑或密钥丢失，要重新交一张新表和新证书。",
 )
 
 
@@ -53,7 +53,7 @@ def render(report: EnrolmentSheet, press: Press, progress: Progress | None = Non
 
 
 def _fingerprint(sheet: Sheet, report: EnrolmentSheet) -> None:
-    """The fingerprint for reading aloud, and as a code for the clerk's program."""
+    """The fingerprint for reading aloud, and as a code that any phone reads."""
     pen, top, side = sheet.pen, sheet.y, 40 * MM
     pen.text(sheet.left, top - 5 * MM, "密钥指纹（SHA-256）", 12, bold=True)
     groups = report.grouped
@@ -65,7 +65,7 @@ def _fingerprint(sheet: Sheet, report: EnrolmentSheet) -> None:
         y -= 8.5 * MM
     code = qr.matrix(report.qr_text)
     pen.qr(code, sheet.right - side, top - side, side)
-    pen.text(sheet.right - side / 2, top - side - 3.5 * MM, "镇里的程序扫这个码", 8.5, align=0.5, colour=FAINT)
+    pen.text(sheet.right - side / 2, top - side - 3.5 * MM, "手机扫码可以读出指纹", 8.5, align=0.5, colour=FAINT)
     sheet.y = top - side - 5 * MM
 
 

@@ -160,6 +160,7 @@ class SignedPackages:
             enterprise=proven.header.sender.name,
             sequence=proven.header.sequence,
             created_at=proven.header.created_at,
+            manifest_sha256=proven.manifest_sha256,
             files=tuple((file.name, file.size) for file in proven.files),
             warnings=tuple(warning.sentence for warning in proven.warnings),
         )

@@ -431,12 +431,7 @@ _README = """\
 
 这是一个带数字签名的{what}。请保持原样：不要解压后再压缩，不要改名里面的文件。
 
-打开看：
-  docs 文件夹    可以打印的文件（PDF）
-  tables 文件夹  表格（Excel）
-  photos 文件夹  照片
-  data 文件夹    给程序读的数据
-
+{inside}
 怎样核对（不需要我们的程序，Linux 上有 openssl、unzip 即可）：
   1. 解压：unzip -d p 文件名.zip，然后 cd p
   2. 核对签名（trust.pem 是对方登记过的证书，用登记表核对过指纹）：
@@ -451,14 +446,42 @@ _README = """\
 
 This is a signed package (ASiC-E with CAdES, ETSI EN 319 162-1). META-INF/ASiCManifest.xml lists the SHA-256 of
 every file; META-INF/signature.p7s is a detached CMS signature over that list. Keep the file as it is: a package that
-was unpacked and packed again cannot be verified automatically.
+was unpacked and packed again cannot be verified automatically.{english}
 """
+_FOLDERS = """\
+  docs 文件夹    可以打印的文件（PDF）
+  tables 文件夹  表格（Excel）
+  photos 文件夹  照片
+  data 文件夹    给程序读的数据
+"""
+_INSIDE = f"""\
+打开看：
+{_FOLDERS}"""
+_INSIDE_SEALED = f"""\
+内容加了密，只有收件部门用自己的密钥才打得开，直接点开看不了。每个文件名后面都多了 {SEALED}，解开以后是：
+{_FOLDERS}
+收件部门怎样打开：
+  用镇里的工具包：ymh-desktop town open --data 数据文件夹 文件名.zip --out 新文件夹
+  不用我们的程序（证书和私钥是 PEM 文件）：
+     openssl cms -decrypt -binary -inform DER -in docs/report.pdf{SEALED} \\
+       -recip 证书.pem -inkey 私钥.pem -out report.pdf
+下面的核对不用解开，谁都可以做。
+"""
+_ENGLISH_SEALED = f"""
+The files whose names end in {SEALED} are sealed (CMS EnvelopedData) for the receiving department; signature and
+digests are those of the sealed files."""
 
 
-def readme(sender: str, what: str, subject: str, sequence: int, created_at: datetime) -> bytes:
-    """readme.txt: what the file is and how to check it without any program of ours."""
+def readme(sender: str, what: str, subject: str, sequence: int, created_at: datetime, *, sealed: bool = False) -> bytes:
+    """readme.txt: what the file is, who can open what is inside, and how to check it without any program of ours."""
     text = _README.format(
-        sender=sender, what=what, subject=subject, sequence=sequence, day=created_at.strftime("%Y-%m-%d")
+        sender=sender,
+        what=what,
+        subject=subject,
+        sequence=sequence,
+        day=created_at.strftime("%Y-%m-%d"),
+        inside=_INSIDE_SEALED if sealed else _INSIDE,
+        english=_ENGLISH_SEALED if sealed else "",
     )
     # BOM and CRLF: the plain editor of an old Chinese Windows would otherwise show rubbish
     return text.replace("\n", "\r\n").encode("utf-8-sig")
@@ -466,7 +489,8 @@ def readme(sender: str, what: str, subject: str, sequence: int, created_at: date
 
 def _report_readme(package: ReportPackage) -> bytes:
     sender = f"{package.enterprise.name}（{package.enterprise.code}）"
-    return readme(sender, "上报包", SUBJECTS[package.subject], package.sequence, package.created_at)
+    sealed = package.sealed_for is not None
+    return readme(sender, "上报包", SUBJECTS[package.subject], package.sequence, package.created_at, sealed=sealed)
 
 
 def plain_name(text: str, longest: int = _LONGEST_SHORT_NAME) -> str:

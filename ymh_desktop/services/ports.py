@@ -378,6 +378,7 @@ class VerifiedFile:
     enterprise: str
     sequence: int
     created_at: datetime
+    manifest_sha256: str
     files: tuple[tuple[str, int], ...]
     warnings: tuple[str, ...]
 

@@ -25,7 +25,7 @@ class EnrolmentSheet:
 
     @property
     def qr_text(self) -> str:
-        """What the clerk's program scans."""
+        """What a phone reads off the sheet: code and fingerprint as text."""
         return f"AQKEY1:{self.credit_code}:{self.fingerprint}"
 
     @property

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.marks import groups_of_four
+from ymh_desktop.domain.marks import check_code, groups_of_four
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
@@ -358,6 +358,7 @@ def _verified_lines(found: VerifiedFile) -> tuple[str, ...]:
     return (
         f"{found.enterprise} 第 {found.sequence} 号，{found.created_at:%Y-%m-%d %H:%M} 导出，签名人 {found.signer}。",
         f"里面 {len(found.files)} 个文件，签名以后没有改动过。",
+        f"校验码 {check_code(found.manifest_sha256)}，和封面上的一样，封面盖的章就是这份文件的。",
         *found.warnings,
     )
 
