@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScroll
 from tests.ui.support import settle, words_on
 from tests.ui.wizard_support import calm, press
 from ymh_desktop.bootstrap import Program
+from ymh_desktop.services.training.awards import give_award
 from ymh_desktop.start import make_window
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.tablemodels import RecordTable
 from ymh_desktop.ui.viewmodels.dangers import NewDanger
+from ymh_desktop.ui.viewmodels.training import Face
 from ymh_desktop.ui.views.check_calendar import DayCell
 from ymh_desktop.ui.views.checks import ChecksPage
 from ymh_desktop.ui.views.incoming import IncomingPage
+from ymh_desktop.ui.views.training import TrainingPage
 from ymh_desktop.ui.widgets import CardGrid, LinkButton, SearchBox
 from ymh_desktop.ui.widgets.basics import children
 
@@ -117,6 +121,19 @@ def test_a_form_higher_than_the_window_is_shown_from_its_top(window: MainWindow)
     assert title.visibleRegion().boundingRect().size() == title.size()
 
 
+def test_the_rules_of_rewards_do_not_hide_what_was_given(window: MainWindow, sample_firm: Program) -> None:
+    with sample_firm.ports.units.read() as uow:
+        person = uow.people.all()[0]
+    give_award(sample_firm.ports, reason="报了一条隐患", points=2, person_id=person.id)
+    window.resize(*SMALL)
+    window.navigate("training", "awards")
+    calm(window)
+    assert isinstance(window.page, TrainingPage)
+    assert window.page.tabs[Face.AWARDS].table.isVisible()
+    press(window, "奖惩办法")
+    assert "奖惩办法（自己定的）" in words_on(window.page)
+
+
 # What opens inside the pages, as (page, argument).
 INSIDE: tuple[tuple[str, object], ...] = (
     ("checks", "calendar"),
@@ -134,7 +151,7 @@ INSIDE: tuple[tuple[str, object], ...] = (
 )
 
 
-@pytest.mark.parametrize("size", [LARGE, SMALL], ids=str)
+@pytest.mark.parametrize("size", [LARGE, (1093, 580), SMALL], ids=str)
 def test_no_words_are_cut_and_nothing_runs_out_at_the_right(window: MainWindow, size: tuple[int, int]) -> None:
     window.resize(*size)
     cut = {}
@@ -151,10 +168,16 @@ def too_wide(window: MainWindow) -> list[str]:
     """What scrolls up and down only, and is wider than its place: its right end is never seen."""
     areas = [each for each in children(window, QScrollArea) if each.isVisible() and each.widget() is not None]
     never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    return [
+    found = [
         f"{each.widget().width() - each.viewport().width()} pixels wider than its place"
         for each in areas
         if each.horizontalScrollBarPolicy() is never and each.widget().width() > each.viewport().width()
+    ]
+    tables = [each for each in children(window, RecordTable) if each.isVisible()]
+    return found + [
+        f"{each.accessibleName()}: columns run out"
+        for each in tables
+        if each.horizontalHeader().length() > each.viewport().width()
     ]
 
 

@@ -241,8 +241,11 @@ class AwardsTab(ListTab):
             side.do((), (("撤回", back),), about=f"（{award.code}）")
 
     def begin(self) -> None:
-        """The rules."""
-        self._show_rules()
+        """The rules, unless they would hide the entries."""
+        if self.wide or not (self._sheet and self._sheet.lines):
+            self._show_rules()
+        else:
+            super().begin()
 
     def _give(self) -> None:
         if self._sheet is not None:

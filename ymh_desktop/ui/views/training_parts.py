@@ -14,7 +14,7 @@ from ymh_desktop.ui.widgets import Button, IconButton, LinkButton, column, empty
 from ymh_desktop.ui.widgets.basics import children, links, scrolling
 
 SIDE_WIDTH = 400
-BESIDE_FROM = 1060
+BESIDE_FROM = 1240  # a list has less room beside the card than its columns need where it is narrower
 PICTURE, PICTURES_IN_A_ROW = QSize(160, 120), 2
 Do = tuple[str, Callable[[], object]]  # the words of a button and what it does
 
@@ -152,6 +152,11 @@ class ListTab(FaceTab):
     def begin(self) -> None:
         """No record is chosen: the card is put away."""
         self._open(False)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the card stands beside the list, not in its place."""
+        return self._wide
 
     def take_focus(self) -> None:
         """On the list."""
