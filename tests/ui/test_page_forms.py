@@ -63,6 +63,13 @@ def with_form(page: FormsPage, tmp_path: Path) -> None:
     calm(page)
 
 
+def type_in(page: FormsPage, line: QLineEdit, words: str) -> None:
+    line.setFocus()
+    line.setText(words)
+    page.form.setFocus()
+    calm(page)
+
+
 def test_the_lists_that_come_along_are_shown_and_cannot_be_changed(page: FormsPage) -> None:
     assert page.form.count() == len(BUILT_IN)
     assert "程序带的表不能改。" in words_on(page)
@@ -84,11 +91,34 @@ def test_a_corrected_column_is_kept_at_once(page: FormsPage, tmp_path: Path, sam
     chosen.setCurrentIndex(chosen.findText("固定写一个词"))
     calm(page)
     fixed = field(page, "第 8 列 固定写的词")
-    fixed.setText("")
-    fixed.textEdited.emit("见附表")
-    calm(page)
+    type_in(page, fixed, "见附表")
     kept = profiles(sample_firm.ports)[-1]
     assert (kept.columns[7].field_id, kept.columns[7].fixed) == (None, "见附表")
+
+
+def test_what_is_refused_stands_there_again_and_the_form_can_still_be_read(
+    page: FormsPage, tmp_path: Path, sample_firm: Program
+) -> None:
+    with_form(page, tmp_path)
+    chosen = combo(page, "联系电话 填什么（第 8 列）")
+    chosen.setCurrentIndex(chosen.findText("固定写一个词"))
+    calm(page)
+    written = {"表的名称": "表" * 61, "从第几行开始填": "第四行", "第 8 列 固定写的词": "词" * 201}
+    for name, words in written.items():
+        type_in(page, field(page, name), words)
+    combo(page, "第 4 列 重大风险 写成").setCurrentIndex(0)  # kept all the same
+    calm(page)
+    kept = profiles(sample_firm.ports)[-1]
+    assert (kept.name, kept.first_row, kept.columns[7].fixed) == ("风险上报表", 4, "（请填）")
+    assert "重大风险" not in dict(kept.columns[3].words)
+    page.form.setCurrentIndex(0)
+    calm(page)
+    assert field(page, "表的名称").text() == BUILT_IN[0].name
+    page.form.setCurrentIndex(page.form.count() - 1)
+    calm(page)
+    assert {name: field(page, name).text() for name in written} == written
+    for words in ("最多 60 个字", "“第四行”不是行号", "最多 200 个字"):
+        assert any(words in each for each in words_on(page))
 
 
 def test_the_filled_form_is_written(page: FormsPage, tmp_path: Path) -> None:

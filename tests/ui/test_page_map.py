@@ -22,6 +22,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.map import moved, stretched
 from ymh_desktop.ui.views.map import MapPage
 from ymh_desktop.ui.views.map_plates import PlateItem
+from ymh_desktop.ui.widgets import Field
 
 SQUARE = ((200, 200), (1000, 200), (1000, 800), (200, 800))
 
@@ -120,6 +121,14 @@ def test_the_level_of_a_zone_follows_what_lies_inside(floor: MapPage) -> None:
     assert zones(floor)[0].level is RiskLevel.CONSIDERABLE
 
 
+def type_in(floor: MapPage, field: Field, words: str) -> None:
+    field.take_focus()
+    assert isinstance(field.input, QLineEdit)
+    field.input.setText(words)  # keys are Latin only
+    floor.canvas.setFocus()
+    calm(floor)
+
+
 def test_a_name_is_typed_and_kept(floor: MapPage) -> None:
     draw(floor, *SQUARE)
     field = floor.side.name.input
@@ -129,6 +138,26 @@ def test_a_name_is_typed_and_kept(floor: MapPage) -> None:
     floor.side.name.settle_now()
     calm(floor)
     assert zones(floor)[0].zone.name == "木工区"
+
+
+def test_a_name_that_is_too_long_stands_there_again_with_its_zone_and_its_floor(floor: MapPage) -> None:
+    draw(floor, *SQUARE)
+    (zone,) = zones(floor)
+    type_in(floor, floor.side.name, "木" * 61)
+    type_in(floor, floor.side.title, "图" * 61)
+    press(floor, "加方块")
+    assert floor.side.name.value != "木" * 61
+    press(floor, "加一张图")
+    assert floor.side.title.value != "图" * 61
+    again = MapPage(floor.model._context)
+    again.opened(floor.model.site.sheets[0].sheet.id)
+    calm(floor)
+    again.model.choose_zone(zone.zone.id)
+    assert (again.side.name.value, again.side.title.value) == ("木" * 61, "图" * 61)
+    assert "最多 60 个字" in again.side.name.fault.text()
+    assert "最多 60 个字" in again.side.title.fault.text()
+    assert zones(floor)[0].zone.name == zone.zone.name
+    again.deleteLater()
 
 
 def test_a_zone_is_dragged_and_the_step_can_be_undone(floor: MapPage) -> None:

@@ -333,6 +333,12 @@ def test_the_size_that_the_platform_takes_is_kept(desk: Desk, window: MainWindow
     calm(window)
     assert any("不能用作文件大小" in words for words in words_on(window))
     assert reporting_desk(desk.ports, Choice()).largest == 20
+    again = ReportingPage(page_of(window).context)
+    again.opened()
+    calm(window)
+    assert again.choice.largest.value == "很大"
+    assert "不能用作文件大小" in again.choice.largest.fault.text()
+    again.deleteLater()
 
 
 def test_a_file_can_be_sealed_once_a_department_is_known(desk: Desk, window: MainWindow, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.risks import RiskPoint, RiskPointKind
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows import posts, steps
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.posts import PostsStep
@@ -110,6 +111,23 @@ def test_a_machine_stands_somewhere_and_there_may_be_several(desk: Desk, chosen:
     calm(chosen)
     (point,) = points(desk, "edge-bander")
     assert (point.place, point.count) == ("一车间", 2)
+
+
+def test_a_place_that_is_too_long_stands_there_again_until_it_is_mended(desk: Desk, chosen: WizardPage) -> None:
+    write(chosen, "封边机 地点", "一" * 41)
+    calm(chosen)
+    (point,) = points(desk, "edge-bander")
+    with wizard(desk) as page:
+        step = view_of(page)
+        assert isinstance(step, PostsStep)
+        wait_until(lambda: len(step.modules) == len(step.model.state.modules))
+        field = step.modules["edge-bander"].fields[0]
+        assert field.value == "一" * 41
+        assert "最多 40 个字" in field.fault.text()
+        write(page, "封边机 地点", "一车间")
+        assert draft(desk.ports, "posts") == {}
+    assert point.place == "封边区"
+    assert points(desk, "edge-bander")[0].place == "一车间"
 
 
 def test_another_place_of_the_same_machine_is_another_risk_point(desk: Desk, chosen: WizardPage) -> None:

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ymh_desktop.domain.enterprise import required_text
+from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.adapters.fields import FIELDS, RowKind, field_of
@@ -15,7 +15,7 @@ from ymh_desktop.services.ports import Ports
 FORMAT = "ymh-form-profile-1"
 MOST_COLUMNS = 100
 LARGEST_FORM = 3 * 1024 * 1024  # bytes of a blank form
-LONGEST = 200
+LONGEST, LONGEST_NAME = 200, 60
 _INDEX = "form-profiles"
 _PREFIX = "form-profile."
 
@@ -108,8 +108,8 @@ def profile(ports: Ports, profile_id: str) -> FormProfile:
 
 
 def keep_profile(ports: Ports, kept: FormProfile) -> Changes:
-    """Add it or put it in place of the one with its id; raises UserError for one without a name or columns."""
-    name = required_text("表的名称", kept.name, 60)
+    """Add it or put it in place of the one with its id; raises UserError for one that could not be read again."""
+    name = checked_name(kept.name)
     _check(kept)
     with ports.units.write() as uow:
         known = _index(uow.setting(_INDEX))
@@ -117,6 +117,11 @@ def keep_profile(ports: Ports, kept: FormProfile) -> Changes:
         uow.set_setting(_INDEX, json.dumps([*known, kept.id] if kept.id not in known else known))
         uow.commit()
     return Changes()
+
+
+def checked_name(words: str) -> str:
+    """The name of a form; raises TextMissing or TextTooLong."""
+    return required_text("表的名称", words, LONGEST_NAME)
 
 
 def drop_profile(ports: Ports, profile_id: str) -> Changes:
@@ -210,6 +215,9 @@ def _check(kept: FormProfile) -> None:
         raise ProfileRefused(f"从第 {kept.first_row} 行开始填不对。", "请填 1 到 1000 之间的数。")
     if len(kept.form) > LARGEST_FORM:
         raise ProfileRefused("这张空白表太大了。", "请删掉里面的图片和已填的内容，另存一份再用。")
+    for each in kept.columns:
+        for words in (each.fixed, *(theirs for _, theirs in each.words)):
+            optional_text("填的词", words, LONGEST)
 
 
 def _list(value: Any) -> list[Any]:

@@ -23,6 +23,7 @@ from ymh_desktop.services.adapters.profile import (
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reporting import filing as by_hand
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 FIXED = "="  # the choice of a word of the user's own
 
@@ -41,11 +42,13 @@ class FormsModel(QObject):
         self.forms: tuple[FormProfile, ...] = ()
         self.chosen: FormProfile | None = None
         self.unknown: tuple[tuple[int, str], ...] = ()
+        self.unkept = Unkept(context, "forms")
 
     # ---- which form ----------------------------------------------------------------------------------------------
 
     def load(self) -> None:
         """Read the forms; the chosen one stays, else the first is chosen."""
+        self.unkept.load()
         self._context.tasks.run(partial(profiles, self._ports), self._came)
 
     def choose(self, form_id: object) -> None:

@@ -16,6 +16,7 @@ from ymh_desktop.services.papers.four_colour_map import map_version
 from ymh_desktop.services.papers.paper import Paper
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 NORTHS: tuple[tuple[object, str], ...] = (
     (0, "上"),
@@ -74,11 +75,13 @@ class MapModel(QObject):
         self._versions: dict[str, tuple[MapVersion, ...]] = {}
         self._sheet_id = ""
         self._zone_id = ""
+        self.unkept = Unkept(context, "map")
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
     def load(self) -> None:
         """Read anew; `loaded` follows."""
+        self.unkept.load()
         self._context.tasks.run(partial(_read, self._context.ports, dict(self._plans)), self._came)
 
     @property

@@ -27,6 +27,7 @@ from ymh_desktop.services.reporting.terms import set_largest
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.tasks import Task
 from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 LONGEST_PROOF = 200
 NEWEST_SHOWN = 12
@@ -90,9 +91,11 @@ class ReportingModel(QObject):
         self.choice = USUAL_CHOICE
         self.shows_all = False
         self._task: Task | None = None
+        self.unkept = Unkept(context, "reporting")
 
     def load(self) -> None:
         """Read everything; `loaded` follows."""
+        self.unkept.load()
         self._context.tasks.run(partial(reporting_desk, self._context.ports, self.choice), self._came, self._failed)
 
     def choose(self, choice: Choice) -> None:

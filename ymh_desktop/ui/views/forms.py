@@ -1,5 +1,6 @@
 """填部门的表: bring the blank form in once, match its columns, fill it; or copy field by field into a platform."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.services.adapters.profile import FormColumn, kinds
+from ymh_desktop.services.adapters.profile import LONGEST, FormColumn, checked_name, kinds
 from ymh_desktop.services.reporting.filing import Filing, FilingRecord
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.dialogs import ask_where_to_save, ask_which_file
@@ -31,6 +32,7 @@ from ymh_desktop.ui.widgets.basics import scrolling
 
 WORDS_SHOWN = 12  # of one column's translations
 RECORDS_SHOWN = 200
+_NAME, _FIRST_ROW = "name", "first_row"
 
 
 class FormsPage(Page):
@@ -98,7 +100,7 @@ class ColumnsTab(QWidget):
     def __init__(self, model: FormsModel) -> None:
         super().__init__()
         self._model = model
-        self.name = Field("表的名称", name="表的名称")
+        self.name = Field("表的名称", name="表的名称", check=checked_name, needed=True)
         self.kind = Combo("一行是什么", kinds())
         self.first_row = Field("从第几行开始填", name="从第几行开始填", check=_row_number)
         self.note = Banner("程序带的表不能改。", "要改列，请先复制一份。", look="card-tint")
@@ -107,6 +109,8 @@ class ColumnsTab(QWidget):
         self.name.settled.connect(model.rename)
         self.kind.currentIndexChanged.connect(lambda *_: model.set_kind(self.kind.chosen))  # type: ignore[arg-type]  # filled above
         self.first_row.settled.connect(lambda words: model.set_first_row(int(words)))
+        for field_id, field in ((_NAME, self.name), (_FIRST_ROW, self.first_row)):
+            field.refused.connect(partial(self._refused, field_id))
         self.copy = Button("复制一份来改", on=model.copy_built_in)
         self.give = Button("导出对照文件", on=self._ask_give)
         self.drop = LinkButton("删掉这张表", on=model.drop)
@@ -136,8 +140,12 @@ class ColumnsTab(QWidget):
         own = self._model.own
         with QSignalBlocker(self.kind):
             self.kind.choose(form.kind)
-        self.name.set_value(form.name)
-        self.first_row.set_value(f"{form.first_row}")
+        for field_id, field, value in (
+            (_NAME, self.name, form.name),
+            (_FIRST_ROW, self.first_row, f"{form.first_row}"),
+        ):
+            field.set_value(value)
+            field.refresh(value, self._model.unkept.words(field_id, form.id))
         for part in (self.name, self.kind, self.first_row):
             part.setEnabled(own)
         self.note.setVisible(not own)
@@ -175,11 +183,8 @@ class ColumnsTab(QWidget):
         box, lines = QWidget(), column(spacing=6)
         field = self._model.field(each)
         if field is None and each.fixed:
-            fixed = QLineEdit(each.fixed)
-            fixed.setAccessibleName(f"第 {at + 1} 列 固定写的词")
-            fixed.setEnabled(own)
-            fixed.textEdited.connect(partial(self._model.set_fixed, at))
-            lines.addWidget(fixed)
+            name = f"第 {at + 1} 列 固定写的词"
+            lines.addWidget(self._typed(name, each.fixed, partial(self._model.set_fixed, at), own=own))
         elif own and field is not None and field.values:
             for ours in field.values[:WORDS_SHOWN]:
                 lines.addLayout(row(text(f"{ours}　写成"), self._word(at, each, ours, own=own), None, spacing=8))
@@ -195,13 +200,27 @@ class ColumnsTab(QWidget):
             combo.setEnabled(own)
             combo.currentIndexChanged.connect(lambda *_: self._model.set_word(at, ours, str(combo.chosen or "")))
             return combo
-        line = QLineEdit(dict(each.words).get(ours, ""))
-        line.setAccessibleName(name)
-        line.setPlaceholderText(ours)
-        line.setFixedWidth(160)
-        line.setEnabled(own)
-        line.textEdited.connect(partial(self._model.set_word, at, ours))
-        return line
+        keep = partial(self._model.set_word, at, ours)
+        field = self._typed(name, dict(each.words).get(ours, ""), keep, own=own, placeholder=ours)
+        field.input.setFixedWidth(160)
+        return field
+
+    def _typed(self, name: str, value: str, keep: Callable[[str], None], *, own: bool, placeholder: str = "") -> Field:
+        field = Field("", name=name, placeholder=placeholder, most=LONGEST)
+        field.setEnabled(own)
+        field.settled.connect(keep)
+        field.refused.connect(partial(self._refused, name))
+        self._show_kept(field, name, value)
+        return field
+
+    def _show_kept(self, field: Field, field_id: str, value: str) -> None:
+        field.set_value(value)
+        if self._model.chosen is not None:
+            field.refresh(value, self._model.unkept.words(field_id, self._model.chosen.id))
+
+    def _refused(self, field_id: str, words: str) -> None:
+        if self._model.chosen is not None:
+            self._model.unkept.keep(field_id, words, self._model.chosen.id)
 
     def _ask_fill(self) -> None:
         name = self._model.chosen.name if self._model.chosen else "表"

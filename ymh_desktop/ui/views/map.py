@@ -39,6 +39,7 @@ from ymh_desktop.ui.widgets import (
 from ymh_desktop.ui.widgets.basics import scrolling
 
 _SIDE = 272
+_NAME = "name"
 _KINDS = "平面图 (*.jpg *.jpeg *.png *.bmp *.webp *.pdf)"
 
 
@@ -230,7 +231,7 @@ class ZoneSide(QWidget):
         self.zones.setFixedHeight(112)  # three whole lines
         self.name = Field("区域名称", check=partial(required_text, "区域名称"), needed=True)
         self.level = LevelBadge()
-        self._shown = ""
+        self._shown = self._sheet = ""
         self.points = QListWidget()
         self.points.setProperty("look", "ticks")
         self.points.setAccessibleName("区域里的风险点")
@@ -282,7 +283,9 @@ class ZoneSide(QWidget):
         card.body.addWidget(scrolling(content))
         self.setLayout(column(card, spacing=0))
         self.name.settled.connect(model.rename_zone)
+        self.name.refused.connect(lambda words: model.unkept.keep(_NAME, words, self._shown))
         self.title.settled.connect(model.rename_sheet)
+        self.title.refused.connect(lambda words: model.unkept.keep(_NAME, words, self._sheet))
         self.north.currentIndexChanged.connect(lambda _: model.turn_north(self.north.chosen))
         self.zones.currentItemChanged.connect(self._picked)
         self.points.itemChanged.connect(self._ticked)
@@ -307,18 +310,16 @@ class ZoneSide(QWidget):
                 self.zones.addItem(item)
                 if zone is not None and each.zone.id == zone.zone.id:
                     self.zones.setCurrentItem(item)
-        self.title.refresh(sheet.sheet.title)
+        self._show_name(self.title, sheet.sheet.title, sheet.sheet.id, self._sheet)
+        self._sheet = sheet.sheet.id
         self.north.choose(sheet.sheet.north)
         self.drop_plan.setEnabled(sheet.sheet.plan is not None)
         self.no_zone.setVisible(zone is None)
         self.zone_part.setVisible(zone is not None)
         if zone is None:
             return
-        if zone.zone.id != self._shown:
-            self._shown = zone.zone.id
-            self.name.set_value(zone.zone.name)
-        else:
-            self.name.refresh(zone.zone.name)
+        self._show_name(self.name, zone.zone.name, zone.zone.id, self._shown)
+        self._shown = zone.zone.id
         self.level.set_level(zone.level)
         with QSignalBlocker(self.points):
             self.points.clear()
@@ -329,6 +330,11 @@ class ZoneSide(QWidget):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if tick.on else Qt.CheckState.Unchecked)
                 self.points.addItem(item)
+
+    def _show_name(self, field: Field, name: str, record_id: str, before: str) -> None:
+        if record_id != before:
+            field.set_value(name)
+        field.refresh(name, self.model.unkept.words(_NAME, record_id))
 
     def _picked(self, item: QListWidgetItem | None) -> None:
         if item is not None:

@@ -40,6 +40,7 @@ from ymh_desktop.ui.widgets.basics import empty, hide_unless
 from ymh_desktop.ui.widgets.folds import FoldCard, FoldList
 
 _PACKAGES = "上报文件 (*.zip *.asice)"
+_LARGEST = "largest"
 
 
 class ReportingPage(Page):
@@ -263,6 +264,7 @@ class ChoicePart(Section):
         )
         self.largest.input.setFixedWidth(120)
         self.largest.settled.connect(model.keep_largest)
+        self.largest.refused.connect(partial(model.unkept.keep, _LARGEST))
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
@@ -281,7 +283,7 @@ class ChoicePart(Section):
         self.sealed.setAccessibleName(self.sealed.text())
         with QSignalBlocker(self.sealed):
             self.sealed.setChecked(self._model.choice.sealed)
-        self.largest.refresh(self._model.largest)
+        self.largest.refresh(self._model.largest, self._model.unkept.words(_LARGEST))
 
     def _tick(self, words: str) -> QCheckBox:
         box = QCheckBox(words)

@@ -16,6 +16,7 @@ from ymh_desktop.services.flows.posts import ModuleChoice, PostChoice, ProfileCh
 from ymh_desktop.services.flows.walk import walk_cards
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
 
 _KINDS = (RiskPointKind.FACILITY, RiskPointKind.ACTIVITY, RiskPointKind.PLACE, RiskPointKind.DUTY)
@@ -47,6 +48,12 @@ class PostsModel(Keeping[PostsState]):
         super().__init__(context)
         self._run_id = run_id
         self.state = PostsState((), None)
+        self.unkept = Unkept(context, "posts")
+
+    def load(self) -> None:
+        """Read anew, first what could not be kept."""
+        self.unkept.load()
+        super().load()
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 

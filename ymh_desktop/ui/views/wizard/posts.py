@@ -37,6 +37,7 @@ from ymh_desktop.ui.widgets import (
 from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 AT_ONCE = 5
+_PLACE = "place"
 _OWN_KINDS = (RiskPointKind.FACILITY, RiskPointKind.ACTIVITY, RiskPointKind.PLACE)
 
 
@@ -138,7 +139,7 @@ class ModuleCard(Card):
             self._lines = [self._line(number, point) for number, point in enumerate(choice.points, start=1)]
         else:
             for (field, stepper), point in zip(self._lines, choice.points, strict=True):
-                field.refresh(point.place)
+                self._show_place(field, point)
                 if stepper is not None and stepper.value != point.count:
                     stepper.blockSignals(True)
                     stepper.set_value(point.count)
@@ -148,6 +149,8 @@ class ModuleCard(Card):
         called = self.choice.name if len(self.choice.points) == 1 else f"{self.choice.name} 第{number}处"
         field = Field("", value=point.place, placeholder="在哪里", name=f"{called} 地点", most=40)
         field.settled.connect(partial(self._model.place_point, point.id))
+        field.refused.connect(lambda words: self._model.unkept.keep(_PLACE, words, point.id))
+        self._show_place(field, point)
         parts: list[QWidget] = [field]
         stepper = None
         if self.choice.kind is RiskPointKind.FACILITY:
@@ -162,6 +165,9 @@ class ModuleCard(Card):
         made.setStretch(0, 1)
         self.places.addLayout(made)
         return field, stepper
+
+    def _show_place(self, field: Field, point: RiskPoint) -> None:
+        field.refresh(point.place, self._model.unkept.words(_PLACE, point.id))
 
     def _ask_place(self) -> None:
         empty(self.adding)
