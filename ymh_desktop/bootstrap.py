@@ -122,6 +122,9 @@ class _PackagesOnDemand:
     def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
         return self.real.open(path, expected, now)
 
+    def claimed_order(self, path: Path) -> tuple[str, int]:
+        return self.real.claimed_order(path)
+
     def content(self, file: IncomingFile, name: str) -> bytes:
         return self.real.content(file, name)
 

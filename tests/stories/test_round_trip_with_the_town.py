@@ -132,7 +132,8 @@ def test_once_round(firm: Desk, town: Town, tmp_path: Path) -> None:
     second = export_report(ports, out, EVERYTHING)
     said = json.loads(town("receive", second.package.path, "--json"))
     assert said["changes"], "the town sees what is otherwise than last time"
-    takes(firm, Path(said["receipt"]))
+    assert "没有写责任人" in said["words"], "and what it was sent back for"
+    takes(firm, Path(town("receipt", "--code", USCC).strip()))
     assert demands.demand_tasks(ports) == ()
     with ports.units.read() as uow:
         assert uow.submissions.get(second.submission.id).outcome is Outcome.ACCEPTED

@@ -1,6 +1,7 @@
 """The town's commands on real files: what is good comes in once, what is bad gets its code and changes nothing."""
 
 import csv
+import hashlib
 import json
 import sqlite3
 import zipfile
@@ -16,10 +17,13 @@ import pytest
 from tests.exchange.shop import contents, edited, packed_again, plain, raw_zip, resigned
 from tests.town.enterprises import NAME, OTHER_NAME, OTHER_USCC, SCHEMAS, USCC, Enterprise, danger, risk
 from ymh_desktop.__main__ import main
-from ymh_desktop.exchange.identity import certificates_from_pem
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.exchange.identity import certificate_pem, certificates_from_pem
 from ymh_desktop.exchange.package import Part
 from ymh_desktop.exchange.reader import verify_package
 from ymh_desktop.exchange.trust import Trust
+from ymh_desktop.storage.town.book import SqlTownBook
+from ymh_desktop.system.clock import SystemClock
 
 Kit = Callable[..., str]
 
@@ -307,7 +311,8 @@ def test_a_gap_is_told_and_taken(town: Kit, firm: Enterprise, tmp_path: Path) ->
     assert answer["ok"]
     assert "第 2 号没有收到" in answer["words"]
     with zipfile.ZipFile(answer["receipt"]) as archive:
-        assert json.loads(archive.read("data/receipt.json"))["missing"] == [2]
+        told = json.loads(archive.read("data/receipt.json"))
+    assert told["missing"] == [], "an older report would be refused, so nobody is asked for it"
 
 
 def test_one_bad_file_among_many_changes_nothing_for_the_others(
@@ -319,7 +324,8 @@ def test_one_bad_file_among_many_changes_nothing_for_the_others(
     (folder / "kaputt.zip").write_bytes(b"PK")
     (folder / "readme.txt").write_text("not looked at")
     said = town("receive", folder, "--no-receipt", code=1)
-    assert "收下 2 个，没收 1 个" in said
+    assert "收下 2 个，未收 1 个" in said
+    assert "没有看（不是上报文件，或是文件夹）：readme.txt" in said
 
 
 def test_a_file_that_is_not_there_gets_a_sentence(town: Kit, tmp_path: Path) -> None:
@@ -385,9 +391,9 @@ def test_the_report_tells_coverage_and_rates_by_industry_and_village(
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["按行业", "按村", "企业", "还没上报", "超期重大隐患", "督办", "名单以外"]
     by_village = {row[0].value: [cell.value for cell in row] for row in book["按村"].iter_rows(min_row=4)}
-    assert by_village["东村"][1:4] == [1, 1, "100%"]
-    assert by_village["西村"][1:4] == [2, 0, "0%"]
-    assert by_village["全镇"][6:9] == [2, 1, "50%"]
+    assert by_village["东村"][1:5] == [1, 1, 0, "100%"]
+    assert by_village["西村"][1:5] == [2, 0, 0, "0%"]
+    assert by_village["全镇"][7:10] == [2, 1, "50%"]
     missing = {row[1].value for row in book["还没上报"].iter_rows(min_row=4) if row[1].value}
     assert missing == {OTHER_NAME, "第三家"}
 
@@ -519,7 +525,7 @@ def test_a_sealed_report_is_taken_and_opened(town: Kit, firm: Enterprise, tmp_pa
     path = firm.report(tmp_path / "o", sealed_for=theirs)
     said = json.loads(town("receive", path, "--json"))
     assert said["ok"]
-    assert "1 条风险，1 条隐患" in said["words"]
+    assert "逐条报来风险 1 条（共 1 条）、隐患 1 条（共登记 1 条）" in said["words"]
     town("open", path, "--out", tmp_path / "里面")
     hazards = json.loads((tmp_path / "里面" / "data" / "hazards.json").read_text(encoding="utf-8"))
     assert hazards[0]["id"] == "h1"
@@ -537,11 +543,212 @@ def test_what_is_sealed_for_another_is_refused_and_changes_nothing(town: Kit, fi
 def test_a_folder_of_the_first_version_is_upgraded_with_all_that_came_in(
     town: Kit, firm: Enterprise, tmp_path: Path
 ) -> None:
-    """As it stood before reports came in parts: the column is taken away and the revision set back."""
+    """As it stood before reports came in parts: the columns are taken away and the revision set back."""
     town("receive", firm.report(tmp_path / "o"))
     with closing(sqlite3.connect(tmp_path / "town" / "town.db")) as file:
-        file.execute("ALTER TABLE town_package DROP COLUMN group_id")
+        for name in ("group_id", "told", "returned_because"):
+            file.execute(f"ALTER TABLE town_package DROP COLUMN {name}")
         file.execute("UPDATE alembic_version SET version_num = 'town0001'")
         file.commit()
     assert "收下" in town("receive", firm.report(tmp_path / "o"))
-    assert [row[-1] for row in rows(tmp_path)["town_package"]] == ["", ""]
+    assert [row[-3:] for row in rows(tmp_path)["town_package"]] == [("", "", ""), ("", "risk", "")]
+
+
+# ---- what a clerk does with it ---------------------------------------------------------------------------------------
+
+
+def test_a_command_of_an_enterprise_makes_nothing_in_the_folder_of_a_town(town: Kit, tmp_path: Path) -> None:
+    """One forgotten word must not lock the town out."""
+    before = rows(tmp_path)
+    for words in (("demo",), ("export", "--out", tmp_path / "o")):
+        assert main(["--data", str(tmp_path / "town"), *map(str, words)]) == 1
+    assert not (tmp_path / "town" / "ymh.db").exists()
+    assert rows(tmp_path) == before
+    assert NAME in town("list")
+
+
+def test_files_are_taken_by_their_numbers_and_not_by_their_names(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """第10号 stands before 第9号 in a folder."""
+    for _ in range(8):
+        firm.report(tmp_path / "lost")
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")  # 9
+    folder = tmp_path / "inbox"
+    for _ in range(3):  # 10, 11, 12
+        firm.report(folder)
+    firm.sequence = 99
+    firm.report(folder)
+    firm.report(folder)
+    numbers = [json.loads(line)["sequence"] for line in town("receive", folder, "--json").splitlines()]
+    assert numbers == [10, 11, 12, 100, 101]
+
+
+def test_a_change_of_key_is_read_before_what_the_new_key_signed(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    until = (datetime.now() + timedelta(days=30)).date().isoformat()
+    folder = tmp_path / "inbox"
+    _, new = firm.changes_key(folder, until)
+    firm.identity = new
+    firm.report(folder)
+    assert "收下 2 个" in town("receive", folder, "--no-receipt")
+
+
+@pytest.mark.parametrize("code", [USCC.lower(), f" {USCC} ", "９１350100m000100y43"])
+def test_a_credit_code_is_read_however_it_was_typed(town: Kit, firm: Enterprise, tmp_path: Path, code: str) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("order", "--code", code, "--number", "督〔2026〕3号", "--item", "y-0001=停用")
+    town("return", "--code", code, "--because", "Ｙ－0001＝没有照片")
+    assert "督〔2026〕3号" in town("list", "--orders")
+
+
+def test_a_letter_that_is_not_on_record_is_not_left_lying_there(
+    town: Kit, firm: Enterprise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    before = set((tmp_path / "town" / "out").iterdir())
+
+    def full(self: SqlTownBook) -> None:
+        raise UserError("磁盘满了。", "请腾出空间。")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(SqlTownBook, "commit", full)
+        assert "磁盘满了" in town("order", "--code", USCC, "--number", "1", "--item", "门坏了", code=1)
+    assert set((tmp_path / "town" / "out").iterdir()) == before
+
+
+def test_a_number_that_several_risks_bear_must_be_told_with_words(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    risks = [risk(1, code="S-0003", hazard="手碰到锯片"), risk(2, code="S-0003", hazard="皮带绞进去")]
+    town("receive", firm.report(tmp_path / "o", risks), "--no-receipt")
+    said = town("return", "--code", USCC, "--because", "S-0003=没有责任人", code=1)
+    assert "下面有 2 条" in said
+    assert "手碰到锯片" in said
+    path = town("return", "--code", USCC, "--because", "S-0003 皮带=没有责任人").strip()
+    with zipfile.ZipFile(path) as archive:
+        (told,) = json.loads(archive.read("data/receipt.json"))["returns"]
+    assert told["record_id"] == "r2"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("return", "--because", "Y-0001"), "后面没有写原因"),
+        (("return", "--because", "封面没有盖章", "--due", "2026-01-01"), "已经过去了"),
+        (("order", "--number", "1", "--item", "S-0001=停用"), "不是隐患的编号"),
+        (("order", "--number", "1", "--item", "Y-0099"), "没有“Y-0099”"),
+        (("order", "--number", "1", "--item", "门坏了", "--kind", "随便"), "没有“随便”这种文书"),
+    ],
+)
+def test_what_a_clerk_mistypes_is_said_and_nothing_goes_out(
+    town: Kit, firm: Enterprise, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    before = rows(tmp_path)
+    assert said in town(words[0], "--code", USCC, *words[1:], code=1)
+    assert rows(tmp_path) == before
+
+
+def test_an_order_may_be_named_by_its_kind_in_chinese_and_its_number_in_any_brackets(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("order", "--code", USCC, "--number", "检〔2026〕1号", "--item", "门坏了", "--kind", "检查意见")
+    assert "检查意见" in town("list", "--orders")
+    assert "发过了" in town("order", "--code", USCC, "--number", "检[2026] 1号", "--item", "门坏了", code=1)
+    town("order", "--code", USCC, "--number", "检（2026）1号", "--close", "修好了")
+    assert "没有没办结的督办" in town("list", "--orders")
+
+
+def test_closing_an_order_does_not_undo_a_return(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"))
+    town("order", "--code", USCC, "--number", "督〔2026〕3号", "--item", "门坏了")
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("return", "--code", USCC, "--because", "封面没有盖章")
+    closing = town("order", "--code", USCC, "--number", "督〔2026〕3号", "--close", "修好了").strip()
+    with zipfile.ZipFile(closing) as archive:
+        assert json.loads(archive.read("data/receipt.json"))["package"]["sequence"] == 1
+    assert "已退回：封面没有盖章" in town("list", "--code", USCC)
+
+
+def test_what_was_sent_back_gets_no_receipt_until_somebody_looked(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("return", "--code", USCC, "--because", "Y-0001=没有照片")
+    said = json.loads(town("receive", firm.report(tmp_path / "o"), "--json"))
+    assert said["receipt"] is None
+    assert "第 1 号退回过" in said["words"]
+    assert "没有照片" in said["words"]
+    assert "当时退回了" in town("receipt", "--code", USCC, "--number", "1", code=1)
+    made = town("receipt", "--code", USCC, "--note", "照片清楚了").strip()
+    assert Path(made).name.startswith("第2号上报回执_")
+    again = town("receipt", "--code", USCC).strip()
+    assert made != again, "a lost receipt can be written once more"
+    assert "没有收到过" in town("receipt", "--code", USCC, "--number", "7", code=1)
+
+
+def test_the_same_old_file_is_answered_once(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    old = firm.report(tmp_path / "old", sequence=1)
+    firm.sequence = 1
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    first = json.loads(town("receive", old, "--json", code=1))
+    second = json.loads(town("receive", old, "--json", code=1))
+    assert first["receipt"]
+    assert second["receipt"] is None
+
+
+def test_what_is_overdue_is_counted_on_the_day_of_looking(
+    town: Kit, firm: Enterprise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tomorrow = (datetime.now() + timedelta(days=1)).date().isoformat()
+    town("receive", firm.report(tmp_path / "o", [], [danger(1, level="major", deadline=tomorrow)]), "--no-receipt")
+    assert json.loads(town("list", "--json"))[0]["majors_overdue"] == 0
+    later = datetime.now().astimezone() + timedelta(days=3)
+    monkeypatch.setattr(SystemClock, "now", lambda self: later)
+    monkeypatch.setattr(SystemClock, "today", lambda self: later.date())
+    found = {each["uscc"]: each["majors_overdue"] for each in json.loads(town("list", "--json"))}
+    assert found[USCC] == 1
+    town("report", "--out", tmp_path / "总表.xlsx")
+    rows_of = openpyxl.load_workbook(tmp_path / "总表.xlsx")["按村"].iter_rows(min_row=3, values_only=True)
+    head, *lines = [row for row in rows_of if row[0]]
+    assert {line[0]: line[head.index("其中超期")] for line in lines}["东村"] == 1
+
+
+def test_the_first_whole_list_is_no_heap_of_new_risks(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """They were there before and not told."""
+    risks = [risk(1, level="major"), *(risk(number, level="low") for number in range(2, 6))]
+    town("receive", firm.report(tmp_path / "o", risks, [], whole=False), "--no-receipt")
+    first = json.loads(town("receive", firm.report(tmp_path / "o", risks, []), "--json", "--no-receipt"))
+    assert first["changes"] == []
+    more = [*risks, risk(9, level="low")]
+    second = json.loads(town("receive", firm.report(tmp_path / "o", more, []), "--json", "--no-receipt"))
+    assert [each["word"] for each in second["changes"]] == ["new"]
+
+
+def test_reported_may_be_counted_from_a_day_on(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    town("trust", "--roster", roster(tmp_path / "名单.csv", ("1", NAME, USCC, "东村", "家具")))
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    tomorrow = (datetime.now() + timedelta(days=1)).date().isoformat()
+    today = datetime.now().date().isoformat()
+    assert "应报 1 家，已报 1 家" in town("report", "--out", tmp_path / "a.xlsx", "--since", today)
+    assert "应报 1 家，已报 0 家" in town("report", "--out", tmp_path / "b.xlsx", "--since", tomorrow)
+
+
+def test_who_is_not_on_the_new_list_is_named(town: Kit, firm: Enterprise, other: Enterprise, tmp_path: Path) -> None:
+    both = (("1", NAME, USCC, "", ""), ("2", OTHER_NAME, OTHER_USCC, "", ""))
+    town("trust", "--roster", roster(tmp_path / "a.csv", *both))
+    assert f"不在新名单上，不再算应报：{OTHER_NAME}" in town("trust", "--roster", roster(tmp_path / "b.csv", both[0]))
+
+
+def test_a_second_key_of_the_same_enterprise_is_told(
+    town: Kit, firm: Enterprise, keys: dict[str, Any], tmp_path: Path
+) -> None:
+    pem = tmp_path / "second.pem"
+    pem.write_bytes(certificate_pem(keys["stranger"].certificate))
+    said = town("trust", "--add", pem, "--fingerprint", keys["stranger"].fingerprint)
+    assert "还有一个有效的密钥" in said
+    assert firm.identity.fingerprint[-8:].upper() in said
+
+
+def test_the_mark_on_the_cover_is_told(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    path = firm.report(tmp_path / "o")
+    manifest = hashlib.sha256(contents(path)["META-INF/ASiCManifest.xml"]).hexdigest()[:16].upper()
+    mark = " ".join(manifest[at : at + 4] for at in range(0, 16, 4))
+    assert f"校验码 {mark}" in town("receive", path)
+    assert f"校验码 {mark}" in town("open", path, "--out", tmp_path / "里面")

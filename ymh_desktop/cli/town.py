@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import re
+import sys
 import time
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ymh_desktop.cli.checks import day_of
+from ymh_desktop.cli.town_arguments import ORDER_KINDS, kinds_words
 from ymh_desktop.domain.demands import DemandKind
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.town import TownFirm, TownKey, TownOrder
@@ -18,9 +21,11 @@ from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.town import letters, lists, office
 from ymh_desktop.services.town.ports import TownPorts
-from ymh_desktop.services.town.receive import Received, look_inside, receive
+from ymh_desktop.services.town.receive import Received, look_inside, mark_of, receive
 
 FAILED = 1
+_NAMED = 5  # that many are named, the others counted
+_NUMBER = re.compile(r"^[A-Za-z]-\d+", re.ASCII)
 
 
 class OpenTown(Protocol):
@@ -50,6 +55,8 @@ def run_town(arguments: argparse.Namespace, open_town: OpenTown) -> int:
                 return _receive(ports, arguments)
             case "open":
                 return _open(ports, arguments)
+            case "receipt":
+                return _receipt(ports, arguments)
             case "return":
                 return _return(ports, arguments)
             case "order":
@@ -73,8 +80,11 @@ def _init(ports: TownPorts, arguments: argparse.Namespace) -> int:
 
 def _trust(ports: TownPorts, arguments: argparse.Namespace) -> int:
     if arguments.roster:
-        new, total = office.read_roster(ports, arguments.roster)
+        new, total, off = office.read_roster(ports, arguments.roster)
         print(f"应报企业 {total} 家，新增 {new} 家。")
+        if off:
+            more = f"等 {len(off)} 家" if len(off) > _NAMED else f" {len(off)} 家"
+            print(f"不在新名单上，不再算应报：{'、'.join(off[:_NAMED])}{more}。")
     if arguments.add:
         info = office.look_at_key(ports, arguments.add)
         if not arguments.fingerprint:
@@ -84,6 +94,13 @@ def _trust(ports: TownPorts, arguments: argparse.Namespace) -> int:
             )
         key = office.enrol(ports, info, arguments.fingerprint, arguments.village or "", arguments.industry or "")
         print(f"已登记：{key.name}（{key.uscc}）")
+        with ports.store.read() as book:
+            others = [k for k in office.keys_of(book, key.uscc) if k.id != key.id and k.counts(ports.clock.today())]
+        for each in others:
+            print(
+                f"注意：这家企业还有一个有效的密钥，{each.since} 登记，指纹最后 8 位 {each.id[-8:].upper()}。"
+                "旧的不用了，请用 --revoke 作废。"
+            )
     if arguments.revoke:
         key = office.revoke(ports, arguments.revoke, arguments.reason or "")
         print(f"已作废：{key.name}，指纹最后 8 位 {key.id[-8:].upper()}")
@@ -102,11 +119,17 @@ def _key_words(key: TownKey, today: date) -> str:
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
-    """Files as they were given; a folder stands for the packages in it."""
+    """Files as they were given; a folder stands for the packages in it, and what else lies there is named."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            found += sorted((p for p in path.iterdir() if p.suffix.lower() in (".zip", ".asice")), key=lambda p: p.name)
+            inside = sorted(path.iterdir())
+            packages = [each for each in inside if each.is_file() and each.suffix.lower() in (".zip", ".asice")]
+            found += packages
+            others = [each.name for each in inside if each not in packages and not each.name.startswith(".")]
+            if others:
+                more = "……" if len(others) > _NAMED else ""
+                print(f"没有看（不是上报文件，或是文件夹）：{'、'.join(others[:_NAMED])}{more}", file=sys.stderr)
         else:
             found.append(path)
     if not found:
@@ -126,13 +149,13 @@ def _receive(ports: TownPorts, arguments: argparse.Namespace) -> int:
             print(_words(result), flush=True)
     if not arguments.json:
         spent = time.monotonic() - start
-        print(f"收下 {taken} 个，没收 {len(results) - taken} 个，用时 {spent:.1f} 秒。")
+        print(f"收下 {taken} 个，未收 {len(results) - taken} 个，用时 {spent:.1f} 秒。")
     return 0 if all(results) else FAILED
 
 
 def _open(ports: TownPorts, arguments: argparse.Namespace) -> int:
     file = look_inside(ports, arguments.file, arguments.out)
-    print(f"{file.sender[1]} 第 {file.sequence} 号，签名正确，{len(file.files)} 个文件。")
+    print(f"{file.sender[1]} 第 {file.sequence} 号，签名正确，{len(file.files)} 个文件，校验码 {mark_of(file)}。")
     for warning in file.warnings:
         print(f"注意：{warning}")
     print(arguments.out)
@@ -143,14 +166,14 @@ def _words(result: Received) -> str:
     if not result.taken:
         name = f"{result.firm} 第 {result.sequence} 号 " if result.firm else ""
         more = f"　回执：{result.receipt}" if result.receipt else ""
-        return f"没收　{result.path.name}　{name}{result.code} {result.words}{more}"
+        return f"未收　{result.path.name}　{name}{result.code} {result.words}{more}"
     counted: dict[str, int] = {}
     for change in result.changes:
         counted[label(change.word)] = counted.get(label(change.word), 0) + 1
     changed = "，".join(f"{word} {count} 条" for word, count in counted.items())
     more = f"　比上次：{changed}。" if changed else ""
     warned = f"　注意：{''.join(result.warnings)}" if result.warnings else ""
-    return f"收下　{result.firm}　{result.words}{more}{warned}"
+    return f"收下　{result.firm}　{result.words}校验码 {result.mark}（和封面核对）。{more}{warned}"
 
 
 def _told(result: Received) -> dict[str, object]:
@@ -179,9 +202,26 @@ def _return(ports: TownPorts, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _receipt(ports: TownPorts, arguments: argparse.Namespace) -> int:
+    out = arguments.out or ports.folder / "out"
+    made = letters.accept(ports, arguments.code, out, sequence=arguments.number, note=arguments.note or "")
+    print(made.path)
+    return 0
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands before and behind the first equals sign, however wide it was typed."""
+    before, _, behind = text.replace("＝", "=").partition("=")
+    return before.strip(), behind.strip()
+
+
 def _reason(text: str) -> letters.Reason:
-    where, mark, words = text.partition("=")
-    return letters.Reason(where.strip(), words.strip()) if mark else letters.Reason("", text.strip())
+    where, words = _parted(text)
+    if words:
+        return letters.Reason(where, words)
+    if _NUMBER.match(letters.plain(where)):
+        raise UserError(f"“{where}”后面没有写原因。", "请写成 --because S-0003=没有责任人。")
+    return letters.Reason("", text.strip())
 
 
 def _order(ports: TownPorts, arguments: argparse.Namespace) -> int:
@@ -195,7 +235,7 @@ def _order(ports: TownPorts, arguments: argparse.Namespace) -> int:
         ports,
         arguments.code,
         out,
-        kind=DemandKind(arguments.kind),
+        kind=_kind(arguments.kind),
         number=arguments.number,
         items=items,
         due=due,
@@ -207,13 +247,25 @@ def _order(ports: TownPorts, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _kind(typed: str) -> DemandKind:
+    """By its word in Chinese, or the word of the package format."""
+    found = next((kind for kind in map(DemandKind, ORDER_KINDS) if typed.strip() in (label(kind), kind.value)), None)
+    if found is None:
+        raise UserError(f"没有“{typed}”这种文书。", f"--kind 后面可以写：{kinds_words()}。")
+    return found
+
+
 def _item(text: str) -> letters.Item:
     """`Y-0003` is a hidden danger that was told, anything else a new matter; `Y-0003=要求` says what is asked."""
-    where, mark, words = text.partition("=")
-    head = where.strip()
-    if head[:2] == "Y-":
-        return letters.Item("", head, demand=words.strip())
-    return letters.Item(head, demand=words.strip() if mark else "")
+    where, words = _parted(text)
+    number = letters.plain(where).upper()
+    if number.startswith("Y-"):
+        return letters.Item("", number, demand=words)
+    if _NUMBER.match(number):
+        raise UserError(
+            f"“{where}”不是隐患的编号。", "督办写隐患的编号（例如 Y-0003），或者直接写问题，例如 配电箱没有门。"
+        )
+    return letters.Item(where, demand=words)
 
 
 def _list(ports: TownPorts, arguments: argparse.Namespace) -> int:
@@ -231,11 +283,11 @@ def _list(ports: TownPorts, arguments: argparse.Namespace) -> int:
             print("\n".join(lines) or "没有超期的重大隐患。")
     elif arguments.orders:
         told = lists.open_orders(ports)
-        print("\n".join(_order_words(firm, each, ports.clock.today()) for firm, each in told) or "没有没办结的督办。")
+        print("\n".join(_order_lines(firm, each, ports.clock.today()) for firm, each in told) or "没有没办结的督办。")
     else:
         with ports.store.read() as book:
             book.office()
-            firms = book.firms()
+            firms = lists.firms_now(book, ports.clock.today())
         if arguments.json:
             print(json.dumps([_firm_told(firm) for firm in firms], ensure_ascii=False, indent=2))
         else:
@@ -270,9 +322,14 @@ def _firm_told(firm: TownFirm) -> dict[str, object]:
 
 
 def _order_words(firm: TownFirm, order: TownOrder, today: date) -> str:
-    state = "超期没有反馈" if order.overdue(today) else label(order.state)
     due = f"，期限 {order.due}" if order.due else ""
-    return f"{order.number}　{firm.name}　{label(order.kind)}{due}　{state}"
+    return f"{order.number}　{firm.name}　{label(order.kind)}{due}　{order.standing(today)}"
+
+
+def _order_lines(firm: TownFirm, order: TownOrder, today: date) -> str:
+    """With what the enterprise answered below."""
+    answer = f"\n    反馈：{order.answer}" if order.answer else ""
+    return f"{_order_words(firm, order, today)}{answer}"
 
 
 def _file_words(ports: TownPorts, uscc: str, as_json: bool) -> str:
@@ -293,21 +350,22 @@ def _file_words(ports: TownPorts, uscc: str, as_json: bool) -> str:
         return json.dumps(answer, ensure_ascii=False, indent=2)
     lines = [_firm_words(told.firm)]
     for package, changes in told.packages:
-        lines.append(f"  第 {package.sequence} 号　{package.received_at:%Y-%m-%d %H:%M}　{label(package.state)}")
+        what = "换密钥通知" if package.kind == "key-rotation" else label(package.state)
+        why = f"：{package.returned_because}" if package.returned_because else ""
+        lines.append(f"  第 {package.sequence} 号　{package.received_at:%Y-%m-%d %H:%M}　{what}{why}")
         lines += [f"    {label(c.word)}　{c.code} {c.title}" for c in changes[:20]]
         if len(changes) > 20:
             lines.append(f"    还有 {len(changes) - 20} 条")
     for order in told.orders:
-        lines.append(f"  {_order_words(told.firm, order, ports.clock.today())}")
-        if order.answer:
-            lines.append(f"    反馈：{order.answer}")
+        lines.append(f"  {_order_lines(told.firm, order, ports.clock.today())}")
     return "\n".join(lines)
 
 
 def _report(ports: TownPorts, arguments: argparse.Namespace) -> int:
     if arguments.out.suffix.lower() != ".xlsx":
         raise UserError(f"总表不能写成“{arguments.out.suffix or arguments.out.name}”。", "文件名请用 .xlsx 结尾。")
-    told = lists.town_report(ports)
+    since = day_of(arguments.since, "--since", "2026-10-01") if arguments.since else None
+    told = lists.town_report(ports, since)
     ports.files.write(arguments.out, ports.renderer.excel(told))
     whole = told.whole
     rates = f"覆盖率 {percent(whole.coverage)}，查改率 {percent(whole.rectification)}"

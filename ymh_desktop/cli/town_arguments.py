@@ -7,6 +7,7 @@ from pathlib import Path
 from ymh_desktop.domain.demands import DemandKind
 from ymh_desktop.domain.words import label
 
+_BECAUSE = "可以写多次；不写编号就是整份材料；同一编号有几条的，编号后面空一格再写几个字，例如 S-0003 皮带=没有护罩"
 ORDER_KINDS = ("supervision", "shutdown", "rectify", "opinion")
 
 
@@ -43,16 +44,21 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     looking = action("open", "核对一个上报包，把里面的文件放进一个新文件夹；加密的会解开")
     looking.add_argument("file", type=Path, metavar="文件", help="上报文件")
     looking.add_argument("--out", type=Path, required=True, metavar="文件夹", help="放到哪个文件夹，要空的")
+    accepting = action("receipt", "收下：给一家企业的上报写回执；已经写过的再写一份")
+    accepting.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
+    accepting.add_argument("--number", type=int, metavar="第几号", help="哪一号上报；不写就是最新的")
+    accepting.add_argument("--note", metavar="说明", help="另外要说的")
+    accepting.add_argument("--out", type=Path, metavar="文件夹", help="写到哪个文件夹")
     back = action("return", "退回一家企业最近的上报，每条写明原因")
     back.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
-    back.add_argument("--because", action="append", metavar="编号=原因", help="可以写多次；不写编号就是整份材料")
+    back.add_argument("--because", action="append", metavar="编号=原因", help=_BECAUSE)
     back.add_argument("--due", metavar="日期", help="重新上报的期限，例如 2026-12-05")
     back.add_argument("--note", metavar="说明", help="另外要说的")
     back.add_argument("--out", type=Path, metavar="文件夹", help="写到哪个文件夹")
     order = action("order", "给一家企业发督办单、责令或检查意见；--close 办结")
     order.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
     order.add_argument("--number", required=True, metavar="文号", help="例如 督〔2026〕3号")
-    order.add_argument("--kind", choices=ORDER_KINDS, default="supervision", metavar="种类", help=_kinds_words())
+    order.add_argument("--kind", default=ORDER_KINDS[0], metavar="种类", help=kinds_words())
     order.add_argument("--item", action="append", metavar="事项", help="隐患编号（Y-0003）或新的问题；=后面写要求")
     order.add_argument("--title", metavar="事由", help="事由")
     order.add_argument("--demands", metavar="要求", help="总的要求")
@@ -67,7 +73,9 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     listing.add_argument("--json", action="store_true", help="结果写成 JSON")
     report = action("report", "给安委办的总表（Excel）：覆盖率和查改率，按行业、按村")
     report.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件（.xlsx）")
+    report.add_argument("--since", metavar="日期", help="这天以后收到的才算已报，例如 2026-10-01；不写就是一直以来")
 
 
-def _kinds_words() -> str:
+def kinds_words() -> str:
+    """The kinds of orders, by the word of the package format and in Chinese."""
     return "，".join(f"{kind} {label(DemandKind(kind))}" for kind in ORDER_KINDS)

@@ -13,6 +13,7 @@ _FIGURES = (
     Field("范围", 22),
     Field("应报企业", 10),
     Field("已报企业", 10),
+    Field("其中退回没改好", 14),
     Field("覆盖率", 10, middle=True),
     Field("重大风险", 10),
     Field("较大风险", 10),
@@ -66,7 +67,9 @@ _ORDERS = (
 def report(told: TownReport) -> bytes:
     """The workbook."""
     book = Book("安委办总表", told.office, told.made_on)
-    facts = (told.office, day(told.made_on), "覆盖率＝已报÷应报；查改率＝已销号÷已登记")
+    counted = f"已报：{told.since} 以后收到的" if told.since else "已报：一直以来收到过的"
+    rates = "覆盖率＝已报÷应报；查改率＝已销号÷已登记；名单以外的企业只算数字，不算应报已报"
+    facts = (told.office, day(told.made_on), counted, rates)
     for name, groups in (("按行业", told.by_industry), ("按村", told.by_village)):
         rows = [_figures(group) for group in (*groups, told.whole)]
         book.sheet(name, f"双重预防上报情况（{name}）", facts, _FIGURES, rows)
@@ -95,7 +98,7 @@ def report(told: TownReport) -> bytes:
         (
             *(order.number, label(order.kind), firm.name, order.issued_on.isoformat()),
             order.due.isoformat() if order.due else "",
-            *(label(order.state), order.answer, order.closed_words),
+            *(order.standing(told.made_on), order.answer, order.closed_words),
         )
         for firm, order in told.orders
     ]
@@ -110,6 +113,7 @@ def _figures(group: Coverage) -> tuple[Value, ...]:
         group.name,
         group.expected,
         group.reported,
+        group.returned,
         percent(group.coverage),
         group.major_risks,
         group.considerable,

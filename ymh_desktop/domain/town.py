@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from ymh_desktop.domain.demands import DemandKind
-from ymh_desktop.domain.words import labelled
+from ymh_desktop.domain.words import label, labelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class TownFirm:
     def reported(self) -> bool:
         """Something of it was taken."""
         return self.sequence > 0
+
+    def reported_since(self, day: date | None) -> bool:
+        """Something of it was taken on that day or later; None: ever."""
+        return self.reported and (day is None or (self.received_at is not None and self.received_at.date() >= day))
 
 
 class KeyState(Enum):
@@ -106,7 +110,8 @@ labelled(PackageState, {"TAKEN": "已收到", "ACCEPTED": "已收下", "RETURNED
 class TownPackage:
     """One package as it came. `file` is its place below the town's folder.
 
-    `group_id` is the same for the parts of one report; empty for one in a single file.
+    `group_id` is the same for the parts of one report; empty for one in a single file. `told` are the kinds of records
+    that it told whole, with blanks between; `returned_because` the reasons, when it was sent back.
     """
 
     id: str
@@ -126,6 +131,8 @@ class TownPackage:
     state: PackageState = PackageState.TAKEN
     warnings: str = ""
     group_id: str = ""
+    told: str = ""
+    returned_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,9 @@ class TownRecord:
         """A hidden danger past its day, not closed and not waiting for the department."""
         waits = self.status in ("closed", "awaiting_authority")
         return self.kind == "danger" and not waits and self.deadline is not None and self.deadline < today
+
+
+MAJOR = "major"  # the level of a record, as the package format writes it
 
 
 class ChangeWord(Enum):
@@ -181,16 +191,25 @@ class TownChange:
 
 
 def compare_records(
-    package_id: str, before: Mapping[tuple[str, str], TownRecord], now: Iterable[TownRecord], told: frozenset[str]
+    package_id: str,
+    before: Mapping[tuple[str, str], TownRecord],
+    now: Iterable[TownRecord],
+    told: frozenset[str],
+    told_before: frozenset[str],
 ) -> tuple[TownChange, ...]:
-    """What changed since last time. Of kinds that this package does not tell whole (`told`) nothing is gone."""
+    """What changed since last time.
+
+    Of kinds that this package does not tell whole (`told`) nothing is gone; of kinds that the one before did not tell
+    whole only major records can be new, as the others were there and not told.
+    """
     changes: list[tuple[ChangeWord, TownRecord]] = []
     seen = set()
     for record in now:
         seen.add(record.key)
         known = before.get(record.key)
         if known is None:
-            changes.append((ChangeWord.NEW, record))
+            if record.level == MAJOR or record.kind in told_before:
+                changes.append((ChangeWord.NEW, record))
         elif known.status != "closed" and record.status == "closed":
             changes.append((ChangeWord.CLOSED, record))
         elif known.digest != record.digest:
@@ -234,6 +253,10 @@ class TownOrder:
         """Past its day without an answer."""
         return self.state is OrderState.OPEN and self.due is not None and self.due < today
 
+    def standing(self, today: date) -> str:
+        """How far it is, in words."""
+        return "超期没有反馈" if self.overdue(today) else label(self.state)
+
     def answered(self, on: date, words: str) -> "TownOrder":
         """With what the enterprise told; a closed one stays closed."""
         state = self.state if self.state is OrderState.CLOSED else OrderState.ANSWERED
@@ -260,7 +283,8 @@ class TownLetter:
 class Coverage:
     """Coverage and rates of one industry, one village or the whole town.
 
-    `expected` are those on the roster, `reported` those of them that sent something. 查改率 = `closed` ÷ `found`.
+    `expected` are those on the roster, `reported` those of them that sent something since the day asked for, and
+    `returned` those of `reported` whose newest report was sent back and not mended yet. 查改率 = `closed` ÷ `found`.
     `answered` ÷ `ordered` is how many orders were answered.
     """
 
@@ -276,6 +300,7 @@ class Coverage:
     majors_overdue: int
     ordered: int
     answered: int
+    returned: int = 0
 
     @property
     def coverage(self) -> float | None:
@@ -288,13 +313,25 @@ class Coverage:
         return self.closed / self.found if self.found else None
 
 
-def coverage_of(name: str, firms: Iterable[TownFirm], orders: Iterable[TownOrder]) -> Coverage:
-    """The figures over these enterprises and the orders to them."""
+def coverage_of(
+    name: str,
+    firms: Iterable[TownFirm],
+    orders: Iterable[TownOrder],
+    *,
+    since: date | None = None,
+    returned: frozenset[str] = frozenset(),
+) -> Coverage:
+    """The figures over these enterprises and the orders to them.
+
+    Only what came on `since` or later counts as reported (None: ever). `returned` are the credit codes of those whose
+    newest report was sent back.
+    """
     firms, orders = tuple(firms), tuple(orders)
+    reported = [firm for firm in firms if firm.on_roster and firm.reported_since(since)]
     return Coverage(
         name=name,
         expected=sum(1 for firm in firms if firm.on_roster),
-        reported=sum(1 for firm in firms if firm.on_roster and firm.reported),
+        reported=len(reported),
         firms=sum(1 for firm in firms if firm.reported),
         major_risks=sum(firm.major for firm in firms),
         considerable=sum(firm.considerable for firm in firms),
@@ -303,5 +340,6 @@ def coverage_of(name: str, firms: Iterable[TownFirm], orders: Iterable[TownOrder
         majors_open=sum(firm.majors_open for firm in firms),
         majors_overdue=sum(firm.majors_overdue for firm in firms),
         ordered=len(orders),
-        answered=sum(1 for order in orders if order.state is not OrderState.OPEN),
+        answered=sum(1 for order in orders if order.answered_on is not None),
+        returned=sum(1 for firm in reported if firm.uscc in returned),
     )

@@ -28,6 +28,7 @@ from ymh_desktop.exchange.reader import (
     LastReceived,
     Right,
     VerifiedPackage,
+    claimed_order,
     embedded_certificate,
     read_signed,
     verify_package,
@@ -127,6 +128,9 @@ class SignedPackages:
 
     def _unseal(self, content: bytes, name: str) -> bytes:
         return unseal(content, name, self.key_store.open())
+
+    def claimed_order(self, path: Path) -> tuple[str, int]:
+        return claimed_order(path)
 
     def content(self, file: IncomingFile, name: str) -> bytes:
         return read_signed(file.path, file.manifest_sha256, name)

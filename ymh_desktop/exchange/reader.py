@@ -17,6 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.exchange.checksums import write_checksums
 from ymh_desktop.exchange.codes import PackageRefused, PackageWarning, printable
 from ymh_desktop.exchange.container import (
@@ -216,6 +217,23 @@ def embedded_certificate(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The certificate that the file itself brings along (DER): a claim, to be shown, never to be believed."""
     with open_container(path, limits=limits) as container:
         return claimed_certificate(container.read(SIGNATURE_NAME), limits)
+
+
+def claimed_order(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[str, int]:
+    """(code of the sender, number) as the header says, nothing of it proven; ("", 0) for what cannot be read.
+
+    Good for the order in which files are opened, and for nothing else.
+    """
+    try:
+        with open_container(path, limits=limits) as container:
+            if HEADER_NAME not in container.entries or container.entries[HEADER_NAME].size > limits.json:
+                return "", 0
+            raw = load_json(container.read(HEADER_NAME), HEADER_NAME, limits)
+        sender = raw.get("enterprise") or raw.get("issuer")
+        code, number = sender.get("uscc") or sender.get("code"), raw["sequence"]
+    except (UserError, AttributeError, KeyError, OSError):
+        return "", 0
+    return (code, number) if isinstance(code, str) and isinstance(number, int) else ("", 0)
 
 
 def _check_same_files(container: Container, references: Sequence[Reference]) -> None:

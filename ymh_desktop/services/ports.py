@@ -530,6 +530,9 @@ class Packages(Protocol):
     def open(self, path: Path, expected: Expected, now: datetime) -> IncomingFile:
         """Prove a file that somebody sent, and read it; raises PackageRefused, a UserError with a code."""
 
+    def claimed_order(self, path: Path) -> tuple[str, int]:
+        """(sender, number) as the file says, not proven: for the order of opening only. ("", 0) when it is bad."""
+
     def content(self, file: IncomingFile, name: str) -> bytes:
         """One signed file inside, its digest proven once more; raises PackageRefused."""
 

@@ -26,12 +26,12 @@ from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.engine import Database, look
 from ymh_desktop.storage.errors import DamagedDatabase, DiskFull, StorageTrouble, in_sentences
-from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.layout import DATABASE, DataFolder
 from ymh_desktop.storage.tables.upkeep import SETTING
 from ymh_desktop.system import files
 from ymh_desktop.system.files import sync_folder, write_whole
 
-DATABASE, INFO, KEYS, PHOTOS = "ymh.db", "backup.json", "keys", "photos"
+INFO, KEYS, PHOTOS = "backup.json", "keys", "photos"
 LIBRARY = "library"
 CARRIED_KEY = "signing-key-backup.json"  # the key under a passphrase, for another PC
 OUTSIDE, PART = "双重预防备份", ".part-"

@@ -14,7 +14,7 @@ from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.backup import Reason, copy_of
 from ymh_desktop.storage.engine import Database
-from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.layout import TOWN_DATABASE, DataFolder
 from ymh_desktop.storage.lock import FolderLock
 from ymh_desktop.storage.place import OnNetwork, check_place, on_network
 
@@ -35,6 +35,13 @@ class UpgradeFirst(UserError):
         super().__init__(
             "这份数据由较早版本的程序保存，要先升级一次。", "请打开程序窗口一次，升级前会自动备份，然后再试。"
         )
+
+
+class TownHere(UserError):
+    """The folder belongs to a town office: the two never share one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"这是镇里的数据文件夹：{path}。", "企业的资料请另用一个文件夹；镇里的命令前面要写 town。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +73,11 @@ class OpenFolder:
 def open_for_work(path: Path, scripts: Path, clock: Clock) -> OpenFolder:
     """Open or make a data folder for writing. `scripts` is the folder alembic/ of the source tree or the build.
 
-    Raises OnNetwork, CannotWrite, DataFolderBusy, DamagedDatabase, DatabaseTooNew, NotOurDatabase, MigrationFailed.
+    Raises TownHere, OnNetwork, CannotWrite, DataFolderBusy, DamagedDatabase, DatabaseTooNew, NotOurDatabase,
+    MigrationFailed.
     """
+    if (path / TOWN_DATABASE).exists():  # before anything is made in it
+        raise TownHere(path)
     warnings = check_place(path)
     folder = DataFolder(path)
     folder.make()

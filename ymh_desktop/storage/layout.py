@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ymh_desktop.system.files import in_sentences
 
+DATABASE, TOWN_DATABASE = "ymh.db", "town.db"  # the data file of an enterprise, and of a town office
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:
@@ -15,7 +17,7 @@ class DataFolder:
     @property
     def database(self) -> Path:
         """The one data file."""
-        return self.path / "ymh.db"
+        return self.path / DATABASE
 
     @property
     def backups(self) -> Path:

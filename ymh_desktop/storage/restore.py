@@ -20,7 +20,6 @@ from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.audit_trail import Note
 from ymh_desktop.storage.backup import (
-    DATABASE,
     KEYS,
     LIBRARY,
     PHOTOS,
@@ -37,7 +36,7 @@ from ymh_desktop.storage.backup import (
 )
 from ymh_desktop.storage.engine import look
 from ymh_desktop.storage.errors import DatabaseBusy
-from ymh_desktop.storage.layout import DataFolder
+from ymh_desktop.storage.layout import DATABASE, DataFolder
 from ymh_desktop.storage.lock import FolderLock
 from ymh_desktop.storage.unit_of_work import SqlUnits
 from ymh_desktop.system import files

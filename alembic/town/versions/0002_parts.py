@@ -1,4 +1,4 @@
-"""Reports in several parts: which packages belong together."""
+"""Reports in several parts, what each told whole, and why one was sent back."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Packages that came before stand each for itself: an empty text."""
-    op.add_column("town_package", sa.Column("group_id", sa.Text(), nullable=False, server_default=""))
+    """Of packages that came before nothing of this is known: empty texts."""
+    for name in ("group_id", "told", "returned_because"):
+        op.add_column("town_package", sa.Column(name, sa.Text(), nullable=False, server_default=""))

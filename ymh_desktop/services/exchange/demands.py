@@ -21,7 +21,7 @@ from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.major_files import Clearance, MajorFile, OrderAnswer, SupervisionOrder
-from ymh_desktop.domain.submissions import Outcome
+from ymh_desktop.domain.submissions import Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers.loop import past_day
@@ -333,7 +333,7 @@ def record_receipt(
                 )
             )
         else:
-            close_returns(uow, day, f"{number} 收下")
+            close_returns(uow, submission, day, f"{number} 收下")
         return uow.commit()
 
 
@@ -410,16 +410,25 @@ def struck_off(
     return True, tuple(said)
 
 
-def close_returns(uow: UnitOfWork, on: date, words: str) -> int:
-    """A later report was accepted: what was sent back before is done with. Returns how many papers that closes."""
+def close_returns(uow: UnitOfWork, accepted: Submission | None, on: date, words: str) -> int:
+    """A later report was accepted: what was sent back before is done with. Returns how many papers that closes.
+
+    A receipt of an earlier report (which may come for a struck-off order) closes nothing that was sent back after it.
+    `accepted` None: nobody knows which report it was.
+    """
     closed = 0
     for demand in uow.demands.still_open():
-        if demand.kind is DemandKind.RETURNED:
+        if demand.kind is DemandKind.RETURNED and not _sent_back_later(uow, demand, accepted):
             day = max(on, demand.received_on)
             done = demand.lines_done_of([line.record_id or "" for line in demand.lines], day, words)
             uow.demands.save(done.closed(day, words))
             closed += 1
     return closed
+
+
+def _sent_back_later(uow: UnitOfWork, demand: Demand, accepted: Submission | None) -> bool:
+    sent_back = uow.submissions.find(demand.submission_id) if demand.submission_id else None
+    return accepted is not None and sent_back is not None and sent_back.sequence > accepted.sequence
 
 
 def open_orders(uow: UnitOfWork) -> tuple[Demand, ...]:

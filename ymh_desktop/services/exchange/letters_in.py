@@ -73,7 +73,8 @@ def _tell_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
     if reasons:
         outcome.append(f"{len(reasons)} 条退回原因变成待办，改一条勾一条，再重新上报。")
     if told.get("missing"):
-        outcome.append(f"镇里没有收到第 {'、'.join(str(n) for n in told['missing'][:10])} 号上报，请补交。")
+        numbers = "、".join(str(number) for number in told["missing"][:10])
+        outcome.append(f"同一次上报的第 {numbers} 号镇里还没有收到，请把那个文件也交上去。")
     known = told.get("known")
     if known and known["sequence"] > own_number(uow).sequence:
         outcome.append(f"镇里已收到第 {known['sequence']} 号，下次上报从第 {known['sequence'] + 1} 号接着编。")
@@ -108,7 +109,7 @@ def _take_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Taking:
         uow.demands.save(demand)
         words.append(f"有 {len(demand.lines)} 处要改，已经列成待办。")
         jumps.append(("去改", Jump("incoming", demand.id)))
-    elif outcome is Outcome.ACCEPTED and (closed := close_returns(uow, on, f"{told['number']} 收下")):
+    elif outcome is Outcome.ACCEPTED and (closed := close_returns(uow, sent, on, f"{told['number']} 收下")):
         words.append(f"以前退回的 {closed} 份也办完了。")
     for each in told.get("closes", ()):
         known, said = struck_off(uow, ports, issuer, each["number"], day(each["on"]) or on, each.get("words", ""))

@@ -18,7 +18,7 @@ LEAST, MOST = 1, 2000  # megabytes that somebody may fill in
 MOST_PARTS = 10  # the cover that is signed has a line for each
 _UNIT = re.compile(r"\s*(mb?|兆)$", re.IGNORECASE)
 _BESIDE = 2048  # what one file costs beside its content: two headers, its lines in both lists, an envelope
-_FIXED = 64 * 1024  # signature, both lists, header and readme
+_FIXED = 16 * 1024  # signature, both lists, header and readme
 
 
 class TooLarge(UserError):

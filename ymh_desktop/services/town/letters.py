@@ -1,5 +1,7 @@
 """Letters of the town: numbered per enterprise, each naming the one before, kept on record as they go out."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,17 +21,20 @@ from ymh_desktop.domain.town import (
     TownRecord,
 )
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.ports import Letter, PackageResult
 from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
 from ymh_desktop.services.reports.paper import Signature
 from ymh_desktop.services.town.ports import TownBook, TownPorts
 
 LONGEST_NUMBER, LONGEST_WORDS = 60, 2000
+_BRACKETS = str.maketrans("[]【】()", "〔〕〔〕〔〕")
+_PLAIN_NUMBER = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a record is sent back. `where` is its number (S-0003, Y-0012) or id; empty for the report as a whole."""
+    """Why a record is sent back. `where` names it, see `record_named`; empty for the report as a whole."""
 
     where: str
     words: str
@@ -38,7 +43,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One matter of an order. `where` names a hidden danger that was told, by number or id; empty for a new one."""
+    """One matter of an order. `where` names a hidden danger that was told, see `record_named`; empty for a new one."""
 
     title: str
     where: str = ""
@@ -90,6 +95,7 @@ def send_letter(
         photos=tuple(photos),
     )
     made = ports.packages.send(letter, folder)
+    book.drop_unless_committed(made.path)  # a letter that is not on record must not lie there, ready to be sent
     book.save(
         TownLetter(
             letter.package_id,
@@ -105,6 +111,31 @@ def send_letter(
         )
     )
     return made
+
+
+def plain(text: str) -> str:
+    """As it was meant: full-width signs of a Chinese input method made narrow, blanks at the ends gone."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def record_named(where: str, records: Sequence[TownRecord]) -> TownRecord:
+    """The record that `where` names: by id, by number (S-0003, Y-0012), or by number and a few words of its title.
+
+    The number of a risk is that of its risk point, so several may bear it: then words must tell them apart. Raises
+    UserError.
+    """
+    number, _, words = plain(where).partition(" ")
+    found = [record for record in records if where.strip() == record.record_id]
+    found = found or [each for each in records if each.code.upper() == number.upper() and words.strip() in each.title]
+    if not found:
+        advice = "编号照清单里的写，例如 S-0003、Y-0012；整份材料的意见不写编号。"
+        raise UserError(f"这家企业上报的内容里没有“{where}”。", advice)
+    if len(found) > 1:
+        titles = "；".join(each.title[:30] for each in found[:8])
+        more = "……" if len(found) > 8 else ""
+        advice = f"请在编号后面空一格，再写几个字，例如 {number.upper()} {found[0].title.rpartition('：')[2][:4]}。"
+        raise UserError(f"“{where}”下面有 {len(found)} 条：{titles}{more}。", advice)
+    return found[0]
 
 
 # ---- receipts --------------------------------------------------------------------------------------------------------
@@ -125,8 +156,11 @@ def send_receipt(
     note: str = "",
     taken: bool = True,
 ) -> PackageResult:
-    """A receipt of this package, accepted or returned; `taken` False for one out of order that was not kept."""
-    office, firm = book.office(), _firm(book, package.uscc)
+    """A receipt of this package, accepted or returned; `taken` False for one out of order that was not kept.
+
+    `missing` are numbers of parts of the same report that have not come.
+    """
+    office, firm = book.office(), firm_named(book, package.uscc)
     number = f"收〔{ports.clock.today().year}〕{book.count_letters('receipt') + 1}号"
     now = ports.clock.now()
     known = {"sequence": firm.sequence, "package_id": firm.package_id, "manifest_sha256": firm.manifest_sha256}
@@ -163,7 +197,7 @@ def send_receipt(
         ),
         facts=(
             ("收到时间", f"{package.received_at:%Y-%m-%d %H:%M}"),
-            ("清单校验值", package.manifest_sha256[:16].upper()),
+            ("校验码", " ".join(fingerprint_groups(package.manifest_sha256[:16]))),
             ("重新上报期限", due.isoformat() if due else ""),
             ("联系方式", office.contact),
         ),
@@ -172,7 +206,7 @@ def send_receipt(
             for section in (
                 LetterSection("退回的原因", tuple(_words(each) for each in reasons)),
                 LetterSection("已办结的督办", tuple(f"{each['number']} {each.get('words', '')}" for each in closes)),
-                LetterSection("没有收到的上报", tuple(f"第 {each} 号" for each in missing[:50])),
+                LetterSection("同一次上报里没有收到的", tuple(f"第 {each} 号" for each in missing[:50])),
                 LetterSection("说明", (note,) if note else (), numbered=False),
             )
             if section.lines
@@ -185,7 +219,7 @@ def send_receipt(
         office,
         folder,
         kind="receipt",
-        title="回执" if result == "accepted" else "退回通知",
+        title=f"第{package.sequence}号上报{'回执' if result == 'accepted' else '退回通知'}",
         data={"receipt": data},
         to=firm,
         in_reply_to=(package.id, package.manifest_sha256),
@@ -208,43 +242,52 @@ def send_back(
     """退回: the newest package of this enterprise, with a reason per record; raises UserError."""
     if not reasons:
         raise UserError("没有写退回的原因。", "请用 --because 写，例如 --because S-0003=没有责任人。")
+    _not_past(ports, due)
     with ports.store.write() as book:
-        firm = _firm(book, uscc)
+        firm = firm_named(book, uscc)
         package = _newest(book, firm)
-        records = {record.code: record for record in book.records(uscc)} | {
-            record.record_id: record for record in book.records(uscc)
-        }
+        records = book.records(firm.uscc)
         told = [_reason(reason, records) for reason in reasons]
         made = send_receipt(ports, book, package, folder, result="returned", reasons=told, due=due, note=note)
-        book.save(_marked(package, PackageState.RETURNED))
+        why = "；".join(_words(each) for each in told)[:LONGEST_WORDS]
+        book.save(replace(package, state=PackageState.RETURNED, returned_because=why))
         book.commit()
     return made
 
 
-def accept(ports: TownPorts, uscc: str, folder: Path, *, note: str = "") -> PackageResult:
-    """收下: a receipt for the newest package; raises UserError."""
+def _not_past(ports: TownPorts, due: date | None) -> None:
+    if due is not None and due < ports.clock.today():
+        raise UserError(f"期限 {due} 已经过去了。", "请填今天或以后的日期。")
+
+
+def accept(ports: TownPorts, uscc: str, folder: Path, *, sequence: int | None = None, note: str = "") -> PackageResult:
+    """收下: a receipt for the package with this number (None: the newest), also once more; raises UserError."""
     with ports.store.write() as book:
-        package = _newest(book, _firm(book, uscc))
+        firm = firm_named(book, uscc)
+        package = _newest(book, firm) if sequence is None else _numbered(book, firm, sequence)
+        if package.state is PackageState.RETURNED and package.id != firm.package_id:
+            raise UserError(
+                f"第 {sequence} 号当时退回了，后面又报过新的。", "请给最新的那一号写回执，不用写 --number。"
+            )
         made = send_receipt(ports, book, package, folder, result="accepted", note=note)
-        book.save(_marked(package, PackageState.ACCEPTED))
+        book.save(replace(package, state=PackageState.ACCEPTED, returned_because=""))
         book.commit()
     return made
 
 
-def _marked(package: TownPackage, state: PackageState) -> TownPackage:
-    return replace(package, state=state)
+def _numbered(book: TownBook, firm: TownFirm, sequence: int) -> TownPackage:
+    found = [each for each in book.packages(firm.uscc) if each.sequence == sequence and each.kind == "report"]
+    if not found:
+        raise UserError(f"没有收到过{firm.name}第 {sequence} 号上报。", "请用 town list --code 看收到过哪几号。")
+    return found[-1]
 
 
-def _reason(reason: Reason, records: Mapping[str, TownRecord]) -> dict[str, str]:
+def _reason(reason: Reason, records: Sequence[TownRecord]) -> dict[str, str]:
     words = required_text("退回的原因", reason.words, LONGEST_WORDS)
     advice = optional_text("怎么改", reason.advice, LONGEST_WORDS)
-    where = reason.where.strip()
-    if not where:
+    if not reason.where.strip():
         return {"record_id": "", "reason": words, "advice": advice}
-    record = records.get(where)
-    if record is None:
-        advice = "编号照清单里的写，例如 S-0003、Y-0012；整份材料的意见不写编号。"
-        raise UserError(f"这家企业上报的内容里没有“{where}”。", advice)
+    record = record_named(reason.where, records)
     file = "data/hazards.json" if record.kind == "danger" else "data/risks.json"
     return {
         "file": file,
@@ -276,15 +319,14 @@ def send_order(
     """督办单, 责令 or 检查意见 to one enterprise; raises UserError."""
     number = required_text("文号", number, LONGEST_NUMBER)
     today = ports.clock.today()
-    if due is not None and due < today:
-        raise UserError(f"期限 {due} 已经过去了。", "请填今天或以后的日期。")
+    _not_past(ports, due)
     if not items:
         raise UserError("没有写督办的事项。", "请用 --item 写，例如 --item Y-0003 或 --item 配电箱没有门。")
     with ports.store.write() as book:
-        office, firm = book.office(), _firm(book, uscc)
-        if any(order.number == number for order in book.orders(uscc)):
+        office, firm = book.office(), firm_named(book, uscc)
+        if any(same_number(order.number, number) for order in book.orders(firm.uscc)):
             raise UserError(f"给这家企业的“{number}”已经发过了。", "请换一个文号。")
-        records = {record.code: record for record in book.records(uscc) if record.kind == "danger"}
+        records = [record for record in book.records(firm.uscc) if record.kind == "danger"]
         told = [_item(at, item, records) for at, item in enumerate(items, start=1)]
         data = {
             "number": number,
@@ -325,17 +367,15 @@ def send_order(
             documents={"order.pdf": ports.renderer.pdf(paper)},
             photos=photos,
         )
-        letter = book.last_letter(uscc)
-        assert letter is not None
-        book.save(TownOrder(letter.id, uscc, number, kind, str(data["title"]), today, due))
+        letter = book.last_letter(firm.uscc)
+        assert letter is not None  # it was just put there
+        book.save(TownOrder(letter.id, firm.uscc, number, kind, str(data["title"]), today, due))
         book.commit()
     return made
 
 
-def _item(number: int, item: Item, records: Mapping[str, TownRecord]) -> dict[str, object]:
-    record = records.get(item.where.strip()) if item.where.strip() else None
-    if item.where.strip() and record is None:
-        raise UserError(f"这家企业上报的隐患里没有“{item.where}”。", "编号照清单里的写，例如 Y-0003。")
+def _item(number: int, item: Item, records: Sequence[TownRecord]) -> dict[str, object]:
+    record = record_named(item.where, records) if item.where.strip() else None
     title = item.title.strip() or (record.title if record else "")
     return {
         "no": number,
@@ -358,27 +398,46 @@ def _item_words(item: Mapping[str, object]) -> str:
 
 
 def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Path) -> PackageResult:
-    """办结: told with a receipt of the newest package, which brought the answer; raises UserError."""
+    """办结: told with a receipt of the newest package that was not sent back; raises UserError.
+
+    A receipt that accepts must not undo a return: what was sent back stays so until it was mended and sent again.
+    """
     today = ports.clock.today()
     words = required_text("办结的意见", words, LONGEST_WORDS)
     with ports.store.write() as book:
-        firm = _firm(book, uscc)
-        order = next((each for each in book.orders(uscc) if each.number == number.strip()), None)
+        firm = firm_named(book, uscc)
+        order = next((each for each in book.orders(firm.uscc) if same_number(each.number, number)), None)
         if order is None:
             raise UserError(f"没有给这家企业发过“{number}”。", "请用 town list 看发过的督办。")
         if order.state is OrderState.CLOSED:
             raise UserError(f"“{number}”已经办结了。", "不用再办。")
-        package = _newest(book, firm)
+        package = _standing(book, firm)
         closes = [{"number": order.number, "on": today.isoformat(), "words": words}]
         made = send_receipt(ports, book, package, folder, result="accepted", closes=closes)
         book.save(replace(order, state=OrderState.CLOSED, closed_on=today, closed_words=words))
-        book.save(_marked(package, PackageState.ACCEPTED))
+        book.save(replace(package, state=PackageState.ACCEPTED))
         book.commit()
     return made
 
 
-def _firm(book: TownBook, uscc: str) -> TownFirm:
-    firm = book.firm(uscc.strip().upper())
+def same_number(one: str, other: str) -> bool:
+    """Whether two 文号 are the same, however brackets and blanks were typed: 督〔2026〕3号, 督[2026]3号."""
+    return _PLAIN_NUMBER.sub("", plain(one).translate(_BRACKETS)) == _PLAIN_NUMBER.sub(
+        "", plain(other).translate(_BRACKETS)
+    )
+
+
+def _standing(book: TownBook, firm: TownFirm) -> TownPackage:
+    found = [p for p in book.packages(firm.uscc) if p.kind == "report" and p.state is not PackageState.RETURNED]
+    if not found:
+        _newest(book, firm)
+        raise UserError(f"{firm.name}的上报退回了，还没有重新报。", "等它改好报来、收下以后再办结。")
+    return max(found, key=lambda each: each.sequence)
+
+
+def firm_named(book: TownBook, uscc: str) -> TownFirm:
+    """The enterprise with this credit code, however it was typed; raises UserError."""
+    firm = book.firm(plain(uscc).upper())
     if firm is None:
         raise UserError(f"没有统一社会信用代码是 {uscc} 的企业。", "请用 town list 看全部企业。")
     return firm

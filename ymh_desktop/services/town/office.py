@@ -87,8 +87,10 @@ _HEADS = {
 }
 
 
-def read_roster(ports: TownPorts, path: Path) -> tuple[int, int]:
-    """The list of enterprises that must report, from Excel or CSV; (new ones, all on it). Raises UserError.
+def read_roster(ports: TownPorts, path: Path) -> tuple[int, int, tuple[str, ...]]:
+    """The list of enterprises that must report, from Excel or CSV; raises UserError.
+
+    Gives how many are new, how many are on it, and the names of those that were on it and are not any more.
 
     Columns 统一社会信用代码 and 企业名称 are needed, 村 and 行业 may be there. Whoever is not on it any more stays
     known, but no longer counts as one that must report.
@@ -112,11 +114,11 @@ def read_roster(ports: TownPorts, path: Path) -> tuple[int, int]:
                         on_roster=True,
                     )
                 )
-        for firm in known.values():
-            if firm.on_roster:
-                book.save(replace(firm, on_roster=False))
+        off = [firm for firm in known.values() if firm.on_roster]
+        for firm in off:
+            book.save(replace(firm, on_roster=False))
         book.commit()
-    return new, len(firms)
+    return new, len(firms), tuple(firm.name for firm in off)
 
 
 def _roster(ports: TownPorts, path: Path) -> tuple[TownFirm, ...]:

@@ -30,6 +30,9 @@ class TownBook(Protocol):
 
     def commit(self) -> None: ...
 
+    def drop_unless_committed(self, path: Path) -> None:
+        """A file that belongs to the transaction: it goes when nothing is committed."""
+
     def has_office(self) -> bool: ...
 
     def office(self) -> TownOffice:

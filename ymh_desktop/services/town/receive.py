@@ -23,6 +23,7 @@ from ymh_desktop.domain.town import (
     TownRecord,
     compare_records,
 )
+from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.ports import Expected, IncomingFile, TrustedKey
 from ymh_desktop.services.town.letters import send_receipt
 from ymh_desktop.services.town.ports import TownBook, TownPorts
@@ -33,7 +34,10 @@ _NO_CODE = "E000"  # what is no fault of a package: a full disk, a missing file
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came of one file. `code` empty when it was taken; `receipt` is the letter that was written, if any."""
+    """What came of one file. `code` empty when it was taken; `receipt` is the letter that was written, if any.
+
+    `mark` is the beginning of the manifest's digest, in four groups as the cover has it; empty for one not proven.
+    """
 
     path: Path
     firm: str
@@ -44,6 +48,7 @@ class Received:
     warnings: tuple[str, ...] = ()
     receipt: Path | None = None
     new_key: bool = False
+    mark: str = ""
 
     @property
     def taken(self) -> bool:
@@ -58,12 +63,14 @@ def receive(
     *,
     answer: bool = True,
 ) -> Iterator[Received]:
-    """Take in each file in the order given; yields one result per file.
+    """Take in each file, those of one enterprise by their numbers; yields one result per file.
 
-    With `answer` an accepted receipt is written for each into `out`. Nothing is raised for a bad file.
+    With `answer` an accepted receipt is written for each into `out`, but for one that follows a report that was sent
+    back: somebody must look first whether it was mended. Nothing is raised for a bad file.
     """
     expected = _expected(ports)
-    for path in paths:
+    # by what the files say of themselves, before anything is proven: it decides the order and nothing else
+    for path in sorted(paths, key=ports.packages.claimed_order):
         result = _one(ports, path, expected, out, answer)
         if result.new_key:
             expected = _expected(ports)
@@ -97,13 +104,18 @@ def _one(ports: TownPorts, path: Path, expected: Expected, out: Path, answer: bo
         copy = ports.shelf.copy_in(path)
         # the series a file belongs to is known only when it is proven, so order and replay are asked afterwards
         file = ports.packages.open(copy, expected, ports.clock.now())
-        return replace(_take(ports, file, out, answer), path=path)
+        return replace(_take(ports, file, out, answer), path=path, mark=mark_of(file))
     except UserError as error:
         code, words = getattr(error, "code", "") or _NO_CODE, f"{error.problem}{error.advice}"
         return Received(path, file.sender[1] if file else "", file.sequence if file else 0, code, words)
     finally:
         if copy is not None:
             ports.shelf.drop(copy)
+
+
+def mark_of(file: IncomingFile) -> str:
+    """校验码: what the cover that was signed must show."""
+    return " ".join(fingerprint_groups(file.manifest_sha256[:16]))
 
 
 def _trusted(keys: Sequence[TownKey], ports: TownPorts) -> tuple[TrustedKey, ...]:
@@ -150,7 +162,9 @@ def _take(ports: TownPorts, file: IncomingFile, out: Path, answer: bool) -> Rece
 def _out_of_order(firm: TownFirm, file: IncomingFile) -> tuple[str, str]:
     if not firm.reported:
         return "", ""
-    if file.sequence <= firm.sequence:
+    if file.sequence == firm.sequence:
+        return "E608", f"第 {file.sequence} 号已经收到过另一份，没有收。"
+    if file.sequence < firm.sequence:
         return "E608", f"第 {file.sequence} 号比已经收到的第 {firm.sequence} 号旧，没有收。"
     previous = file.members.get("previous") or {}
     if file.sequence == firm.sequence + 1 and previous.get("manifest_sha256") != firm.manifest_sha256:
@@ -178,13 +192,16 @@ def _take_late_part(
     if answer:
         receipt = send_receipt(ports, book, package, out, result="accepted").path
         book.save(replace(package, state=PackageState.ACCEPTED))
-    words = f"第 {file.sequence} 号已收下，和第 {firm.sequence} 号是同一次上报。"
+    words = f"第 {file.sequence} 号已收到，和第 {firm.sequence} 号是同一次上报。"
     return Received(file.path, firm.name, file.sequence, "", words, receipt=receipt)
 
 
 def _tell_where_we_are(
     ports: TownPorts, book: TownBook, firm: TownFirm, package: TownPackage, out: Path, code: str, words: str
-) -> Path:
+) -> Path | None:
+    """None when that was told before: the same file may lie in the folder at every run."""
+    if any(letter.in_reply_to == package.id for letter in book.letters()):
+        return None
     advice = "请打开这份回执，程序会把序号接上，再重新导出一次。"
     reasons = [{"record_id": "", "reason": words, "advice": advice}]
     made = send_receipt(ports, book, package, out, result="returned", reasons=reasons, codes=[code], taken=False)
@@ -212,6 +229,7 @@ def _package(ports: TownPorts, file: IncomingFile) -> TownPackage:
         dangers=len(file.data.get("data/hazards.json", ())),
         warnings=" ".join(file.warnings),
         group_id=_group_of(file),
+        told=" ".join(sorted(records_of(file)[1])),
     )
 
 
@@ -258,8 +276,10 @@ def _take_report(
 ) -> Received:
     records, told = records_of(file)
     before = {record.key: record for record in book.records(firm.uscc)}
+    former = book.package(firm.package_id)
+    told_before = frozenset(former.told.split()) if former else frozenset()
     kept = [record for key, record in before.items() if record.kind not in told and key not in {r.key for r in records}]
-    changes = compare_records(package.id, before, records, told)
+    changes = compare_records(package.id, before, records, told, told_before)
     if not firm.reported:
         changes = ()
     updated = _updated(_numbered(firm, package), file, [*records, *kept], ports.clock.today())
@@ -268,14 +288,32 @@ def _take_report(
     book.add_changes(changes)
     _answers(book, firm.uscc, file)
     receipt = None
-    if answer:
-        made = send_receipt(ports, book, package, out, result="accepted", missing=missing)
+    mended = former is not None and former.state is PackageState.RETURNED
+    if answer and not mended:
+        of_this_report = [number for number in missing if number >= _first_number(file)]
+        made = send_receipt(ports, book, package, out, result="accepted", missing=of_this_report)
         receipt = made.path
         book.save(replace(package, state=PackageState.ACCEPTED))
-    words = f"第 {file.sequence} 号已收下，{package.risks} 条风险，{package.dangers} 条隐患。"
+    words = f"第 {file.sequence} 号已收到，{_counted(file, updated)}。"
     if missing:
         words += f"中间第 {'、'.join(str(n) for n in missing[:10])} 号没有收到。"
+    if former is not None and mended:
+        words += f"第 {former.sequence} 号退回过：{former.returned_because}。看过改好了，再用 town receipt 写回执。"
     return Received(file.path, updated.name, file.sequence, "", words, changes, receipt=receipt)
+
+
+def _first_number(file: IncomingFile) -> int:
+    """The number of the first part of this report; its own when it is one file."""
+    part = file.members.get("part") or {}
+    return file.sequence - int(part.get("no", 1)) + 1
+
+
+def _counted(file: IncomingFile, firm: TownFirm) -> str:
+    """What was told one by one, and how many there are by the totals."""
+    risks = firm.major + firm.considerable + firm.general + firm.low
+    told = len(file.data.get("data/risks.json", file.data.get("data/major-risks.json", ())))
+    dangers = len(file.data.get("data/hazards.json", ()))
+    return f"逐条报来风险 {told} 条（共 {risks} 条）、隐患 {dangers} 条（共登记 {firm.found} 条）"
 
 
 def _answers(book: TownBook, uscc: str, file: IncomingFile) -> None:

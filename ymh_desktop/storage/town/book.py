@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from enum import Enum
 from functools import cache
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, get_type_hints
 
@@ -66,6 +67,7 @@ class SqlTownBook:
         self._writing = writing
         self._held = ExitStack()
         self._open: Connection | None = None
+        self._written: list[Path] = []
 
     def __enter__(self) -> Self:
         with ExitStack() as held:
@@ -83,12 +85,19 @@ class SqlTownBook:
     ) -> None:
         self._open = None
         self._held.close()
+        for path in self._written:
+            path.unlink(missing_ok=True)
 
     def commit(self) -> None:
         """Write everything."""
         self._connection.commit()
+        self._written.clear()
         self._open = None
         self._held.close()
+
+    def drop_unless_committed(self, path: Path) -> None:
+        """This file belongs to the transaction: it goes when nothing is committed."""
+        self._written.append(path)
 
     def office(self) -> TownOffice:
         """The department; raises NotInTheTown before `town init`."""

@@ -11,6 +11,7 @@ from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.engine import Database, look
 from ymh_desktop.storage.errors import in_sentences
+from ymh_desktop.storage.layout import DATABASE, TOWN_DATABASE
 from ymh_desktop.storage.lock import FolderLock
 from ymh_desktop.storage.place import OnNetwork, check_place, on_network
 from ymh_desktop.storage.town.schema import TOWN_REVISIONS
@@ -45,7 +46,7 @@ class TownFolder:
     @property
     def database(self) -> Path:
         """The one data file."""
-        return self.path / "town.db"
+        return self.path / TOWN_DATABASE
 
     @property
     def keys(self) -> Path:
@@ -122,7 +123,7 @@ def open_town(path: Path, scripts: Path, clock: Clock, *, make: bool = False, wr
     Raises NoTownHere, EnterpriseHere, or what `storage.folder` raises.
     """
     folder = TownFolder(path)
-    if (path / "ymh.db").exists():
+    if (path / DATABASE).exists() and not folder.database.exists():
         raise EnterpriseHere(path)
     if not folder.database.exists() and not make:
         raise NoTownHere(path)

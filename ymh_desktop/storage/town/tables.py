@@ -89,6 +89,8 @@ class PackageRow(NamedTuple):
     state: str
     warnings: str
     group_id: str
+    told: str
+    returned_because: str
 
 
 PACKAGE = table_of("town_package", PackageRow, TOWN_METADATA)
