@@ -652,7 +652,8 @@ def test_a_new_key_is_vouched_for_by_the_old_one_and_the_numbers_go_on(firm: Des
     found = firm.ports.packages.verify(made.package.path, old, firm.clock.now())
     assert (found.kind, found.sequence) == ("key-rotation", 2)
     assert firm.ports.packages.key() == made.key
-    assert made.sheet.exists()
+    assert made.enrolment.sheet.exists()
+    assert made.enrolment.certificate.read_bytes() == firm.ports.packages.certificate() != old
     again = export_report(firm.ports, tmp_path / "out")
     assert again.submission.sequence == 3
     assert firm.ports.packages.verify(again.package.path, None, firm.clock.now()).fingerprint == made.key.fingerprint

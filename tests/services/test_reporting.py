@@ -1,14 +1,19 @@
 """Exporting for the town, and the record of every submission."""
 
+import shutil
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.documents.reading import text_of
 from tests.services.support import answer, shop
+from tests.services.test_report_parts import noise
 from tests.support.desk import Desk
 from tests.support.signing import signing_desk
+from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Channel, Submission
@@ -17,9 +22,11 @@ from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import walk
+from ymh_desktop.services.hidden_dangers.loop import add_danger_photo
+from ymh_desktop.services.hidden_dangers.registration import register_danger
 from ymh_desktop.services.reporting.data import Choice, package_data
 from ymh_desktop.services.reporting.desk import outlook, reporting_desk
-from ymh_desktop.services.reporting.export import export_report
+from ymh_desktop.services.reporting.export import Exported, export_report
 from ymh_desktop.services.reporting.keys import lost_key
 from ymh_desktop.services.reporting.sending import record_sending
 
@@ -42,7 +49,8 @@ def test_the_first_export_brings_an_enrolment_sheet_the_second_does_not(town: De
     first = export_report(town.ports, tmp_path / "出")
     second = export_report(town.ports, tmp_path / "出")
     assert first.enrolment is not None
-    assert first.enrolment.exists()
+    assert first.enrolment.sheet.exists()
+    assert first.enrolment.certificate.read_bytes() == town.ports.packages.certificate(), "what the town enrols"
     assert second.enrolment is None
     seen = reporting_desk(town.ports, Choice())
     assert [s.sequence for s in seen.submissions] == [2, 1]
@@ -120,7 +128,40 @@ def test_a_damaged_key_is_said_and_replaced_in_one_step(town: Desk, tmp_path: Pa
     seen = reporting_desk(town.ports, Choice())
     assert seen.key is None
     assert "已损坏" in seen.key_trouble
-    assert lost_key(town.ports, tmp_path / "表").exists()
+    made = lost_key(town.ports, tmp_path / "表")
+    assert made.sheet.exists()
+    assert made.certificate.read_bytes() == town.ports.packages.certificate()
     seen = reporting_desk(town.ports, Choice())
     assert seen.key is not None
     assert seen.key_trouble == ""
+
+
+def test_a_key_that_was_made_anew_by_an_export_brings_what_enrols_it(town: Desk, tmp_path: Path) -> None:
+    """After a restore without the key the town knows only the old one."""
+    export_report(town.ports, tmp_path / "出")
+    shutil.rmtree(tmp_path / "keys")
+    again = export_report(town.ports, tmp_path / "又")
+    assert again.enrolment is not None
+    assert again.enrolment.certificate.read_bytes() == town.ports.packages.certificate()
+
+
+def papers_of(made: Exported) -> tuple[str, str]:
+    """The words of the cover and of the readable report inside."""
+    with zipfile.ZipFile(made.package.path) as archive:
+        return text_of(made.cover.read_bytes()), text_of(archive.read("docs/report.pdf"))
+
+
+def test_the_owner_signs_what_is_sent(town: Desk, tmp_path: Path) -> None:
+    usual = papers_of(export_report(town.ports, tmp_path / "少"))
+    assert all("重大风险、重大隐患和汇总数" in words for words in usual)
+    danger, _ = register_danger(town.ports, "门口堵了", "车间")
+    photo = town.ports.photos.keep(noise(1, 200))
+    add_danger_photo(town.ports, danger.id, photo, PhotoStage.BEFORE)
+    everything = Choice(full_register=True, general_dangers=True, supervision_answers=True, photos=True)
+    cover, report = papers_of(export_report(town.ports, tmp_path / "全", everything))
+    said = "全部风险、全部隐患、督办反馈、隐患照片1张和汇总数"
+    assert said in cover
+    assert said in report
+    count = len(open_book(town.ports).hazards)
+    for words in (f"全部风险{count}条在tables文件夹", "一般隐患1条在data文件夹", "照片1张在photos文件夹"):
+        assert words in report, "where the rest of it lies"

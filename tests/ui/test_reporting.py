@@ -115,7 +115,9 @@ def test_the_export_gives_a_proven_file_a_cover_and_the_first_time_an_enrolment_
     assert desk.ports.packages.verify(made, None, desk.clock.now()).sequence == 1
     assert len(list((tmp_path / "U盘").glob("*.pdf"))) == 2
     assert str(made) in words_on(window)
+    assert (tmp_path / "U盘" / "签名证书.pem").read_bytes() == desk.ports.packages.certificate()
     assert named(window, "打开刚做的登记表").isEnabled()
+    assert any("“签名证书.pem”一起交" in words for words in words_on(window))
     assert window.focusWidget() is named(window, "打开所在文件夹")
     assert any(words.startswith("第 1 号") for words in [c.line.text() for c in page_of(window).sent.cards.values()])
     export_into(window, tmp_path / "U盘")
@@ -235,7 +237,22 @@ def test_the_key_is_shown_in_groups_of_four_and_its_sheet_can_be_printed(desk: D
         assert window.page.argument == "enrolment"
 
 
+def test_the_certificate_can_be_saved_again_for_the_town(desk: Desk, tmp_path: Path) -> None:
+    export_report(desk.ports, tmp_path / "出")
+    (tmp_path / "U盘").mkdir()
+    with window_with(desk, SPECS, "reporting") as window:
+        press(window, "存签名证书")
+        dialog = page_of(window).dialog
+        assert isinstance(dialog, QFileDialog)
+        dialog.fileSelected.emit(str(tmp_path / "U盘"))
+        dialog.close()
+        wait_until(lambda: window.tasks.idle, 30_000)
+        calm(window)
+        assert (tmp_path / "U盘" / "签名证书.pem").read_bytes() == desk.ports.packages.certificate()
+
+
 def test_before_the_first_export_there_is_no_key_and_nothing_to_do_about_it(window: MainWindow) -> None:
+    assert page_of(window).key.certificate.isHidden()
     assert "还没有签名密钥，第一次导出时自动生成，不用您做什么。" in words_on(window)
     assert page_of(window).key.renew.isHidden()
 
@@ -252,7 +269,7 @@ def test_a_new_key_is_made_in_one_step_after_a_word(desk: Desk, tmp_path: Path) 
         settle()
         wait_until(lambda: window.tasks.idle, 30_000)
         calm(window)
-        assert "新密钥做好了。请打印登记表，盖章后交给镇里。" in words_on(window)
+        assert "新密钥做好了。请打印登记表，盖章后和“签名证书.pem”一起交给镇里。" in words_on(window)
         assert named_wrongly(window) == []
     new = desk.ports.packages.key()
     assert new is not None

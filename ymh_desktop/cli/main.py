@@ -160,7 +160,8 @@ def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
             set_largest(ports, arguments.largest)
         made = export_report(ports, arguments.out, choice)
     if made.enrolment:
-        print(f"签名密钥登记表：{made.enrolment}")
+        print(f"签名密钥登记表（盖章）：{made.enrolment.sheet}")
+        print(f"签名证书（和登记表一起交，镇里登记用）：{made.enrolment.certificate}")
     print(f"封面（签字盖章）：{made.cover}")
     for package in made.packages:
         print(package.path)

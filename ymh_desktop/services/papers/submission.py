@@ -27,18 +27,18 @@ from ymh_desktop.services.reports.cover import (
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
 from ymh_desktop.services.reports.paper import Signature
 
-KIND = "重大风险、重大隐患和汇总数"
 
-
-def submission_report(ports: Ports, book: Book, sequence: int, period: tuple[date, date]) -> SubmissionReport:
-    """报告.pdf: what the department reads."""
+def submission_report(
+    ports: Ports, book: Book, sequence: int, period: tuple[date, date], kind: str, notes: tuple[str, ...]
+) -> SubmissionReport:
+    """报告.pdf: what the department reads. `kind` says what the whole file holds, `notes` where the rest of it lies."""
     enterprise = book.enterprise
     principal = book.people.get(enterprise.principal_id or "")
     trade = next((h.name for h in ports.library.trade_headers() if h.id == enterprise.trade_id), "")
     return SubmissionReport(
         enterprise=enterprise.name,
         credit_code=enterprise.credit_code or "",
-        kind=KIND,
+        kind=kind,
         period=_period(period),
         sequence=sequence,
         made_on=ports.clock.today(),
@@ -52,6 +52,7 @@ def submission_report(ports: Ports, book: Book, sequence: int, period: tuple[dat
         major_risks=tuple(_risk(book, h) for h in book.hazards if h.level is RiskLevel.MAJOR),
         major_dangers=tuple(_danger(book, d) for d in book.dangers if d.level is DangerLevel.MAJOR),
         totals=_totals(book, ports.clock.today()),
+        notes=notes,
         draft=book.draft,
         expert_pending=book.expert_pending,
     )
@@ -112,8 +113,11 @@ def _danger(book: Book, danger: HiddenDanger) -> MajorDangerRow:
     )
 
 
-def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission]) -> ReportCover:
-    """The cover of one report, in one file or several; made after signing because it bears their digests."""
+def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission], kind: str) -> ReportCover:
+    """The cover of one report, in one file or several; made after signing because it bears their digests.
+
+    `kind` says what is inside.
+    """
     enterprise, submission = book.enterprise, submissions[0]
     principal = book.people.get(enterprise.principal_id or "")
     officer = book.people.get(enterprise.officer_id or "")
@@ -125,7 +129,7 @@ def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission]) ->
     return ReportCover(
         enterprise=enterprise.name,
         credit_code=enterprise.credit_code or "",
-        kind=KIND,
+        kind=kind,
         period=_period((submission.period_from, submission.period_to)),
         sequence=submission.sequence,
         made_on=ports.clock.today(),

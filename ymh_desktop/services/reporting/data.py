@@ -33,6 +33,31 @@ class Choice:
 USUAL_CHOICE = Choice()
 
 
+def kind_words(choice: Choice, photos: int) -> str:
+    """What is inside, for the cover and the report: the owner signs what is sent. `photos` is how many go along."""
+    parts = ["全部风险" if choice.full_register else "重大风险", "全部隐患" if choice.general_dangers else "重大隐患"]
+    if choice.supervision_answers:
+        parts.append("督办反馈")
+    if photos:
+        parts.append(f"隐患照片 {photos} 张")
+    return f"{'、'.join(parts)}和汇总数"
+
+
+def beside_the_report(book: Book, choice: Choice, photos: int) -> tuple[str, ...]:
+    """Where in the file the rest lies: the readable report lists major risks and major hidden dangers only."""
+    said = []
+    if choice.full_register:
+        said.append(f"全部风险 {len(book.hazards)} 条在 tables 文件夹的 risks.xlsx 里，本报告只列重大风险。")
+    if choice.general_dangers:
+        general = sum(1 for danger in book.dangers if not danger.is_major)
+        said.append(f"一般隐患 {general} 条在 data 文件夹的 hazards.json 里，由镇里的程序读出，本报告只列重大隐患。")
+    if choice.supervision_answers:
+        said.append("督办的办理情况和回复在 data 文件夹的 answers.json 里，由镇里的程序读出。")
+    if photos:
+        said.append(f"隐患整改前后的照片 {photos} 张在 photos 文件夹里；分成几个文件的，照片分开放。")
+    return tuple(said)
+
+
 def chosen_risks(book: Book, choice: Choice) -> tuple[Hazard, ...]:
     """The hazards whose records go along."""
     return tuple(h for h in book.hazards if choice.full_register or h.level is RiskLevel.MAJOR)

@@ -1,9 +1,10 @@
 """Write, sign and prove the file or its parts, the papers beside it, and record the submission."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ymh_desktop.domain.levels import RiskLevel
@@ -13,28 +14,34 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.answers import answers_data
 from ymh_desktop.services.exchange.trust import OwnNumber, own_number
 from ymh_desktop.services.papers.register import risk_register
-from ymh_desktop.services.papers.submission import enrolment_sheet, report_cover, submission_report
+from ymh_desktop.services.papers.submission import report_cover, submission_report
 from ymh_desktop.services.ports import PackageContent, PackageResult, Ports, Progress
 from ymh_desktop.services.precheck import Weight, precheck
 from ymh_desktop.services.reporting.data import (
     USUAL_CHOICE,
     Choice,
+    beside_the_report,
     chosen_dangers,
     chosen_photos,
     chosen_risks,
+    kind_words,
     package_data,
 )
+from ymh_desktop.services.reporting.keys import Enrolment, write_enrolment
 from ymh_desktop.services.reporting.parts import MEGABYTE, Sized, shares, size_without_photos
 from ymh_desktop.services.reporting.terms import LAST_FOLDER, CannotExport, largest_of, period_of, reader_of
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export made: one package or its parts, the cover to sign and stamp beside them, and the records."""
+    """What an export made: one package or its parts, the cover to sign and stamp beside them, and the records.
+
+    `enrolment` is there when the department cannot know the key yet.
+    """
 
     packages: tuple[PackageResult, ...]
     cover: Path
-    enrolment: Path | None
+    enrolment: Enrolment | None
     submissions: tuple[Submission, ...]
     changes: Changes
 
@@ -66,6 +73,7 @@ def export_report(
     if stop is not None:
         raise CannotExport(stop.problem, stop.advice)
     now = ports.clock.now()
+    new_key = ports.packages.key() is None
     ports.packages.ensure_key(book.enterprise.credit_code or "", book.enterprise.name, now)
     with ports.units.read() as uow:
         former = tuple(each for each in uow.submissions.all() if each.kind is SubmissionKind.REPORT)
@@ -74,19 +82,19 @@ def export_report(
         reader, largest = reader_of(ports, uow) if choice.sealed else None, largest_of(uow)
     if choice.sealed and reader is None:
         raise CannotExport("没有可以用来加密的部门证书。", "请先登记部门的证书，或者去掉“加密”再导出。")
-    content = _content(ports, book, choice, number, answers)
-    content = replace(content, sealed_for=reader.certificate if reader else "")
     photos = [_sized(ports.photos.path(name)) for name in chosen_photos(book, choice)]
+    kind, notes = kind_words(choice, len(photos)), beside_the_report(book, choice, len(photos))
+    report = partial(_documents, ports, book, period_of(ports.clock.today()), kind, notes)
+    content = _content(ports, book, choice, number, answers)
+    content = replace(content, documents=report(content.sequence), sealed_for=reader.certificate if reader else "")
     allowed = None if largest is None else largest * MEGABYTE
-    parts = _parts(ports, book, content, shares(photos, size_without_photos(content), allowed))
+    parts = _parts(ports, content, shares(photos, size_without_photos(content), allowed), report)
     results = _written(ports, parts, folder, progress)
     submissions = tuple(_record(part, result, book, choice) for part, result in zip(parts, results, strict=True))
     cover_path = folder / f"{results[0].path.stem}_封面.pdf"
-    cover = report_cover(ports, book, submissions)
+    cover = report_cover(ports, book, submissions, kind)
     ports.files.write(cover_path, ports.renderer.pdf(cover))
-    enrolment = None if former else folder / "签名密钥登记表.pdf"
-    if enrolment is not None:
-        ports.files.write(enrolment, ports.renderer.pdf(enrolment_sheet(ports, book)))
+    enrolment = write_enrolment(ports, book, folder) if new_key or not former else None
     with ports.units.write() as uow:
         for submission in submissions:
             uow.submissions.save(submission)
@@ -121,19 +129,27 @@ def _content(
         versions=ports.versions,
         audit_head=ports.audit.head(),
         data={**package_data(ports, book, choice), **({"answers": answers} if answers is not None else {})},
-        documents=_documents(ports, book, sequence, period),
+        documents={},
         tables={"risks.xlsx": ports.renderer.excel(register)},
     )
 
 
-def _documents(ports: Ports, book: Book, sequence: int, period: tuple[date, date]) -> dict[str, bytes]:
-    return {"report.pdf": ports.renderer.pdf(submission_report(ports, book, sequence, period))}
+def _documents(
+    ports: Ports, book: Book, period: tuple[date, date], kind: str, notes: tuple[str, ...], sequence: int
+) -> dict[str, bytes]:
+    return {"report.pdf": ports.renderer.pdf(submission_report(ports, book, sequence, period, kind, notes))}
 
 
 def _parts(
-    ports: Ports, book: Book, content: PackageContent, shared: Sequence[tuple[Path, ...]]
+    ports: Ports,
+    content: PackageContent,
+    shared: Sequence[tuple[Path, ...]],
+    documents: Callable[[int], dict[str, bytes]],
 ) -> tuple[PackageContent, ...]:
-    """Each a whole package with its share of the photos, numbered on from the first; see `_written` for `previous`."""
+    """Each a whole package with its share of the photos, numbered on from the first; see `_written` for `previous`.
+
+    `documents` draws those that bear a number.
+    """
     if len(shared) == 1:
         return (replace(content, photos=shared[0]),)
     first = replace(content, photos=shared[0], part=(content.package_id, 1, len(shared)))
@@ -144,7 +160,7 @@ def _parts(
                 first,
                 sequence=content.sequence + at,
                 package_id=ports.new_id(),
-                documents=_documents(ports, book, content.sequence + at, content.period),
+                documents=documents(content.sequence + at),
                 photos=photos,
                 part=(content.package_id, at + 1, len(shared)),
             )

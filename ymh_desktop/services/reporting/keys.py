@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.submissions import SentKind, SentLetter
-from ymh_desktop.services.book import open_book
+from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.trust import fingerprint_groups, own_number
 from ymh_desktop.services.papers.submission import enrolment_sheet
@@ -20,14 +20,37 @@ from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
 from ymh_desktop.services.reports.paper import Signature
 
 OVERLAP = timedelta(days=60)  # 习惯值: time enough for a file that is on its way
+_SHEET, _CERTIFICATE = "签名密钥登记表.pdf", "签名证书.pem"
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What a department needs to know a key: the sheet to be stamped, and the certificate that it enrols."""
+
+    sheet: Path
+    certificate: Path
+
+
+def write_enrolment(ports: Ports, book: Book, folder: Path, *, replaces: str = "", reason: str = "") -> Enrolment:
+    """Both for the key in use, in `folder`; what lies there of a former key is written over. Raises UserError."""
+    sheet = folder / _SHEET
+    ports.files.write(sheet, ports.renderer.pdf(enrolment_sheet(ports, book, replaces=replaces, reason=reason)))
+    return Enrolment(sheet, save_certificate(ports, folder))
+
+
+def save_certificate(ports: Ports, folder: Path) -> Path:
+    """The certificate of the key in use as a file; it holds nothing secret. Raises UserError when there is none."""
+    path = folder / _CERTIFICATE
+    ports.files.write(path, ports.packages.certificate())
+    return path
 
 
 @dataclass(frozen=True, slots=True)
 class Rotated:
-    """What a change of key made: the notice to hand in, the enrolment sheet for the files, the new key."""
+    """What a change of key made: the notice to hand in, sheet and certificate for the files, the new key."""
 
     package: PackageResult
-    sheet: Path
+    enrolment: Enrolment
     key: KeyInfo
     changes: Changes
 
@@ -89,24 +112,18 @@ def rotate_key(ports: Ports, folder: Path, reason: str = "") -> Rotated:
     with ports.units.write() as uow:
         uow.sent_letters.save(record)
         changes = uow.commit()
-    sheet = folder / "签名密钥登记表.pdf"
-    ports.files.write(
-        sheet, ports.renderer.pdf(enrolment_sheet(ports, book, replaces=old.fingerprint, reason=reason or "换新密钥"))
-    )
-    return Rotated(made, sheet, key, changes)
+    enrolment = write_enrolment(ports, book, folder, replaces=old.fingerprint, reason=reason or "换新密钥")
+    return Rotated(made, enrolment, key, changes)
 
 
-def lost_key(ports: Ports, folder: Path) -> Path:
-    """换了电脑/密钥丢了: a new key in one step; the enrolment sheet to hand in is written into `folder`."""
+def lost_key(ports: Ports, folder: Path) -> Enrolment:
+    """换了电脑/密钥丢了: a new key in one step; what enrols it is written into `folder`, to be handed in."""
     book = open_book(ports)
     if book.enterprise.credit_code is None:
         raise CannotExport("还没有统一社会信用代码。", "请先在“设置”里填上。")
     old, _ = key_in_use(ports)
     ports.packages.new_key(book.enterprise.credit_code, book.enterprise.name, ports.clock.now())
-    sheet = enrolment_sheet(ports, book, replaces=old.fingerprint if old else "", reason="换了电脑或密钥丢失")
-    path = folder / "签名密钥登记表.pdf"
-    ports.files.write(path, ports.renderer.pdf(sheet))
-    return path
+    return write_enrolment(ports, book, folder, replaces=old.fingerprint if old else "", reason="换了电脑或密钥丢失")
 
 
 def key_in_use(ports: Ports) -> tuple[KeyInfo | None, str]:

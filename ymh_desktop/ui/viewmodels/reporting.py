@@ -20,7 +20,7 @@ from ymh_desktop.services.precheck import Weight
 from ymh_desktop.services.reporting.data import USUAL_CHOICE, Choice
 from ymh_desktop.services.reporting.desk import Outlook, ReportingDesk, reporting_desk
 from ymh_desktop.services.reporting.export import Exported, export_report
-from ymh_desktop.services.reporting.keys import Rotated, lost_key, rotate_key
+from ymh_desktop.services.reporting.keys import Enrolment, Rotated, lost_key, rotate_key, save_certificate
 from ymh_desktop.services.reporting.parts import checked_largest
 from ymh_desktop.services.reporting.sending import record_sending
 from ymh_desktop.services.reporting.terms import set_largest
@@ -79,7 +79,7 @@ class ReportingModel(QObject):
     loaded = Signal()
     exporting = Signal(bool)
     exported = Signal(object)  # Exported
-    key_made = Signal(object)  # Path of the enrolment sheet
+    key_made = Signal(object)  # Enrolment
     key_rotated = Signal(object)  # Rotated
     checked = Signal(object)  # Checked
 
@@ -252,6 +252,15 @@ class ReportingModel(QObject):
             "正在换新密钥", lambda progress: rotate_key(ports, folder), done, self._key_trouble
         )
 
+    def save_certificate(self, folder: Path) -> None:
+        """The certificate once more, for a department that has none or lost it."""
+
+        def done(path: Path) -> None:
+            self._context.notices.say(f"签名证书存好了：{path}")
+
+        work = partial(save_certificate, self._context.ports, folder)
+        self._context.tasks.run(work, done, self._context.notices.show)
+
     def check_file(self, path: Path) -> None:
         """Check a package that was signed here; `checked` follows."""
         ports = self._context.ports
@@ -311,9 +320,9 @@ class ReportingModel(QObject):
         self._context.notices.show(error)
         self.load()  # the key may be new though its sheet could not be written
 
-    def _key_made(self, sheet: Path) -> None:
+    def _key_made(self, made: Enrolment) -> None:
         self.load()
-        self.key_made.emit(sheet)
+        self.key_made.emit(made)
 
 
 def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,7 @@ from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.reporting.data import Choice
 from ymh_desktop.services.reporting.export import Exported
-from ymh_desktop.services.reporting.keys import Rotated
+from ymh_desktop.services.reporting.keys import Enrolment, Rotated
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import CannotOpen, open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_which_file, ask_which_folder
@@ -28,6 +28,7 @@ from ymh_desktop.ui.widgets import (
     DateField,
     EmptyState,
     Field,
+    Flow,
     LinkButton,
     PrimaryButton,
     Section,
@@ -68,7 +69,7 @@ class ReportingPage(Page):
         self.findings = FindingsPart(self.model.mend)
         self.outlook = OutlookPart()
         self.sent = SentPart(self.model)
-        self.key = KeyPart(context, self._ask_new_key, self._open_paper, self._ask_rotation)
+        self.key = KeyPart(context, self._ask_new_key, self._open_paper, self._ask_rotation, self._ask_certificate)
         self.check = CheckPart(self._ask_file)
         self._parts = QWidget()
         shown = (self.result, self.choice, self.findings, self.outlook, self.sent, self.key, self.check)
@@ -165,7 +166,7 @@ class ReportingPage(Page):
         self.dialog = AskDialog(
             self,
             "换一个新的签名密钥？",
-            "换了以后，旧密钥不能再签名。新的登记表要打印出来盖章，交给镇里登记；"
+            "换了以后，旧密钥不能再签名。新的登记表要打印出来盖章，和新的签名证书一起交给镇里登记；"
             "登记以前，镇里的程序认不出您的上报文件。以前交的文件不受影响。",
             "换新密钥",
             lambda: self.model.new_key(self._usual_folder()),
@@ -182,6 +183,10 @@ class ReportingPage(Page):
             lambda: self.model.rotate_key(self._usual_folder()),
         )
         self.dialog.open()
+
+    def _ask_certificate(self) -> None:
+        title = "签名证书存到哪个文件夹（可以直接选U盘）"
+        self.dialog = ask_which_folder(self, title, self._usual_folder(), self.model.save_certificate)
 
     def _ask_file(self) -> None:
         title = "选一个上报文件"
@@ -224,7 +229,11 @@ class ResultPart(Section):
         which = "这个文件" if len(made.packages) == 1 else f"这 {len(made.packages)} 个文件"
         steps = ["打印封面，主要负责人签字、盖章。", f"把上面{which}原样交给镇里：不要解压，不要改名，不要重新压缩。"]
         if made.enrolment is not None:
-            steps.insert(1, "第一次上报，还要打印“签名密钥登记表”，盖章后一起交；以后不用再交。")
+            steps.insert(
+                1,
+                f"镇里还没有登记这个密钥：再打印“签名密钥登记表”盖章，和“{made.enrolment.certificate.name}”"
+                "一起交；以后不用再交。",
+            )
         each = "" if len(made.packages) == 1 else "每个文件"
         steps.append(f"交了以后，在下面“报过的”里{each}记一笔怎么交的，留好凭证。")
         for number, words in enumerate(steps, start=1):
@@ -242,7 +251,7 @@ class ResultPart(Section):
 
     def _enrolment(self) -> None:
         if self._made is not None and self._made.enrolment is not None:
-            self._open_paper(self._made.enrolment)
+            self._open_paper(self._made.enrolment.sheet)
 
 
 class ChoicePart(Section):
@@ -432,6 +441,7 @@ class KeyPart(Section):
         ask_new_key: Callable[[], None],
         open_paper: Callable[[Path], None],
         ask_rotation: Callable[[], None],
+        ask_certificate: Callable[[], None],
     ) -> None:
         super().__init__("签名密钥", "镇里凭它认出文件是您交的、没被改过。它不是公章，封面上还要盖章签字。")
         self.words = text("", "secondary", wrap=True)
@@ -439,6 +449,7 @@ class KeyPart(Section):
         self.mark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.trouble = Banner("", look="card-error")
         self.print = Button("打印登记表", icon="printer", on=lambda: context.navigate("papers", "enrolment"))
+        self.certificate = Button("存签名证书", icon="save", on=ask_certificate)
         self.rotate = Button("换新密钥（旧的还能用）", icon="rotate-ccw", on=ask_rotation)
         self.renew = Button("换了电脑或密钥丢了", icon="key-round", on=ask_new_key)
         self._sheet: Path | None = None
@@ -449,7 +460,7 @@ class KeyPart(Section):
         self.made.hide()
         for part in (self.trouble, self.made, self.words, self.mark):
             self.body.addWidget(part)
-        self.body.addLayout(row(self.print, self.rotate, self.renew, None))
+        self.body.addLayout(Flow(self.print, self.certificate, self.rotate, self.renew))
 
     def show_key(self, model: ReportingModel) -> None:
         """Show the fingerprint in groups of four."""
@@ -461,18 +472,20 @@ class KeyPart(Section):
         self.trouble.say(shown.trouble)
         self.trouble.setVisible(bool(shown.trouble))
         self.print.setVisible(bool(shown.groups))
+        self.certificate.setVisible(bool(shown.groups))
         self.renew.setVisible(model.can_renew_key)
         self.rotate.setVisible(model.can_rotate_key)
 
-    def show_made(self, sheet: Path) -> None:
+    def show_made(self, made: Enrolment) -> None:
         """A new key is there: what to do with its sheet."""
-        self._sheet = sheet
-        self.made.say("新密钥做好了。请打印登记表，盖章后交给镇里。", f"登记表在：{sheet}")
+        self._sheet = made.sheet
+        said = f"新密钥做好了。请打印登记表，盖章后和“{made.certificate.name}”一起交给镇里。"
+        self.made.say(said, f"都在这个文件夹：{made.sheet.parent}")
         self.made.show()
 
     def show_rotated(self, made: Rotated) -> None:
         """A new key is there, and the old one vouches for it."""
-        self._sheet = made.sheet
+        self._sheet = made.enrolment.sheet
         self.made.say("新密钥做好了。请把换密钥通知交给镇里，以后就用新密钥签名。", f"通知在：{made.package.path}")
         self.made.show()
 
