@@ -25,6 +25,7 @@ from ymh_desktop.services.exchange import drafts
 from ymh_desktop.services.exchange.draft_review import Choice, reasons_note, review_lines, settle_draft
 from ymh_desktop.services.exchange.incoming import Opened, open_file, received_lines, take_file
 from ymh_desktop.services.flows import steps, walk
+from ymh_desktop.services.hazard_sheet import add_risk
 from ymh_desktop.services.runs import EXPERT
 
 USCC = "91350100M000100Y43"
@@ -70,7 +71,7 @@ def edit(desk: Desk) -> tuple[str, str]:
     changed = hazards[0]
     risks.add_measure(desk.ports, changed.id, MeasureKind.ENGINEERING, "加装急停按钮，伸手够得着")
     point, _ = risks.add_point(desk.ports, "除尘风机", RiskPointKind.FACILITY, place="屋后")
-    risks.add_hazard(
+    add_risk(
         desk.ports, point.id, "叶轮飞出打到人", factor_code=changed.factor_code, accident_codes=changed.accident_codes,
         consequence="骨折", marks=changed.grade.marks,
     )  # fmt: skip

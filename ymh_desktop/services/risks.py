@@ -110,31 +110,6 @@ def _unlink_dangers(uow: UnitOfWork, hazard_id: str) -> None:
         uow.hidden_dangers.save(replace(danger, hazard_id=None, measure_id=None))
 
 
-def add_hazard(
-    ports: Ports,
-    point_id: str,
-    title: str,
-    *,
-    factor_code: str,
-    accident_codes: tuple[str, ...],
-    consequence: str,
-    marks: Marks,
-) -> tuple[Hazard, Changes]:
-    """The user's own hazard at a risk point, graded with the enterprise's method; raises UserError."""
-    with ports.units.write() as uow:
-        hazard = add_hazard_in(
-            uow,
-            ports,
-            uow.risk_points.get(point_id),
-            title,
-            factor_code=factor_code,
-            accident_codes=accident_codes,
-            consequence=consequence,
-            marks=marks,
-        )
-        return hazard, uow.commit()
-
-
 def add_hazard_in(
     uow: UnitOfWork,
     ports: Ports,

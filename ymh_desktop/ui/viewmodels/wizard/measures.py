@@ -325,6 +325,10 @@ class MeasuresModel(QObject):
             return ""
         return f"还有 {self.unanswered} 条没答" if self.unanswered else "都回答了"
 
+    def blocker(self) -> str:
+        """Nothing ever: an answer may wait."""
+        return ""
+
     def _note(self, each: PointMeasures) -> tuple[str, str]:
         if each.unanswered:
             return f"还有 {each.unanswered} 条没回答", "warning"

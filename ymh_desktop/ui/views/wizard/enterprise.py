@@ -34,7 +34,7 @@ class EnterpriseStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = EnterpriseModel(context)
+        self.model: EnterpriseModel = EnterpriseModel(context)
         self.fields = {field: self._field(field) for field in LABELS}
         self.same = tick("和主要负责人是同一个人", "安全员和主要负责人是同一个人")
         first = Section("先填这五项")
@@ -63,14 +63,6 @@ class EnterpriseStep(StepView):
         """Hand over what is still being typed."""
         for field in self.fields.values():
             field.settle_now()
-
-    def refresh(self) -> None:
-        """Show what was changed elsewhere."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """The name."""
-        return self.model.summary()
 
     def blocker(self) -> str:
         """What is missing, or wrong."""

@@ -39,7 +39,7 @@ class GradingStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = GradingModel(context, run_id)
+        self.model: GradingModel = GradingModel(context, run_id)
         self.cards: dict[str, FoldCard] = {}
         self._cursor: str | None = None
         self._list = column(spacing=8)
@@ -75,18 +75,6 @@ class GradingStep(StepView):
         for card in self.cards.values():
             if isinstance(card.content, GradeEditor):
                 card.content.why.settle_now()
-
-    def refresh(self) -> None:
-        """Show what changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """How many are serious."""
-        return self.model.summary()
-
-    def blocker(self) -> str:
-        """Only without any risk."""
-        return self.model.blocker()
 
     def leave_forward(self, done: Callable[[], None]) -> None:
         """Going on accepts what is not listed; if that cannot be kept, the top bar says so."""

@@ -54,7 +54,7 @@ class MeasuresStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = MeasuresModel(context)
+        self.model: MeasuresModel = MeasuresModel(context)
         self.cards: dict[str, FoldCard] = {}
         self._cursor: str | None = None
         self.words = text("", "secondary", wrap=True)
@@ -84,14 +84,6 @@ class MeasuresStep(StepView):
         focus = QApplication.focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             focus.clearFocus()
-
-    def refresh(self) -> None:
-        """Show what changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """How many wait."""
-        return self.model.summary()
 
     def _show(self) -> None:
         ids = self.model.ids

@@ -263,7 +263,7 @@ class PostsStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = PostsModel(context, run_id)
+        self.model: PostsModel = PostsModel(context, run_id)
         self._built_for: str | None = None
         self._fresh = True
         self._own_before = -1
@@ -294,18 +294,6 @@ class PostsStep(StepView):
         """Hand over what is still being typed."""
         for field in self._fields():
             field.settle_now()
-
-    def refresh(self) -> None:
-        """Show what was changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """Trade and posts."""
-        return self.model.summary()
-
-    def blocker(self) -> str:
-        """What is still to be chosen."""
-        return self.model.blocker()
 
     def point_out(self) -> None:
         """To the trades, or to the first question without an answer."""

@@ -46,7 +46,7 @@ class ResultStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = ResultModel(context, run_id)
+        self.model: ResultModel = ResultModel(context, run_id)
         self.to_sign = Button("去签字", on=self.point_out)
         self.draft = Banner("", action=self.to_sign)
         self.final = Banner("", look="card-tint")
@@ -72,18 +72,6 @@ class ResultStep(StepView):
         """Read everything; the keyboard follows when it has come."""
         self._fresh = True
         self.model.load()
-
-    def refresh(self) -> None:
-        """Show what changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """Signed or not."""
-        return self.model.summary()
-
-    def blocker(self) -> str:
-        """The owner has to sign."""
-        return self.model.blocker()
 
     def point_out(self) -> None:
         """To the signature."""

@@ -121,7 +121,7 @@ class SituationsStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = SituationsModel(context, run_id)
+        self.model: SituationsModel = SituationsModel(context, run_id)
         self.questions: dict[str, Question] = {}
         self._cursor: str | None = None
         self.note = Banner(
@@ -139,18 +139,6 @@ class SituationsStep(StepView):
         """Read the questions; go to the one to come back to."""
         self._cursor = cursor
         self.model.load()
-
-    def refresh(self) -> None:
-        """Show what changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """What was found."""
-        return self.model.summary()
-
-    def blocker(self) -> str:
-        """What is not answered."""
-        return self.model.blocker()
 
     def point_out(self) -> None:
         """Red frames; the keyboard goes to the first."""

@@ -1,6 +1,7 @@
 """What the wizard's frame expects of a step. The frame scrolls, shows heading and footer, and keeps the cursor."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -10,14 +11,28 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.widgets.basics import bring_into_sight, children, column
 
 
+class StepModel(Protocol):
+    """What every step's model says about it to the frame."""
+
+    def load(self) -> None:
+        """Read anew, off the window's thread."""
+
+    def summary(self) -> str:
+        """One short line for the step list, e.g. 5 个岗位; empty while there is nothing to say."""
+
+    def blocker(self) -> str:
+        """The sentence why 下一步 cannot go on, empty when it can."""
+
+
 class StepView(QWidget):
-    """One step. The constructor only builds; `entered` loads, and is called on every visit.
+    """One step. The constructor only builds, `model` among the rest; `entered` loads, and is called on every visit.
 
     Put the content into `body`. The heading and saying of services.flows.steps.STEPS stand above it already.
     With `scrolls` False the step gets the whole height and scrolls by itself.
     """
 
     step: Step
+    model: StepModel
     scrolls = True
 
     progressed = Signal()  # summary, blocker or counts may have changed
@@ -41,14 +56,15 @@ class StepView(QWidget):
 
     def refresh(self) -> None:
         """Records changed (also by undo): show them. Called only while the step is shown."""
+        self.model.load()
 
     def summary(self) -> str:
-        """One short line for the step list, e.g. 5 个岗位; empty while there is nothing to say."""
-        return ""
+        """See StepModel."""
+        return self.model.summary()
 
     def blocker(self) -> str:
-        """The sentence why 下一步 cannot go on, empty when it can."""
-        return ""
+        """See StepModel."""
+        return self.model.blocker()
 
     def point_out(self) -> None:
         """下一步 was pressed while there is a blocker: mark what is missing and put the keyboard there."""

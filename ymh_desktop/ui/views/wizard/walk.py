@@ -175,7 +175,7 @@ class WalkStep(StepView):
 
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context, run_id)
-        self.model = WalkModel(context, run_id)
+        self.model: WalkModel = WalkModel(context, run_id)
         self.slots: dict[str, Slot] = {}
         self.sections: list[PlaceSection] = []
         self._cursor: str | None = None
@@ -198,18 +198,6 @@ class WalkStep(StepView):
 
     def left(self) -> None:
         """Nothing is typed here but names and numbers that have their own button."""
-
-    def refresh(self) -> None:
-        """Show what changed."""
-        self.model.load()
-
-    def summary(self) -> str:
-        """已答 2/64."""
-        return self.model.summary()
-
-    def blocker(self) -> str:
-        """What is neither answered nor parked."""
-        return self.model.blocker()
 
     def point_out(self) -> None:
         """Red frames on what is open; the keyboard goes to the first."""
