@@ -12,13 +12,15 @@ from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words
 from tests.ui.wizard_support import calm, named, press, write
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.enterprise import DepartmentKind
+from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.staff import staff
 from ymh_desktop.ui.pages import PEOPLE
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.staff import NO_PHONE, Tab
 from ymh_desktop.ui.views.people import PeoplePage, StaffTab
-from ymh_desktop.ui.views.staff_forms import PostForm
+from ymh_desktop.ui.views.staff_forms import DepartmentForm, PostForm
 
 
 @pytest.fixture
@@ -129,6 +131,66 @@ def test_a_posts_place_that_is_taken_stays_in_its_field_with_the_sentence(page: 
         first.place,
         f"已经有岗位“{first.name}”了。同名岗位请写上不同的地点，例如“二车间”。",
     )
+
+
+def test_somebody_half_written_stands_there_again_until_they_are_added(page: PeoplePage) -> None:
+    press(page, "新增人员")
+    write(page, "姓名", "小周")
+    write(page, "电话", "1380000")
+    form = choose(page, Tab.PEOPLE, "刘强").form  # another one is looked at meanwhile
+    assert form.fields["name"].value == "刘强"
+    again = PeoplePage(page.context)
+    again.opened()
+    calm(page)
+    again.tabs[Tab.PEOPLE].begin()
+    fields = again.tabs[Tab.PEOPLE].form.fields
+    assert (fields["name"].value, fields["phone"].value, fields["duty"].value) == ("小周", "1380000", "")
+    assert "手机号应是 11 位" in fields["phone"].fault.text()
+    again.deleteLater()
+    press(page, "新增人员")
+    write(page, "电话", "13800009999")
+    press(page, "添加")
+    assert "小周" in names(page, Tab.PEOPLE)
+    assert draft(page.context.ports, "staff") == {}
+    press(page, "新增人员")
+    assert form.fields["name"].value == ""
+
+
+def test_an_emptied_draft_is_none(page: PeoplePage) -> None:
+    press(page, "新增人员")
+    write(page, "姓名", "小周")
+    assert draft(page.context.ports, "staff") == {"new people name": "小周"}
+    write(page, "姓名", "")
+    assert draft(page.context.ports, "staff") == {}
+
+
+def test_a_post_half_written_keeps_what_was_chosen_too(page: PeoplePage) -> None:
+    form = tab_of(page, Tab.POSTS).form
+    assert isinstance(form, PostForm)
+    assert form.head is not None
+    press(page, "新增岗位")
+    write(page, "岗位名称", "行车工")
+    QTest.keyClick(named(page, "岗位人数"), Qt.Key.Key_Up)
+    for box in (form.department, form.head.pick.combo):
+        box.setCurrentIndex(1)
+    calm(page)
+    chosen = (form.department.chosen, form.head.chosen)
+    assert None not in chosen
+    press(page, "关闭这一栏")
+    press(page, "新增岗位")
+    assert (form.fields["name"].value, form.headcount.value) == ("行车工", 2)
+    assert (form.department.chosen, form.head.chosen) == chosen
+
+
+def test_a_department_half_written_keeps_its_word(page: PeoplePage) -> None:
+    form = tab_of(page, Tab.DEPARTMENTS).form
+    assert isinstance(form, DepartmentForm)
+    press(page, "新增车间或班组")
+    write(page, "名称", "夜班")
+    form.kind.setCurrentIndex(form.kind.findText(label(DepartmentKind.TEAM)))
+    press(page, "关闭这一栏")
+    press(page, "新增车间或班组")
+    assert (form.fields["name"].value, form.kind.chosen) == ("夜班", DepartmentKind.TEAM)
 
 
 def test_two_quick_corrections_of_one_person_are_both_kept(page: PeoplePage) -> None:

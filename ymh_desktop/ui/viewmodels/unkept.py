@@ -32,11 +32,19 @@ class Unkept:
 
     def keep(self, field: str, words: str, record: str = "") -> None:
         """This stands there now; empty: nothing any more."""
-        if self.words(field, record) == words:
+        self._put(_key(field, record), words)
+
+    def forget(self, record: str) -> None:
+        """Nothing stands in any field of this record any more."""
+        for key in [key for key in self._words if key.startswith(_key("", record))]:
+            self._put(key, "")
+
+    def _put(self, key: str, words: str) -> None:
+        if self._words.get(key, "") == words:
             return
-        self._words[_key(field, record)] = words
+        self._words[key] = words
         self._under_way += 1
-        work = partial(drafts.keep_words, self._context.ports, self._form, _key(field, record), words)
+        work = partial(drafts.keep_words, self._context.ports, self._form, key, words)
         self._context.tasks.run(work, lambda _: self._ended(), self._failed)
 
     def _came(self, found: Mapping[str, str]) -> None:
@@ -52,4 +60,4 @@ class Unkept:
 
 
 def _key(field: str, record: str) -> str:
-    return f"{record} {field}".strip()
+    return f"{record} {field}" if record else field

@@ -151,7 +151,7 @@ class StaffTab(QWidget):
     def _open(self, is_open: bool) -> None:
         self._form_open = is_open
         if not is_open:
-            self.form.record_id = ""
+            self.form.put_away()
         self._show_parts()
 
     def _show_parts(self) -> None:

@@ -32,7 +32,10 @@ MOST_HEADS = 999
 
 
 class StaffForm(QFrame):
-    """A form over one record, or over none yet. `record_id` is empty while it is new."""
+    """A form over one record, or over none yet: then what is written is a draft until it is added.
+
+    `record_id` is empty while it is new, and while nothing is shown at all.
+    """
 
     closed = Signal()
     made = Signal(str)  # the id of what was added
@@ -44,6 +47,7 @@ class StaffForm(QFrame):
         self.setProperty("look", "card")
         self.model = model
         self.record_id = ""
+        self._adding = False
         self.title = text("", "question", wrap=True)
         self.close_it = IconButton("x", "关闭这一栏", on=self.closed.emit)
         self.about = text("", "hint", wrap=True)
@@ -72,21 +76,25 @@ class StaffForm(QFrame):
         whole = column(head, scroller, self.buttons, spacing=0)
         whole.setContentsMargins(1, 1, 1, 1)
         self.setLayout(whole)
+        self.made.connect(self._was_made)
 
     def begin(self) -> None:
-        """Empty, for something new."""
-        self.record_id = ""
+        """For something new: what was written of it and not added, else empty."""
+        self.settle()
+        self.put_away()
         self.title.setText(ADD[self.tab])
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.set_value("")
+            field.refresh("", self._written(name))
         self._show_parts(new=True)
         self._clear()
+        self._adding = True
         next(iter(self.fields.values())).take_focus()
 
     def show_record(self, record_id: str) -> None:
         """This record; what somebody is writing in a field of the same record is left alone."""
         same = record_id == self.record_id
-        self.record_id = record_id
+        self.record_id, self._adding = record_id, False
         for name, value in self._values().items():
             if not same:
                 self.fields[name].set_value(value)
@@ -99,6 +107,11 @@ class StaffForm(QFrame):
         """Hand over what is still being typed."""
         for field in self.fields.values():
             field.settle_now()
+        self._keep_draft()
+
+    def put_away(self) -> None:
+        """Nothing is shown any more."""
+        self.record_id, self._adding = "", False
 
     # ---- what each form says ---------------------------------------------------------------------------------------
 
@@ -113,7 +126,11 @@ class StaffForm(QFrame):
         """Everything that is no field."""
 
     def _clear(self) -> None:
-        """Everything that is no field, for something new."""
+        """Everything that is no field, for something new: as it was `_written`."""
+
+    def _rest(self) -> dict[str, str]:
+        """The same as a draft keeps it; empty for what stands there at first."""
+        return {}
 
     def _keep(self, name: str, value: Any) -> None:
         """One thing was changed."""
@@ -128,16 +145,36 @@ class StaffForm(QFrame):
         field = self.fields[name] = Field(label, **how)
         field.settled.connect(partial(self._settled, name))
         field.refused.connect(partial(self._unkept, name))
+        field.left.connect(self._keep_draft)
         return field
 
     def _settled(self, name: str, value: Any) -> None:
         if self.record_id:
             self._keep(name, value)
             self._unkept(name, "")
+        self._keep_draft()
 
     def _unkept(self, name: str, words: str) -> None:
         if self.record_id:
             self.model.unkept.keep(name, words, self.record_id)
+        self._keep_draft()
+
+    def _keep_draft(self) -> None:
+        if self._adding:
+            written = {name: field.value for name, field in self.fields.items()}
+            for name, words in {**written, **self._rest()}.items():
+                self.model.unkept.keep(name, words, self._draft)
+
+    def _written(self, name: str) -> str:
+        return self.model.unkept.words(name, self._draft)
+
+    def _was_made(self) -> None:
+        self._adding = False
+        self.model.unkept.forget(self._draft)
+
+    @property
+    def _draft(self) -> str:
+        return f"new {self.tab.value}"
 
     def _person(self, label: str) -> PersonField:
         field = self.head = PersonField(label)
@@ -148,6 +185,7 @@ class StaffForm(QFrame):
     def _picked(self, person_id: object) -> None:
         if self.record_id:
             self._keep("head_id", person_id)
+        self._keep_draft()
 
     def _new_head(self, name: str) -> None:
         """Somebody who is not among the people yet, named right here."""
@@ -233,10 +271,13 @@ class PersonForm(StaffForm):
         self.back.setVisible(person.left)
 
     def _clear(self) -> None:
-        self.department.set_options(self.model.departments)
+        self.department.set_options(self.model.departments, self._written("department_id"))
         self.no_phone.hide()
         self.leave.hide()
         self.back.hide()
+
+    def _rest(self) -> dict[str, str]:
+        return {"department_id": str(self.department.chosen or "")}
 
     def _keep(self, name: str, value: Any) -> None:
         self.model.edit_person(self.record_id, self._refused_by(name), **{name: value})
@@ -282,16 +323,27 @@ class PostForm(StaffForm):
     def _show(self) -> None:
         post = self.model.staff.post[self.record_id]
         self.title.setText(f"{post.code}　{post.name}")
-        self.headcount.blockSignals(True)
-        self.headcount.set_value(post.headcount)
-        self.headcount.blockSignals(False)
+        self._show_headcount(post.headcount)
         self._show_head(post.head_id)
         self.department.set_options(self.model.departments, post.department_id)
 
     def _clear(self) -> None:
-        self.headcount.set_value(1)
-        self._show_head(None)
-        self.department.set_options(self.model.departments)
+        self._show_headcount(int(self._written("headcount") or 1))
+        self._show_head(self._written("head_id") or None)
+        self.department.set_options(self.model.departments, self._written("department_id"))
+
+    def _show_headcount(self, heads: int) -> None:
+        self.headcount.blockSignals(True)
+        self.headcount.set_value(heads)
+        self.headcount.blockSignals(False)
+
+    def _rest(self) -> dict[str, str]:
+        assert self.head is not None
+        return {
+            "headcount": f"{self.headcount.value}" if self.headcount.value > 1 else "",
+            "head_id": self.head.chosen or "",
+            "department_id": str(self.department.chosen or ""),
+        }
 
     def _keep(self, name: str, value: Any) -> None:
         self.model.edit_post(self.record_id, self._refused_by(name), **{name: value})
@@ -334,8 +386,17 @@ class DepartmentForm(StaffForm):
         self._show_head(department.head_id)
 
     def _clear(self) -> None:
-        self.kind.choose(DepartmentKind.WORKSHOP)
-        self._show_head(None)
+        self.kind.choose(DepartmentKind(self._written("kind") or DepartmentKind.WORKSHOP))
+        self._show_head(self._written("head_id") or None)
+
+    def _rest(self) -> dict[str, str]:
+        kind = self.kind.chosen
+        assert isinstance(kind, DepartmentKind)
+        assert self.head is not None
+        return {
+            "kind": "" if kind is DepartmentKind.WORKSHOP else kind.value,
+            "head_id": self.head.chosen or "",
+        }
 
     def _keep(self, name: str, value: Any) -> None:
         self.model.edit_department(self.record_id, self._refused_by(name), **{name: value})
