@@ -7,30 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ymh_desktop.__main__ import main
-
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample enterprise."""
-    folder = tmp_path_factory.mktemp("检查") / "数据"
-    assert main(["--data", str(folder), "demo"]) == 0
-    return folder
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in this process: exit code, what it printed, what it complained."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 def test_today_names_each_thing_with_its_person(data: Path, run: Run) -> None:

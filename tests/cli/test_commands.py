@@ -20,27 +20,6 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample enterprise."""
-    folder = tmp_path_factory.mktemp("命令行") / "数据"
-    assert main(["--data", str(folder), "demo"]) == 0
-    return folder
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in this process: exit code, what it printed, what it complained."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
-
-
 def test_a_second_demo_never_mixes_with_what_is_there(data: Path, run: Run) -> None:
     code, _, complaint = run("--data", data, "demo")
     assert code == 1

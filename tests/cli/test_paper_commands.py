@@ -12,14 +12,6 @@ from ymh_desktop.services.papers.catalogue import PAPERS
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample enterprise."""
-    folder = tmp_path_factory.mktemp("材料命令") / "数据"
-    assert main(["--data", str(folder), "demo"]) == 0
-    return folder
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], data: Path) -> Run:
     """Run the command: exit code, what it printed, what it complained."""

@@ -8,14 +8,6 @@ import pytest
 from ymh_desktop.__main__ import main
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample enterprise."""
-    folder = tmp_path_factory.mktemp("人员命令") / "数据"
-    assert main(["--data", str(folder), "demo"]) == 0
-    return folder
-
-
 def said(capsys: pytest.CaptureFixture[str], data: Path, *arguments: str) -> str:
     capsys.readouterr()
     assert main(["--data", str(data), *arguments]) == 0

@@ -8,31 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.documents.reading import text_of
-from ymh_desktop.__main__ import main
 from ymh_desktop.domain.danger_figures import Matter
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the sample enterprise."""
-    folder = tmp_path_factory.mktemp("统计") / "数据"
-    assert main(["--data", str(folder), "demo"]) == 0
-    return folder
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in this process: exit code, what it printed, what it complained."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
 
 
 def test_this_quarter_is_told_in_words_and_as_json(data: Path, run: Run) -> None:
