@@ -15,9 +15,10 @@ from tests.services.support import answer, shop
 from tests.services.town_support import TOWN, TOWN_CODE, USCC, Town
 from tests.support.desk import RESOURCES, Desk
 from tests.support.signing import signing_desk
+from ymh_desktop.domain.danger_events import EventKind
 from ymh_desktop.domain.demands import CameAs, DemandKind, DemandState, RecordKind
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.incoming import Decision, PartyRole
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission
@@ -29,7 +30,8 @@ from ymh_desktop.services.draft_data import Author, AuthorRole
 from ymh_desktop.services.exchange import demands, drafts, trust
 from ymh_desktop.services.exchange.incoming import decline_file, open_file, received_lines, take_file
 from ymh_desktop.services.flows import walk
-from ymh_desktop.services.hidden_dangers import register_danger
+from ymh_desktop.services.hidden_dangers import assign_danger, danger_sheet, register_danger
+from ymh_desktop.services.papers.dangers import danger_files
 from ymh_desktop.services.reporting.data import Choice
 from ymh_desktop.services.reporting.export import export_report
 from ymh_desktop.services.reporting.keys import rotate_key
@@ -391,6 +393,65 @@ def test_a_receipt_strikes_an_order_off(town: Town, firm: Desk, tmp_path: Path) 
     (sheet,) = demands.demand_sheets(firm.ports)
     assert (sheet.state, sheet.demand.closed_words) == (DemandState.CLOSED, "核查合格")
     assert demands.demand_tasks(firm.ports) == ()
+
+
+def closed_by_the_town(town: Town, firm: Desk, tmp_path: Path) -> tuple[str, ...]:
+    """What is said when the town strikes its order off after looking at the place."""
+    sent = reported(firm, tmp_path, supervision_answers=True)
+    closes = [{"number": "督〔2026〕3号", "on": firm.clock.today().isoformat(), "words": "现场复查合格"}]
+    return take_file(firm.ports, open_file(firm.ports, town.receipt(sent, closes=closes))).words
+
+
+def somebody(firm: Desk) -> str:
+    with firm.ports.units.read() as uow:
+        return str(uow.people.all()[0].id)
+
+
+def test_what_the_town_strikes_off_is_closed_by_its_review(town: Town, firm: Desk, tmp_path: Path) -> None:
+    take_file(firm.ports, open_file(firm.ports, town.order([{"title": "配电箱门坏了"}])))
+    (sheet,) = demands.demand_sheets(firm.ports)
+    (danger,) = sheet.dangers
+    assign_danger(firm.ports, danger.id, somebody(firm), firm.clock.today() + timedelta(days=3))
+    demands.answer_demand(firm.ports, sheet.demand.id, "门换好了")
+    assert f"一般隐患 {danger.code} 跟着销号。" in closed_by_the_town(town, firm, tmp_path)
+    seen = danger_sheet(firm.ports, danger.id)
+    closed = seen.danger
+    assert (closed.status, closed.closed_on) == (DangerStatus.CLOSED, firm.clock.today())
+    assert (closed.rectified, closed.rectified_by_id) == ("门换好了", somebody(firm)), "as the order was answered"
+    assert closed.acceptance == f"{TOWN} 督〔2026〕3号 现场复查合格"
+    assert seen.history[-1].kind is EventKind.CLEARED
+    assert f"{TOWN} 督〔2026〕3号 现场复查合格" in str(danger_files(firm.ports, [danger.id]))
+
+
+def test_what_nobody_said_was_mended_is_not_closed_by_a_letter(town: Town, firm: Desk, tmp_path: Path) -> None:
+    """A closed record says what was done and by whom; the town cannot know that for the firm."""
+    take_file(firm.ports, open_file(firm.ports, town.order([{"title": "配电箱门坏了"}])))
+    (danger,) = demands.demand_sheets(firm.ports)[0].dangers
+    said = closed_by_the_town(town, firm, tmp_path)
+    why = "还没有写怎么整改的、谁整改的。请补上整改情况，验收后销号。"
+    assert f"一般隐患 {danger.code} 还不能销号：{why}" in said
+    assert danger_sheet(firm.ports, danger.id).danger.is_open
+
+
+def test_a_major_one_that_was_not_accepted_here_is_not_passed_over(town: Town, firm: Desk, tmp_path: Path) -> None:
+    danger = major(firm)
+    take_file(firm.ports, open_file(firm.ports, town.order([{"title": "x", "level": "major", "record_id": danger}])))
+    said = "".join(closed_by_the_town(town, firm, tmp_path))
+    assert "还不能销号" in said
+    assert "企业验收通过后，部门才能核销。" in said
+    assert danger_sheet(firm.ports, danger).danger.is_open
+
+
+def test_another_order_about_the_same_keeps_it_open(town: Town, firm: Desk, tmp_path: Path) -> None:
+    take_file(firm.ports, open_file(firm.ports, town.order([{"title": "配电箱门坏了"}])))
+    (sheet,) = demands.demand_sheets(firm.ports)
+    (danger,) = sheet.dangers
+    other = [{"title": "配电箱门坏了", "record_id": danger.id}]
+    take_file(firm.ports, open_file(firm.ports, town.order(other, number="督〔2026〕9号")))
+    demands.answer_demand(firm.ports, sheet.demand.id, "门换好了", by_id=somebody(firm))
+    said = closed_by_the_town(town, firm, tmp_path)
+    assert f"一般隐患 {danger.code} 还有 督〔2026〕9号 没有办结，先不销号。" in said
+    assert danger_sheet(firm.ports, danger.id).danger.is_open
 
 
 def test_the_answer_goes_along_with_the_report(town: Town, firm: Desk, tmp_path: Path) -> None:

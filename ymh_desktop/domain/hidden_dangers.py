@@ -143,7 +143,8 @@ class HiddenDanger:
 
     `basis` is the judgement clause of a major one. `rectified` says what was done. `same_person_reason` is set when a
     one-person shop accepts its own work; it is printed. `first_deadline` is the one agreed when it was first assigned.
-    `occurrence` says that the same thing was found for the n-th time.
+    `occurrence` says that the same thing was found for the n-th time. One that was accepted by nobody of ours was
+    accepted by a department, named in `acceptance`.
     """
 
     id: str
@@ -453,6 +454,33 @@ class HiddenDanger:
             closed_on=on,
             cost=self.cost if cost is None else cost,
             same_person_reason=same_person_reason.strip() if by_id == accepted_by_id else "",
+        )
+
+    def struck_off(self, *, by: str, on: date, done: str, by_id: str | None) -> "HiddenDanger":
+        """A general one that a department supervised, reviewed and struck off: its review is the acceptance.
+
+        `by` says which department, paper and opinion. What was rectified and by whom must be on record: as it was
+        handed in, or as the order was answered (`done`, `by_id`). Raises CannotClose.
+        """
+        self._open()
+        if (barrier := self.never_simply()) is not None:
+            raise barrier
+        handed_in = self.status is DangerStatus.AWAITING_ACCEPTANCE
+        rectifier = self.rectified_by_id if handed_in else by_id
+        rectified = self.rectified if handed_in else done.strip()
+        if not rectified or rectifier is None:
+            raise CannotClose("还没有写怎么整改的、谁整改的。", "请补上整改情况，验收后销号。")
+        day = max(on, self.found_on, self.rectified_on or on)
+        return replace(
+            self,
+            status=DangerStatus.CLOSED,
+            rectified=rectified,
+            rectified_by_id=rectifier,
+            rectified_on=self.rectified_on or day,
+            accepted_by_id=None,
+            accepted_on=day,
+            acceptance=by,
+            closed_on=day,
         )
 
     def extended(self, to: date, reason: str, *, on: date, file: MajorFile | None = None) -> "HiddenDanger":

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ymh_desktop.domain.danger_events import EventKind
 from ymh_desktop.domain.demands import (
     ORDER_KINDS,
     CameAs,
@@ -19,13 +20,15 @@ from ymh_desktop.domain.demands import (
 )
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger
 from ymh_desktop.domain.major_files import Clearance, MajorFile, OrderAnswer, SupervisionOrder
 from ymh_desktop.domain.submissions import Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.hidden_dangers.history import write_down
 from ymh_desktop.services.hidden_dangers.loop import past_day
 from ymh_desktop.services.hidden_dangers.major import checked_answer, give_answer, take_clearance, take_order
+from ymh_desktop.services.hidden_dangers.protection import strengthen
 from ymh_desktop.services.hidden_dangers.registration import new_danger
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
@@ -400,14 +403,39 @@ def struck_off(
     said.append(f"{label(demand.kind)} {number} 已办结。")
     for danger_id in demand.danger_ids:
         danger = uow.hidden_dangers.find(danger_id)
-        if danger is None or danger.status is not DangerStatus.AWAITING_AUTHORITY:
-            continue
-        try:
-            take_clearance(uow, ports, danger_id, Clearance(issuer, on, number, words))
-            said.append(f"重大隐患 {danger.code} 已核销。")
-        except UserError as error:
-            said.append(f"重大隐患 {danger.code} 还不能销号：{error.problem}")
+        if danger is not None and danger.is_open:
+            said.append(_struck_off_with(uow, ports, demand, danger, Clearance(issuer, day, number, words)))
     return True, tuple(said)
+
+
+def _struck_off_with(uow: UnitOfWork, ports: Ports, demand: Demand, danger: HiddenDanger, clearance: Clearance) -> str:
+    """The department's review closes what it supervised, unless our own record of it is not so far; says which."""
+    named = f"{label(danger.level)} {danger.code}"
+    try:
+        if danger.is_major:
+            take_clearance(uow, ports, danger.id, clearance)
+            return f"{named} 已核销。"
+        closed = _accepted_by(clearance, _sheet(uow, demand, ports.clock.today()), danger)
+    except UserError as error:
+        return f"{named} 还不能销号：{error.problem}{error.advice}"
+    other = next((each for each in open_orders(uow) if each.closed_on is None and danger.id in each.danger_ids), None)
+    if other is not None:
+        return f"{named} 还有 {other.number} 没有办结，先不销号。"
+    uow.hidden_dangers.save(closed)
+    write_down(uow, ports, closed, EventKind.CLEARED, closed.acceptance)
+    strengthen(uow, ports, closed)
+    return f"{named} 跟着销号。"
+
+
+def _accepted_by(clearance: Clearance, sheet: DemandSheet, danger: HiddenDanger) -> HiddenDanger:
+    """Closed by the department's review; what was done is what we wrote down, or what we answered."""
+    answer = sheet.answers[-1] if sheet.answers else None
+    return danger.struck_off(
+        by=" ".join(part for part in (clearance.authority, clearance.number, clearance.words) if part),
+        on=clearance.on,
+        done=answer.words if answer else "",
+        by_id=(answer.by_id if answer else None) or danger.responsible_id,
+    )
 
 
 def close_returns(uow: UnitOfWork, accepted: Submission | None, on: date, words: str) -> int:

@@ -263,7 +263,7 @@ def _files_complete(seen: Evidence) -> Judged:
 
 
 def _lacks_something(danger: HiddenDanger) -> bool:
-    said = (danger.responsible_id, danger.rectified, danger.accepted_by_id, danger.photos)
+    said = (danger.responsible_id, danger.rectified, danger.accepted_on, danger.photos)
     return not all(said)
 
 

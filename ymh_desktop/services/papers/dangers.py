@@ -96,7 +96,8 @@ def _line(ports: Ports, people: dict[str, Person], number: int, danger: HiddenDa
 def _verdict(people: dict[str, Person], danger: HiddenDanger) -> str:
     if danger.accepted_on is None:
         return ""
-    return f"{danger.acceptance or '验收通过'}（{_name(people, danger.accepted_by_id)} {danger.accepted_on}）"
+    when = " ".join(part for part in (_name(people, danger.accepted_by_id), str(danger.accepted_on)) if part)
+    return f"{danger.acceptance or '验收通过'}（{when}）"
 
 
 # ---- 一隐患一档 ------------------------------------------------------------------------------------------------------

@@ -127,7 +127,7 @@ def _after_closure(sheet: DangerSheet) -> NextStep:
     danger = sheet.danger
     rectified = danger.rectified if danger.rectified.endswith("。") else f"{danger.rectified}。"
     who = (
-        f"{sheet.name(danger.rectified_by_id)}整改，{sheet.name(danger.accepted_by_id)}验收，{danger.closed_on} 销号。"
+        f"{sheet.name(danger.rectified_by_id)}整改，{sheet.name(danger.accepted_by_id) or '部门'}验收，{danger.closed_on} 销号。"
     )
     same = f"同一个人验收的原因：{danger.same_person_reason}" if danger.same_person_reason else ""
     deed = Deed("resume", "恢复生产") if sheet.file is not None and sheet.file.stopped else None
