@@ -5,11 +5,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ymh_desktop.bootstrap import Program, open_program, recover_folder
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.services.drafts import forget_removed
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.storage.backup import found_in
 from ymh_desktop.storage.errors import DamagedDatabase, DiskFault
@@ -114,7 +116,7 @@ class Session:
         self._file = None
 
     def _look_after(self, program: Program, window: "MainWindow") -> None:
-        """Second starts, phones, the daily backup, and what the folder has to say."""
+        """Second starts, phones, the daily backup, drafts of what is gone, and what the folder has to say."""
         from ymh_desktop.ui.single import FirstWindow
         from ymh_desktop.ui.viewmodels.phones import PhoneLink
 
@@ -123,6 +125,7 @@ class Session:
         for warning in program.folder.warnings:
             window.notices.warn(warning)
         window.tasks.run(program.backups.make_daily, lambda _: None)
+        window.tasks.run(partial(forget_removed, program.ports))
         kept = replace(machine_settings.load(paths.user_settings_folder()), last_data_folder=self._data)
         if kept.clients:  # whoever never was an expert gets no list
             kept = kept.with_client(machine_settings.Client(self._data, _name_in(program)))

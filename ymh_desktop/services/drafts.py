@@ -4,11 +4,14 @@ Drafts are no records: they are not audited, not undone and never leave this com
 """
 
 import json
+import re
 from collections.abc import Mapping
 
 from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.undo import repositories
 
 _SETTING = "drafts"
+_RECORD = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # an id, wherever it stands in a name
 
 
 def keep_draft(ports: Ports, form: str, values: Mapping[str, str]) -> None:
@@ -42,6 +45,37 @@ def drop_draft(ports: Ports, form: str) -> None:
             uow.commit()
 
 
+def forget_removed(ports: Ports) -> None:
+    """Drop what was written about records that are gone.
+
+    When the folder is opened, not when a record is removed: until then 撤销 may bring it back, with its draft.
+    """
+    with ports.units.read() as uow:
+        gone = {each for each in _ids(_all(uow)) if _is_gone(ports, uow, each)}
+    if not gone:
+        return
+    with ports.units.write() as uow:
+        kept = {
+            form: {field: words for field, words in fields.items() if gone.isdisjoint(_RECORD.findall(field))}
+            for form, fields in _all(uow).items()
+            if gone.isdisjoint(_RECORD.findall(form))
+        }
+        _write(uow, {form: fields for form, fields in kept.items() if fields})
+        uow.commit()
+
+
+def _ids(written: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Of the records that forms and fields are called after."""
+    return {each for form, fields in written.items() for name in (form, *fields) for each in _RECORD.findall(name)}
+
+
+def _is_gone(ports: Ports, uow: UnitOfWork, record_id: str) -> bool:
+    """It was a record and is none any more; what never was one (a form to fill, a part of a record) stays."""
+    if any(repository.find(record_id) is not None for repository in repositories(uow).values()):
+        return False
+    return bool(ports.audit.of_record(record_id))
+
+
 def _all(uow: UnitOfWork) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = json.loads(uow.setting(_SETTING) or "{}")
     return found
@@ -51,4 +85,8 @@ def _put(uow: UnitOfWork, form: str, values: dict[str, str]) -> None:
     kept = {name: each for name, each in _all(uow).items() if name != form}
     if values:
         kept[form] = values
-    uow.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False))
+    _write(uow, kept)
+
+
+def _write(uow: UnitOfWork, written: Mapping[str, Mapping[str, str]]) -> None:
+    uow.set_setting(_SETTING, json.dumps(written, ensure_ascii=False))

@@ -66,7 +66,12 @@ def _wherever(run: Identification, place: Identification) -> Identification:
 
 def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
     """The repository that holds records of this class name."""
-    repositories: dict[str, Repository[Any]] = {
+    return repositories(uow)[kind]
+
+
+def repositories(uow: UnitOfWork) -> dict[str, Repository[Any]]:
+    """Every repository by the class name of its records."""
+    return {
         "Department": uow.departments,
         "Person": uow.people,
         "Post": uow.posts,
@@ -102,4 +107,3 @@ def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
         "SelfAssessment": uow.self_assessments,
         "Handover": uow.handovers,
     }
-    return repositories[kind]

@@ -176,7 +176,7 @@ class _Plan(QWidget):
         self.person.picked.connect(self._keep)
         self.due.chosen.connect(self._keep)
         self.cost.settled.connect(self._cost_settled)
-        self.cost.refused.connect(lambda words: model.unkept.keep(_COST, words, measure_id))
+        self.cost.refused.connect(lambda words: model.unkept.keep(_COST, words, f"{model.id} {measure_id}"))
         self.person.addAsked.connect(self._add)
 
     def show_it(self, shown: MeasureShown) -> None:
@@ -184,7 +184,7 @@ class _Plan(QWidget):
         self.person.set_people(self._model.people, shown.person_id)
         self.due.set_day(shown.due, self._model.today + timedelta(days=_USUAL_DAYS))
         self._kept_cost = shown.cost
-        self.cost.refresh(shown.cost, self._model.unkept.words(_COST, self._id))
+        self.cost.refresh(shown.cost, self._model.unkept.words(_COST, f"{self._model.id} {self._id}"))
 
     def _cost_settled(self, words: str) -> None:
         self._kept_cost = words

@@ -283,7 +283,7 @@ class ZoneSide(QWidget):
         card.body.addWidget(scrolling(content))
         self.setLayout(column(card, spacing=0))
         self.name.settled.connect(model.rename_zone)
-        self.name.refused.connect(lambda words: model.unkept.keep(_NAME, words, self._shown))
+        self.name.refused.connect(lambda words: model.unkept.keep(_NAME, words, f"{self._sheet} {self._shown}"))
         self.title.settled.connect(model.rename_sheet)
         self.title.refused.connect(lambda words: model.unkept.keep(_NAME, words, self._sheet))
         self.north.currentIndexChanged.connect(lambda _: model.turn_north(self.north.chosen))
@@ -310,16 +310,20 @@ class ZoneSide(QWidget):
                 self.zones.addItem(item)
                 if zone is not None and each.zone.id == zone.zone.id:
                     self.zones.setCurrentItem(item)
-        self._show_name(self.title, sheet.sheet.title, sheet.sheet.id, self._sheet)
+        if sheet.sheet.id != self._sheet:
+            self.title.set_value(sheet.sheet.title)
         self._sheet = sheet.sheet.id
+        self.title.refresh(sheet.sheet.title, self.model.unkept.words(_NAME, self._sheet))
         self.north.choose(sheet.sheet.north)
         self.drop_plan.setEnabled(sheet.sheet.plan is not None)
         self.no_zone.setVisible(zone is None)
         self.zone_part.setVisible(zone is not None)
         if zone is None:
             return
-        self._show_name(self.name, zone.zone.name, zone.zone.id, self._shown)
+        if zone.zone.id != self._shown:
+            self.name.set_value(zone.zone.name)
         self._shown = zone.zone.id
+        self.name.refresh(zone.zone.name, self.model.unkept.words(_NAME, f"{self._sheet} {self._shown}"))
         self.level.set_level(zone.level)
         with QSignalBlocker(self.points):
             self.points.clear()
@@ -330,11 +334,6 @@ class ZoneSide(QWidget):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if tick.on else Qt.CheckState.Unchecked)
                 self.points.addItem(item)
-
-    def _show_name(self, field: Field, name: str, record_id: str, before: str) -> None:
-        if record_id != before:
-            field.set_value(name)
-        field.refresh(name, self.model.unkept.words(_NAME, record_id))
 
     def _picked(self, item: QListWidgetItem | None) -> None:
         if item is not None:
