@@ -306,7 +306,7 @@ def award_ledger(ports: Ports, book: Book, first: date | None = None, last: date
         f"{first} 至 {last}",
         today,
         f"奖励 {found.total.rewards} 次，处罚 {found.total.penalties} 次，"
-        f"合计 {found.total.points:+d} 分、{found.total.yuan:+f} 元",
+        f"合计 {_balance(Decimal(found.total.points))} 分、{_balance(found.total.yuan)} 元",
         tuple(
             (label(rule.kind), rule.text, str(rule.points), plain(rule.yuan)) for rule in found.rules if rule.in_force
         ),
@@ -329,8 +329,15 @@ def _signed(kind: AwardKind, amount: Decimal) -> str:
     return f"{'+' if kind is AwardKind.REWARD else '−'}{plain(amount)}" if amount else ""
 
 
+def _balance(amount: Decimal) -> str:
+    """+2, −20 or 0: rewards less penalties."""
+    kind = AwardKind.PENALTY if amount < 0 else AwardKind.REWARD
+    return _signed(kind, abs(amount)) or "0"
+
+
 def _sum_row(name: str, sums: Tally) -> Row:
-    return name, str(sums.rewards), str(sums.penalties), f"{sums.points:+d}", f"{sums.yuan:+f}"
+    points, yuan = _balance(Decimal(sums.points)), _balance(sums.yuan)
+    return name, str(sums.rewards), str(sums.penalties), points, yuan
 
 
 def renewal_sheet(ports: Ports, book: Book) -> RenewalSheet:
