@@ -19,6 +19,7 @@ cp -r "$1" "$W/d"; cd "$W/d"; rm -rf META-INF mimetype checksums.sha256; mkdir M
 for f in package.json data/*.json; do
   [ -f "$f" ] || bad "文件夹里没有 data/….json。"
   LC_ALL=C sed -i '1s/^\xef\xbb\xbf//' "$f"      # 记事本会在最前面加一个看不见的记号，对方不收
+  ! grep -q '【' "$f" || bad "$f 里的【……】还没有换成编号。编号用 verify.sh 核对时打印。"
   if command -v python3 >/dev/null && ! python3 -m json.tool "$f" >/dev/null 2>"$W/err"; then
     L=$(sed -nE 's/.*line ([0-9]+) column.*/\1/p' "$W/err" | head -n1)
     [ -n "$L" ] || bad "$f 不是 UTF-8 的文字，请另存为 UTF-8。"
@@ -29,9 +30,15 @@ H=$(tr -d '\r\n' <package.json)          # 一行，下面好找；JSON 的文�
 for m in format format_version kind package_id issuer sequence created_at signer cert_sha256 profiles files; do
   case $H in *"\"$m\""*) ;; *) bad "package.json 里没有 \"$m\"，请照例子补上。" ;; esac
 done
+if [ -f data/receipt.json ]; then         # 两个文件要说同一件事，不然企业打不开
+  A=$(echo "$H" | grep -oE '"in_reply_to" *: *\{[^}]*' | grep -oE '[0-9a-f]{64}') || bad "package.json 的 in_reply_to 里没有编号。"
+  grep -q "$A" data/receipt.json || bad "package.json 和 data/receipt.json 里，上报包的编号不一样。"
+  result() { tr -d ' \r\n' | grep -oE '"result":"[a-z]*"' || true; }
+  [ "$(echo "$H" | result)" = "$(result <data/receipt.json)" ] || bad "package.json 和 data/receipt.json 里，result 不一样。"
+fi
 FP=$(openssl x509 -in "$CRT" -outform DER | sha256sum | cut -c1-64)
 R=$(openssl rand -hex 9); T=$(printf %012x "$(date +%s%3N)")      # 编号按时间排（UUID 第 7 版）
-printf '%s\n' "$H" | sed -E "s/(\"created_at\" *: *)\"[^\"]*\"/\1\"$(date +%FT%T%:z)\"/
+echo "$H" | sed -E "s/(\"created_at\" *: *)\"[^\"]*\"/\1\"$(date +%FT%T%:z)\"/
   s/(\"signer\"[^}]*\"cert_sha256\" *: *)\"[^\"]*\"/\1\"$FP\"/
   s/(\"package_id\" *: *)\"\"/\1\"${T:0:8}-${T:8:4}-7${R:0:3}-8${R:3:3}-${R:6:12}\"/" >package.json
 for f in $(grep -oE '"path" *: *"[^"]*"' package.json | cut -d'"' -f4); do

@@ -49,6 +49,21 @@ def mark_of(shown: list[str]) -> str:
     return line.removeprefix("编号").strip()
 
 
+def spoilt(desk: Path, mark: str) -> None:
+    """A receipt whose two files say different things is not made: the firm could not open it."""
+    content = (desk / "回执" / "data" / "receipt.json").read_text("utf-8")
+    digest = mark.split('"')[7]
+    for old, new, words in (
+        ('"result": "accepted"', '"result": "returned"', "result 不一样"),
+        (digest, "0" * 64, "上报包的编号不一样"),
+    ):
+        shutil.copytree(desk / "回执", desk / "写错", dirs_exist_ok=True)
+        (desk / "写错" / "data" / "receipt.json").write_text(content.replace(old, new), "utf-8")
+        said = run("bash", "make.sh", "写错", "镇.pem", "镇.key", "写错.zip", cwd=desk)
+        assert words in said.stderr
+        assert not (desk / "写错.zip").exists()
+
+
 def takes(ports: Ports, path: Path) -> None:
     opened = open_file(ports, path)
     assert opened.report.can_take, opened.report.blocked
@@ -87,8 +102,12 @@ def test_every_step_of_the_guide_works_as_it_is_written(tmp_path: Path) -> None:
         assert (desk / "第7号" / "docs" / "report.pdf").read_bytes().startswith(b"%PDF")
 
         mark = mark_of(shown)
+        said = run("bash", "-c", steps[RECEIPT], cwd=desk)
+        assert "【……】还没有换成编号" in said.stderr
+        assert not (desk / "回执.zip").exists()
         answered = typed(desk, steps[RECEIPT].replace("【上报包的编号】", mark))
         assert answered[-1].startswith("OK 通过")
+        spoilt(desk, mark)
         commands = steps[ORDER].replace("【上报包的编号】", mark).replace("【回执的编号】", mark_of(answered))
         assert typed(desk, commands)[-1].startswith("OK 通过")
 
