@@ -126,9 +126,8 @@ def _last_words(sheet: DangerSheet) -> str:
 def _after_closure(sheet: DangerSheet) -> NextStep:
     danger = sheet.danger
     rectified = danger.rectified if danger.rectified.endswith("。") else f"{danger.rectified}。"
-    who = (
-        f"{sheet.name(danger.rectified_by_id)}整改，{sheet.name(danger.accepted_by_id) or '部门'}验收，{danger.closed_on} 销号。"
-    )
+    acceptor = sheet.name(danger.accepted_by_id) or "部门"
+    who = f"{sheet.name(danger.rectified_by_id)}整改，{acceptor}验收，{danger.closed_on} 销号。"
     same = f"同一个人验收的原因：{danger.same_person_reason}" if danger.same_person_reason else ""
     deed = Deed("resume", "恢复生产") if sheet.file is not None and sheet.file.stopped else None
     return NextStep("已经销号", f"{rectified}{who}{same}", deed)
