@@ -17,6 +17,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels.new_risk import NEW
 from ymh_desktop.ui.viewmodels.register import Matter
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.register import RegisterPage
@@ -258,14 +259,31 @@ def test_a_known_risk_point_asks_no_name(page: RegisterPage) -> None:
     assert not page.form.where.new.isVisible()
 
 
-def test_going_back_adds_nothing(page: RegisterPage, desk: Desk) -> None:
+def test_going_back_adds_nothing_and_what_was_written_stands_there_again(page: RegisterPage, desk: Desk) -> None:
     before = book_of(desk)
     press(page, "添加风险")
     fill_the_form(page)
+    fill_in(page, "最坏的后果", "死" * 101)  # too long is kept as well
     press(page, "返回清单，不添加")
     assert book_of(desk).hazards == before.hazards
+    again = RegisterPage(page.form.model._context)
+    again.open_form()
+    calm(page)
+    model, where, what = again.form.model, again.form.where, again.form.what
+    assert (model.where, model.accidents, model.factor) == (NEW, page.form.model.accidents, "210102")
+    assert (where.name.value, where.place.value) == ("行车", "下料区")
+    assert (what.happens.value, what.consequence.value) == ("吊物掉下来砸人", "死" * 101)
+    assert "最多 100 个字" in what.consequence.fault.text()
+    assert model.level is again.form.grade.badge.level is RiskLevel.CONSIDERABLE
+    again.deleteLater()
+    press(page, "添加风险")
+    fill_in(page, "最坏的后果", "死亡")
+    press(page, "添加到清单")
+    assert any(hazard.title == "吊物掉下来砸人" for hazard in book_of(desk).hazards)
+    page.show_list()
     press(page, "添加风险")
     assert page.form.what.happens.value == ""
+    assert page.form.model.where is None
 
 
 def test_all_faces_can_be_told_by_a_screen_reader(page: RegisterPage, window: MainWindow) -> None:

@@ -1,5 +1,6 @@
 """Adding a risk of one's own: at a risk point that is there, or together with a new one."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,6 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPointKind
 from ymh_desktop.domain.words import label
+from ymh_desktop.services import drafts
 from ymh_desktop.services.hazard_sheet import NewPoint, RiskForm, add_risk, risk_form
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.hazard import Choice, QuestionShown, accident_choices, factor_choices
@@ -21,11 +23,12 @@ WHERE, NAME, PLACE, TITLE, CONSEQUENCE, ACCIDENTS, FACTOR, MARKS = (
 )
 FIELD_NAMES = {NAME: "风险点名称", PLACE: "位置", TITLE: "会出什么事", CONSEQUENCE: "最坏的后果"}
 LONGEST_NAME, LONGEST_PLACE, LONGEST_TITLE, LONGEST_CONSEQUENCE = 40, 40, 200, 100
+_DRAFT, _KIND, _POSTS = "risk:new", "kind", "posts"
 NEW = "+"  # the choice that makes a new risk point
 
 
 class NewRiskModel(QObject):
-    """The form. Nothing is kept before `add`; what is missing is told field by field, first things first."""
+    """The form. Before `add` it is a draft; what is missing is told field by field, first things first."""
 
     loaded = Signal()
     changed = Signal()  # the level may be another, or a new risk point is asked for
@@ -36,6 +39,8 @@ class NewRiskModel(QObject):
         super().__init__()
         self._context = context
         self._form: RiskForm | None = None
+        self._writing = False  # else what still stands in the window is the risk that was added
+        self._kept: Mapping[str, str] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -47,9 +52,17 @@ class NewRiskModel(QObject):
         self._marks: list[Decimal | None] = []
 
     def open(self) -> None:
-        """Begin an empty form; `loaded` follows."""
+        """Begin with what was written and not added, else empty; `loaded` follows."""
         self._begin()
-        self._context.tasks.run(partial(risk_form, self._context.ports), self._came)
+        ports = self._context.ports
+        self._context.tasks.run(lambda: (risk_form(ports), drafts.draft(ports, _DRAFT)), self._came)
+
+    def keep(self) -> None:
+        """What is there now is the draft."""
+        if self._writing and self._written() != self._kept:
+            self._kept = self._written()
+            work = partial(drafts.keep_draft, self._context.ports, _DRAFT, self._kept)
+            self._context.tasks.run(work, lambda _: None, self._context.records.not_saved)
 
     @property
     def ready(self) -> bool:
@@ -118,6 +131,16 @@ class NewRiskModel(QObject):
         self.where = where
         self._changed(WHERE)
 
+    def choose_kind(self, kind: RiskPointKind) -> None:
+        """What a new risk point is."""
+        self.kind = kind
+        self.keep()
+
+    def choose_posts(self, ids: tuple[str, ...]) -> None:
+        """Who meets a new risk point."""
+        self.posts = ids
+        self.keep()
+
     def choose_mark(self, place: int, mark: object) -> None:
         """An answer to a question."""
         self._marks[place] = mark if isinstance(mark, Decimal) else None
@@ -185,17 +208,49 @@ class NewRiskModel(QObject):
         marks = tuple(mark for mark in self._marks if mark is not None)
         return marks if marks and len(marks) == len(self._marks) else None
 
+    def _written(self) -> dict[str, str]:
+        return {
+            **{name: getattr(self, name) for name in (NAME, PLACE, TITLE, CONSEQUENCE, FACTOR)},
+            WHERE: self.where or "",
+            _KIND: "" if self.kind is RiskPointKind.FACILITY else self.kind.value,
+            _POSTS: ",".join(self.posts),
+            ACCIDENTS: ",".join(self.accidents),
+            **{f"{MARKS}{place}": str(mark) for place, mark in enumerate(self._marks) if mark is not None},
+        }
+
+    def _read_back(self, form: RiskForm, written: Mapping[str, str]) -> None:
+        """What can still be chosen; a risk point or a method may have gone since."""
+        for name in (NAME, PLACE, TITLE, CONSEQUENCE, FACTOR):
+            setattr(self, name, written.get(name, ""))
+        if all(choice.value != self.factor for choice in self.factor_options()):
+            self.factor = ""
+        where = written.get(WHERE, "")
+        self.where = where if where == NEW or any(point.id == where for point in form.points) else None
+        self.kind = next((k for k in RiskPointKind if k.value == written.get(_KIND)), RiskPointKind.FACILITY)
+        posts = written.get(_POSTS, "").split(",")
+        self.posts = tuple(post.id for post in form.posts if post.id in posts)
+        accidents = written.get(ACCIDENTS, "").split(",")
+        self.accidents = tuple(choice.value for choice in self.accident_options() if choice.value in accidents)
+        self._marks = [
+            next((option.mark for option in factor.options if str(option.mark) == written.get(f"{MARKS}{place}")), None)
+            for place, factor in enumerate(form.profile.factors)
+        ]
+
     def _changed(self, field: str) -> None:
         self.faulted.emit(field, "")
         self.changed.emit()
+        self.keep()
 
-    def _came(self, form: RiskForm) -> None:
-        self._form = form
-        self._marks = [None] * len(form.profile.factors)
+    def _came(self, found: tuple[RiskForm, Mapping[str, str]]) -> None:
+        self._form, written = found
+        self._read_back(self._form, written)
+        self._writing, self._kept = True, self._written()
         self.loaded.emit()
         self.changed.emit()
 
     def _added(self, result: Any) -> None:
         hazard = result[0]
         assert isinstance(hazard, Hazard)
+        self._writing = False
+        self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, _DRAFT))
         self.added.emit(hazard.id)

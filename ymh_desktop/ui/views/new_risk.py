@@ -1,7 +1,5 @@
 """The form for a risk of one's own; the level shows as the questions are answered."""
 
-from functools import partial
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -47,9 +45,12 @@ class NewRiskView(WithBack):
         model.loaded.connect(self._begin)
         model.changed.connect(self._show)
         model.faulted.connect(self._show_fault)
+        for field in (self.where.name, self.where.place, self.what.happens, self.what.consequence):
+            for moment in (field.settled, field.refused, field.left):
+                moment.connect(self._keep)
 
     def open(self) -> None:
-        """An empty form."""
+        """What was written and not added, else an empty form."""
         self.model.open()
 
     def take_focus(self) -> None:
@@ -70,6 +71,11 @@ class NewRiskView(WithBack):
         self.where.show_new(model.new_point)
         self.grade.show_questions(model.questions)
         self.grade.show_level(model.level, "" if model.level is not None else "选好上面几项就有了", ())
+
+    def _keep(self) -> None:
+        self.where.hand_over()
+        self.what.hand_over()
+        self.model.keep()
 
     def _add(self) -> None:
         self.where.hand_over()
@@ -123,19 +129,19 @@ class _WherePart(Section):
         self.body.addWidget(self.new)
         self.pick.picked.connect(lambda values: model.choose_point(values[0]))
         self.kind.currentIndexChanged.connect(self._choose_kind)
-        self.posts.picked.connect(partial(setattr, model, "posts"))
+        self.posts.picked.connect(model.choose_posts)
         self.pick.unfolded.connect(model.warm_search)
 
     def begin(self) -> None:
-        """Nothing chosen."""
+        """What was chosen and typed before."""
         self.pick.close_quietly()
         self.posts.close_quietly()
         self.pick.set_options(options_of(self._model.points))
-        self.pick.set_chosen(())
+        self.pick.set_chosen((self._model.where,) if self._model.where else ())
         self.posts.set_options(options_of(self._model.post_options))
-        self.posts.set_chosen(())
-        self.name.set_value("")
-        self.place.set_value("")
+        self.posts.set_chosen(self._model.posts)
+        _show_written(self.name, self._model.name)
+        _show_written(self.place, self._model.place)
         self.kind.choose(self._model.kind)
 
     def show_new(self, new: bool) -> None:
@@ -149,7 +155,7 @@ class _WherePart(Section):
     def _choose_kind(self) -> None:
         kind = self.kind.chosen
         assert isinstance(kind, RiskPointKind)
-        self._model.kind = kind
+        self._model.choose_kind(kind)
 
 
 class _WhatPart(Section):
@@ -180,17 +186,23 @@ class _WhatPart(Section):
             pick.unfolded.connect(model.warm_search)
 
     def begin(self) -> None:
-        """Nothing chosen."""
-        for pick, options in (
-            (self.accidents, self._model.accident_options()),
-            (self.factor, self._model.factor_options()),
+        """What was chosen and typed before."""
+        model = self._model
+        for pick, options, chosen in (
+            (self.accidents, model.accident_options(), model.accidents),
+            (self.factor, model.factor_options(), (model.factor,) if model.factor else ()),
         ):
             pick.close_quietly()
             pick.set_options(options_of(options))
-            pick.set_chosen(())
-        self.happens.set_value("")
-        self.consequence.set_value("")
+            pick.set_chosen(chosen)
+        _show_written(self.happens, model.title)
+        _show_written(self.consequence, model.consequence)
 
     def hand_over(self) -> None:
         """What is typed."""
         self._model.title, self._model.consequence = self.happens.value, self.consequence.value
+
+
+def _show_written(field: Field, words: str) -> None:
+    field.set_value("")
+    field.refresh("", words)
