@@ -168,6 +168,14 @@ def test_the_script_says_what_is_wrong_with_the_words_it_was_given(shop: Shop, p
     fails("没有证书", shop.good, shop.good)
 
 
+def test_both_scripts_say_which_tool_is_missing(pem: Path) -> None:
+    bash = need("bash", "bash")
+    said = run("env", "PATH=/nowhere", bash, VERIFY, pem, pem)
+    assert said.stdout == "FAIL 未通过：这台电脑没有 unzip，请先运行 apt install unzip openssl。\n"
+    said = run("env", "PATH=/nowhere", bash, MAKE, pem.parent, pem, pem, "a.zip")
+    assert said.stderr == "没有做成：这台电脑没有 openssl，请先运行 apt install openssl zip。\n"
+
+
 def test_the_script_says_whose_key_is_not_enrolled(shop: Shop, pem: Path) -> None:
     pem.write_bytes(certificate_pem(shop.stranger.certificate))
     fails("没有登记", shop.good, pem)
