@@ -12,7 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
-from ymh_desktop.domain.tiers import ControlTier, TierScheme
+from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier, TierScheme
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
@@ -22,7 +22,7 @@ from ymh_desktop.services.flows.measures import answer_line, answer_rest, measur
 from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.manuals import manual
-from ymh_desktop.services.papers.register import risk_register
+from ymh_desktop.services.papers.register import frequencies, risk_register
 from ymh_desktop.services.papers.result import identification_report
 from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.ports import Ports
@@ -208,3 +208,17 @@ def test_answering_the_rest_leaves_answers_alone(walked: Desk) -> None:
     kept = next(line for line in after.lines if (line.kind, line.text) == (first.kind, first.text))
     assert kept.state is MeasureState.NOT_APPLICABLE
     assert after.unanswered == 0
+
+
+def test_frequencies_name_only_the_tiers_that_the_firm_has(desk: Desk) -> None:
+    """The rounds of a missing tier go to the next one above, which makes the most frequent of its rounds."""
+    run = shop(desk, "wood-planer")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    book = open_book(desk.ports)
+    hazard = next(each for each in book.hazards if each.check)
+    every = tuple((tier, USUAL_ROUND[tier]) for tier in ControlTier)
+    rounds = replace(hazard, check=replace(hazard.check, rounds=every))  # type: ignore[type-var]
+    two = replace(book.enterprise, tiers=TierScheme())
+    four = replace(book.enterprise, tiers=TierScheme(team=True, department=True))
+    assert frequencies(replace(book, enterprise=two), rounds) == "岗位每班、公司每周"
+    assert frequencies(replace(book, enterprise=four), rounds) == "岗位每班、班组每周、部门每月、公司每季度"

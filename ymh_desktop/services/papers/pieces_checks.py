@@ -142,7 +142,7 @@ def _list_row(desk: Desk, point: RiskPoint, hazard: Hazard) -> tuple[Cell, ...]:
         check.what,
         check.standard,
         check.method,
-        frequencies(hazard),
+        frequencies(desk.book, hazard),
         person.name if person else "",
     )
 

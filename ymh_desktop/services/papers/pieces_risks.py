@@ -160,7 +160,16 @@ def tier_lists(desk: Desk, argument: str) -> Blocks:
 def _tier_row(desk: Desk, point: RiskPoint, hazard: Hazard) -> tuple[Cell, ...]:
     person = desk.book.responsible(hazard)
     who, phone = (person.name, person.phone) if person else ("", "")
-    return (point.code, counted(point), point.place, hazard.title, hazard.level, who, phone, frequencies(hazard))
+    return (
+        point.code,
+        counted(point),
+        point.place,
+        hazard.title,
+        hazard.level,
+        who,
+        phone,
+        frequencies(desk.book, hazard),
+    )
 
 
 def planned_measures(desk: Desk, argument: str) -> Blocks:

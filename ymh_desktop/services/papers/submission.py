@@ -94,7 +94,7 @@ def _risk(book: Book, hazard: Hazard) -> MajorRiskRow:
         tier=label(book.tier_of(hazard)),
         person=person.name if person else "",
         phone=person.phone if person else "",
-        frequency=frequencies(hazard),
+        frequency=frequencies(book, hazard),
     )
 
 
