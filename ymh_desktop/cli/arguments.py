@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from ymh_desktop.cli.exchange_arguments import add_exchange
 from ymh_desktop.cli.town_arguments import add_town
 from ymh_desktop.domain.errors import UserError
 
@@ -152,6 +153,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     update = add("update", "看一个升级包会改什么；加 --install 就备份并交给安装程序")
     update.add_argument("file", type=Path, metavar="文件", help="升级包")
     update.add_argument("--install", action="store_true", help="备份，然后开始安装")
+    add_exchange(add)
     add_town(add)
     backup = add("backup", "备份数据，打印备份的位置")
     backup.add_argument("--out", type=Path, required=True, metavar="文件夹", help="备份到哪个文件夹")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from ymh_desktop.cli import exchange
 from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
@@ -160,12 +161,22 @@ def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
             set_largest(ports, arguments.largest)
         made = export_report(ports, arguments.out, choice)
     if made.enrolment:
-        print(f"签名密钥登记表（盖章）：{made.enrolment.sheet}")
-        print(f"签名证书（和登记表一起交，镇里登记用）：{made.enrolment.certificate}")
+        print(exchange.enrolment_words(made.enrolment))
     print(f"封面（签字盖章）：{made.cover}")
     for package in made.packages:
         print(package.path)
     return 0
+
+
+def _telling(tell: Callable[[Ports, argparse.Namespace], str], writes: Callable[[argparse.Namespace], bool]) -> Command:
+    """A command that only prints what `tell` says; a window may be open over the folder unless it writes."""
+
+    def command(arguments: argparse.Namespace, entrance: Entrance) -> int:
+        with entrance.open_ports(arguments.data, writes(arguments)) as ports:
+            print(tell(ports, arguments))
+        return 0
+
+    return command
 
 
 def _certificate(arguments: argparse.Namespace, entrance: Entrance) -> int:
@@ -284,6 +295,10 @@ _COMMANDS: dict[str, Command] = {
     "export": _export,
     "certificate": _certificate,
     "verify": _verify,
+    "trust": _telling(exchange.tell_trust, exchange.trust_changes),
+    "received": _telling(exchange.tell_received, exchange.received_changes),
+    "orders": _telling(exchange.tell_orders, exchange.orders_change),
+    "new-key": _telling(exchange.tell_new_key, lambda _: True),
     "library": _library,
     "update": _update,
     "town": _town,

@@ -4,6 +4,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.renewals import DueState
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.ports import Ports
@@ -45,6 +46,16 @@ def _words(line: PersonTicks) -> str:
         for name, (_, tick) in zip(("卡", "签收", "三问", "任务"), _ticks(line), strict=True)
     )
     return "　".join((line.person.name, *((posts,) if posts else ()), *said))
+
+
+def person_named(ports: Ports, name: str) -> str:
+    """The id of whoever is called that; raises UserError unless it is exactly one person here."""
+    with ports.units.read() as uow:
+        found = [person.id for person in uow.people.all() if person.name == name and not person.left]
+    if len(found) != 1:
+        problem = f"没有叫“{name}”的人。" if not found else f"叫“{name}”的有 {len(found)} 个人。"
+        raise UserError(problem, "请到窗口的“人员与岗位”看看，或者在窗口里做这一步。")
+    return found[0]
 
 
 def tell_due(ports: Ports, arguments: argparse.Namespace) -> str:

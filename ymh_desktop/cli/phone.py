@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
+from ymh_desktop.cli.people import person_named
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.phone.pairing import PhoneLine, phone_lines, revoke_phone
@@ -54,7 +55,7 @@ def _phone(ports: Ports, text: str) -> PhoneLine:
 
 def _serve(ports: Ports, arguments: argparse.Namespace) -> None:
     """The switch of the window stays as it is: this is for this time only."""
-    person_id = _person(ports, arguments.pair) if arguments.pair else ""
+    person_id = person_named(ports, arguments.pair) if arguments.pair else ""
     settings = phone_settings(ports)
     there = ports.phones.addresses()
     address = arguments.address or (settings.address if settings.address in there else next(iter(there), ""))
@@ -74,15 +75,6 @@ def _serve(ports: Ports, arguments: argparse.Namespace) -> None:
         told.wait()
     ports.phones.stop()
     print("手机端已关闭。", flush=True)
-
-
-def _person(ports: Ports, name: str) -> str:
-    with ports.units.read() as uow:
-        found = [person.id for person in uow.people.all() if person.name == name and not person.left]
-    if len(found) != 1:
-        problem = f"没有叫“{name}”的人。" if not found else f"叫“{name}”的有 {len(found)} 个人。"
-        raise UserError(problem, "请到窗口的“人员与岗位”看看，或者在窗口的“手机端”里绑定。")
-    return found[0]
 
 
 def _tell(ports: Ports, changes: Changes) -> None:
