@@ -22,8 +22,11 @@ from ymh_desktop.domain.tiers import ControlTier, TierScheme
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services import risks
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.hazard_sheet import NewPoint, add_risk
 from ymh_desktop.ui.shell.window import MainWindow
+from ymh_desktop.ui.viewmodels.hazard import HazardModel
+from ymh_desktop.ui.viewmodels.unkept import HAZARD
 from ymh_desktop.ui.views.hazard import HazardView
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.register import RegisterPage
@@ -124,6 +127,29 @@ def test_a_refused_reason_stands_there_again_when_one_comes_back(
     assert view.grade.reason.value == "因" * 301
     assert "最多 300 个字" in view.grade.reason.fault.text()
     assert kept(desk, sound).grade.reason == sound.grade.reason
+
+
+def test_a_measure_half_written_or_refused_stands_there_again(
+    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
+) -> None:
+    view = opened(page, sound)
+    press(page, "第1条措施 改文字")
+    fill_in(page, "第1条措施 文字", "看" * 201)
+    fill_in(page, "新措施", "每半年练一次断手包扎")
+    opened(page, failed)
+    assert view.measures.add.words.value == ""
+    again = HazardView(HazardModel(view.model._context))
+    again.open(sound.id)
+    calm(page)
+    first = next(iter(again.measures._lines.values()))
+    assert (first.editor.value, first.editor.isHidden()) == ("看" * 201, False)
+    assert "最多 200 个字" in first.editor.fault.text()
+    assert again.measures.add.words.value == "每半年练一次断手包扎"
+    again.deleteLater()
+    opened(page, sound)
+    press(page, "添加措施")
+    assert draft(desk.ports, HAZARD) == {f"{sound.id} {sound.measures[0].id} text": "看" * 201}
+    assert any(measure.text == "每半年练一次断手包扎" for measure in kept(desk, sound).measures)
 
 
 def test_another_risk_never_takes_over_words(page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk) -> None:

@@ -34,7 +34,7 @@ from ymh_desktop.ui.pages import REPORTING
 from ymh_desktop.ui.shell.dialogs import AskDialog
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels import reporting as viewmodel
-from ymh_desktop.ui.views.reporting import ReportingPage
+from ymh_desktop.ui.views.reporting import ReportingPage, SendingForm
 
 SPECS = (
     REPORTING,
@@ -185,6 +185,16 @@ def test_how_it_was_handed_over_is_recorded_as_it_is_chosen(desk: Desk, tmp_path
         assert card.line.note == "送了，没有凭证"
         write(window, "第 1 号 凭证", "回执 2026-0123")
         assert card.line.note == "送了，有凭证"
+        write(window, "第 1 号 凭证", "回" * 401)
+        again = ReportingPage(page_of(window).context)
+        again.opened()
+        calm(window)
+        shown = next(iter(again.sent.cards.values()))
+        shown.open()
+        assert isinstance(shown.content, SendingForm)
+        assert shown.content.proof.value == "回" * 401
+        assert "最多" in shown.content.proof.fault.text()
+        again.deleteLater()
         (kept,) = submissions_of(desk)
         assert (kept.channel, kept.sent_on, kept.proof) == (Channel.WECHAT, date(2026, 11, 23), "回执 2026-0123")
         choose(window, "第 1 号 怎么交的", "还没送")

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from tests.support.desk import Desk, new_desk
 from tests.ui.after_walk import measures_of, walked, wizard_at, wizard_window
+from tests.ui.pages_support import field_of
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, view_of, write
 from ymh_desktop.domain.identification import Step
@@ -20,6 +21,7 @@ from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows.measures import PointMeasures, measure_list
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.measures import MeasuresStep, PointBody
@@ -217,6 +219,24 @@ def test_an_own_measure_is_added_and_taken_away_again(desk: Desk) -> None:
         page.context.records.undo()
         calm(page)
         assert "木工组长每天开工前看一遍刀轴护罩" in {x.text for x in planer(desk).lines}
+
+
+def test_an_own_measure_half_written_stands_there_again_until_it_is_added(desk: Desk) -> None:
+    code = planer(desk).point.code
+    field = f"{code} 新措施的内容"
+    with wizard_at(desk) as page:
+        open_planer(desk, page)
+        press(page, f"{code} 自己加一条措施")
+        write(page, field, "木工组长每天开工前看一遍刀轴护罩")
+    with wizard_at(desk) as page:
+        open_planer(desk, page)
+        press(page, f"{code} 自己加一条措施")
+        assert field_of(page, field, QLineEdit).text() == "木工组长每天开工前看一遍刀轴护罩"
+        press(page, f"{code} 现在就有，添加")
+        press(page, f"{code} 自己加一条措施")
+        assert field_of(page, field, QLineEdit).text() == ""
+    assert "木工组长每天开工前看一遍刀轴护罩" in {line.text for line in planer(desk).lines}
+    assert draft(desk.ports, "measures") == {}
 
 
 def test_the_risk_point_and_each_tier_get_a_name(desk: Desk) -> None:

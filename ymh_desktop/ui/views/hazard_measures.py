@@ -19,7 +19,7 @@ from ymh_desktop.ui.widgets.people import PersonField
 
 _USUAL_DAYS = 30  # offered when somebody first sets a day; customary, to be changed
 _LONGEST = 200
-_COST = "cost"
+_COST, _TEXT, _NEW = "cost", "text", "new measure"
 
 
 class MeasuresPart(Section):
@@ -52,7 +52,7 @@ class MeasuresPart(Section):
             for each in shown:
                 self._lines[each.id].show_it(each)
         if fresh:
-            self.add.clear()
+            self.add.show_written()
 
     def show_missing(self) -> None:
         """What the level still asks for."""
@@ -69,6 +69,7 @@ class MeasuresPart(Section):
         """Give what is still being typed to the model."""
         for each in self._lines.values():
             each.hand_over()
+        self.add.hand_over()
 
 
 class MeasureLine(QWidget):
@@ -92,6 +93,7 @@ class MeasureLine(QWidget):
             "", lines=2, check=lambda words: required_text("措施", words, _LONGEST), name=f"{self._name} 文字"
         )
         self.editor.settled.connect(partial(model.edit_measure, shown.id))
+        self.editor.refused.connect(lambda words: model.unkept.keep(_TEXT, words, f"{model.id} {shown.id}"))
         self.editor.left.connect(self._edited)
         self.editor.hide()
         self.plan: _Plan | None = None
@@ -113,7 +115,10 @@ class MeasureLine(QWidget):
         self._shown = shown
         self.words.setText(shown.text)
         if not self.editor.fault.text():
-            self.editor.refresh(shown.text)
+            unkept = self._model.unkept.words(_TEXT, f"{self._model.id} {shown.id}")
+            self.editor.refresh(shown.text, unkept)
+            if unkept:
+                self._show_editor()
         self.answers.set_chosen(None if shown.state is MeasureState.UNANSWERED else shown.state)
         self.note.setText(_note(shown))
         self.note.setVisible(bool(self.note.text()))
@@ -141,9 +146,12 @@ class MeasureLine(QWidget):
         self._model.answer(self._shown.id, state)
 
     def _edit(self) -> None:
+        self._show_editor()
+        self.editor.take_focus()
+
+    def _show_editor(self) -> None:
         self.editor.show()
         self.words.hide()
-        self.editor.take_focus()
 
     def _edited(self) -> None:
         if not self.editor.fault.text():
@@ -252,9 +260,26 @@ class _AddMeasure(QWidget):
         self._column.addLayout(parts)
         self.words.input.returnPressed.connect(self._add)  # type: ignore[union-attr]  # made with one line to type
 
+        for moment in (self.words.settled, self.words.refused, self.words.left):
+            moment.connect(self._keep)
+
+    def show_written(self) -> None:
+        """What was written for this risk and not added."""
+        self.words.set_value("")
+        self.words.refresh("", self._model.unkept.words(_NEW, self._model.id))
+
+    def hand_over(self) -> None:
+        """Give what is still being typed to the model."""
+        self.words.settle_now()
+
     def clear(self) -> None:
         """An empty line again."""
         self.words.set_value("")
+        self._keep()
+
+    def _keep(self) -> None:
+        if self._model.sheet is not None:
+            self._model.unkept.keep(_NEW, self.words.value, self._model.id)
 
     def _add(self) -> None:
         kind = self.kind.chosen

@@ -41,7 +41,7 @@ from ymh_desktop.ui.widgets.basics import empty, hide_unless
 from ymh_desktop.ui.widgets.folds import FoldCard, FoldList
 
 _PACKAGES = "上报文件 (*.zip *.asice)"
-_LARGEST = "largest"
+_LARGEST, _PROOF = "largest", "proof"
 
 
 class ReportingPage(Page):
@@ -394,7 +394,8 @@ class SendingForm(QWidget):
             name=f"{number} 凭证",
         )
         self.day.settled.connect(self._keep)
-        self.proof.settled.connect(self._keep)
+        self.proof.settled.connect(self._proof_settled)
+        self.proof.refused.connect(lambda words: model.unkept.keep(_PROOF, words, submission_id))
         channel = QWidget()
         inside = column(text("怎么交的", "label"), self.channel, None, spacing=4)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -412,7 +413,8 @@ class SendingForm(QWidget):
         sent = shown.channel is not Channel.NOT_SENT
         self.channel.choose(shown.channel)
         self.day.refresh((shown.sent_on or self._model.today).isoformat())
-        self.proof.refresh(shown.proof)
+        self._kept_proof = shown.proof  # what stands in the field may be refused
+        self.proof.refresh(shown.proof, self._model.unkept.words(_PROOF, self._id))
         self.day.setVisible(sent)
         self.proof.setVisible(sent)
 
@@ -422,11 +424,15 @@ class SendingForm(QWidget):
                 self._day.set_day(self._model.today)
         self._keep("")
 
+    def _proof_settled(self, words: str) -> None:
+        self._kept_proof = words
+        self._keep("")
+
     def _keep(self, _: str) -> None:
         channel = self.channel.chosen
         if isinstance(channel, Channel):
             self.day.show_fault("")
-            self._model.record(self._id, channel, self._day.day, self.proof.value, self._refused)
+            self._model.record(self._id, channel, self._day.day, self._kept_proof, self._refused)
 
     def _refused(self, error: UserError) -> None:
         self.day.show_fault(f"{error.problem}{error.advice}")
