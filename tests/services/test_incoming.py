@@ -399,7 +399,9 @@ def closed_by_the_town(town: Town, firm: Desk, tmp_path: Path) -> tuple[str, ...
     """What is said when the town strikes its order off after looking at the place."""
     sent = reported(firm, tmp_path, supervision_answers=True)
     closes = [{"number": "督〔2026〕3号", "on": firm.clock.today().isoformat(), "words": "现场复查合格"}]
-    return take_file(firm.ports, open_file(firm.ports, town.receipt(sent, closes=closes))).words
+    opened = open_file(firm.ports, town.receipt(sent, closes=closes))
+    assert "督办 督〔2026〕3号 办结，它督办的隐患改好了的跟着销号。" in opened.report.outcome, "told before it is taken"
+    return take_file(firm.ports, opened).words
 
 
 def somebody(firm: Desk) -> str:

@@ -78,7 +78,7 @@ def _tell_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
     known = told.get("known")
     if known and known["sequence"] > own_number(uow).sequence:
         outcome.append(f"镇里已收到第 {known['sequence']} 号，下次上报从第 {known['sequence'] + 1} 号接着编。")
-    outcome += [f"督办 {each['number']} 办结。" for each in told.get("closes", ())]
+    outcome += [f"督办 {each['number']} 办结，它督办的隐患改好了的跟着销号。" for each in told.get("closes", ())]
     return Telling(facts, sections, tuple(outcome))
 
 
