@@ -427,6 +427,20 @@ def test_what_will_not_do_is_handed_over_as_refused_until_it_is_mended(show: Sho
     assert (settled, refused) == ([], ["123", ""])
 
 
+def test_what_is_written_into_a_form_is_handed_over_whether_it_will_do_or_not(show: Show) -> None:
+    field = Field("统一社会信用代码", check=credit_code, needed=True)
+    show(field)
+    written: list[str] = []
+    field.written.connect(written.append)
+    field.show_draft("123")
+    assert (field.value, field.fault.isHidden()) == ("123", False)
+    assert isinstance(field.input, QLineEdit)
+    for words in ("123", "91350100M000100Y43", ""):
+        field.input.setText(words)
+        field.settle_now()
+    assert written == ["91350100M000100Y43", ""]
+
+
 def test_words_that_were_refused_stand_there_with_their_sentence(show: Show) -> None:
     field = Field("统一社会信用代码", check=credit_code)
     show(field)

@@ -163,6 +163,20 @@ def test_what_the_library_does_not_know_can_be_added(desk: Desk, chosen: WizardP
     assert posts.own_points(desk.ports) == ()
 
 
+def test_what_one_adds_and_has_half_written_stands_there_again(desk: Desk, chosen: WizardPage) -> None:
+    press(chosen, "加一个岗位、机器、事情或场所")
+    write(chosen, "自己加的名称", "激光雕刻工")
+    write(chosen, "自己加的地点", "二车间")
+    with wizard(desk) as page:
+        press(page, "加一个岗位、机器、事情或场所")
+        step = view_of(page)
+        assert isinstance(step, PostsStep)
+        assert (step.form.name.value, step.form.place.value) == ("激光雕刻工", "二车间")
+        press(page, "自己加，加上")
+        assert draft(desk.ports, "posts") == {}
+    assert any(post.name == "激光雕刻工" for post in open_book(desk.ports).posts)
+
+
 def test_a_name_that_exists_is_refused_under_the_field(chosen: WizardPage) -> None:
     press(chosen, "加一个岗位、机器、事情或场所")
     write(chosen, "自己加的名称", "开料工")

@@ -260,13 +260,11 @@ class _AddMeasure(QWidget):
         self._column.addLayout(parts)
         self.words.input.returnPressed.connect(self._add)  # type: ignore[union-attr]  # made with one line to type
 
-        for moment in (self.words.settled, self.words.refused, self.words.left):
-            moment.connect(self._keep)
+        self.words.written.connect(self._keep)
 
     def show_written(self) -> None:
         """What was written for this risk and not added."""
-        self.words.set_value("")
-        self.words.refresh("", self._model.unkept.words(_NEW, self._model.id))
+        self.words.show_draft(self._model.unkept.words(_NEW, self._model.id))
 
     def hand_over(self) -> None:
         """Give what is still being typed to the model."""

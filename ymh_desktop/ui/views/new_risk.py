@@ -46,8 +46,7 @@ class NewRiskView(WithBack):
         model.changed.connect(self._show)
         model.faulted.connect(self._show_fault)
         for field in (self.where.name, self.where.place, self.what.happens, self.what.consequence):
-            for moment in (field.settled, field.refused, field.left):
-                moment.connect(self._keep)
+            field.written.connect(self._keep)
 
     def open(self) -> None:
         """What was written and not added, else an empty form."""
@@ -140,8 +139,8 @@ class _WherePart(Section):
         self.pick.set_chosen((self._model.where,) if self._model.where else ())
         self.posts.set_options(options_of(self._model.post_options))
         self.posts.set_chosen(self._model.posts)
-        _show_written(self.name, self._model.name)
-        _show_written(self.place, self._model.place)
+        self.name.show_draft(self._model.name)
+        self.place.show_draft(self._model.place)
         self.kind.choose(self._model.kind)
 
     def show_new(self, new: bool) -> None:
@@ -195,14 +194,9 @@ class _WhatPart(Section):
             pick.close_quietly()
             pick.set_options(options_of(options))
             pick.set_chosen(chosen)
-        _show_written(self.happens, model.title)
-        _show_written(self.consequence, model.consequence)
+        self.happens.show_draft(model.title)
+        self.consequence.show_draft(model.consequence)
 
     def hand_over(self) -> None:
         """What is typed."""
         self._model.title, self._model.consequence = self.happens.value, self.consequence.value
-
-
-def _show_written(field: Field, words: str) -> None:
-    field.set_value("")
-    field.refresh("", words)

@@ -84,8 +84,7 @@ class StaffForm(QFrame):
         self.put_away()
         self.title.setText(ADD[self.tab])
         for name, field in self.fields.items():
-            field.set_value("")
-            field.refresh("", self._written(name))
+            field.show_draft(self._written(name))
         self._show_parts(new=True)
         self._clear()
         self._adding = True
@@ -107,7 +106,6 @@ class StaffForm(QFrame):
         """Hand over what is still being typed."""
         for field in self.fields.values():
             field.settle_now()
-        self._keep_draft()
 
     def put_away(self) -> None:
         """Nothing is shown any more."""
@@ -145,19 +143,19 @@ class StaffForm(QFrame):
         field = self.fields[name] = Field(label, **how)
         field.settled.connect(partial(self._settled, name))
         field.refused.connect(partial(self._unkept, name))
-        field.left.connect(self._keep_draft)
+        field.written.connect(self._keep_draft)
         return field
 
     def _settled(self, name: str, value: Any) -> None:
         if self.record_id:
             self._keep(name, value)
             self._unkept(name, "")
-        self._keep_draft()
+        else:
+            self._keep_draft()  # of what is chosen, not typed
 
     def _unkept(self, name: str, words: str) -> None:
         if self.record_id:
             self.model.unkept.keep(name, words, self.record_id)
-        self._keep_draft()
 
     def _keep_draft(self) -> None:
         if self._adding:

@@ -115,11 +115,12 @@ class Field(QWidget):
     `check` gets the text and raises a UserError when it will not do, as does a text of more than `most` letters; it is
     asked when the field is left and by `validate`. `settled` brings the text 600 ms after the last key and on leaving,
     if it changed and passes; `refused` brings what does not pass at the same moments, and empty words when that is
-    over, so that it can be a draft.
+    over, so that it can be a draft. `written` brings it whether it passes or not, for a form that is sent later.
     """
 
     settled = Signal(str)
     refused = Signal(str)
+    written = Signal(str)
     left = Signal()
     at_top = True  # in a row beside a higher field, so that the inputs stand in one line
 
@@ -140,7 +141,7 @@ class Field(QWidget):
         super().__init__()
         self._check, self._needed, self._label = check, needed, label
         self._most, self._called = most, name or label
-        self._settled = self._shown = value
+        self._settled = self._shown = self._written = value
         self._refused = ""
         self.input: Input = input_widget or (OneLine() if lines == 1 else QPlainTextEdit())
         self.input.setAccessibleName(name or label)
@@ -189,7 +190,7 @@ class Field(QWidget):
     def set_value(self, value: str) -> None:
         """Show a value that is already kept; does not emit. Never called while the person types there."""
         self._put(value)
-        self._settled = self._shown = self.value
+        self._settled = self._shown = self._written = self.value
         self._refused = ""
         self._timer.stop()
         self.show_fault("")
@@ -207,8 +208,13 @@ class Field(QWidget):
             self.set_value(value)
             if unkept:
                 self._put(unkept)
-                self._shown = unkept
+                self._shown = self._written = unkept
                 self._refused = "" if self.validate() else unkept
+
+    def show_draft(self, words: str) -> None:
+        """What was written into a form and not sent, with its sentence if it will not do; empty: an empty field."""
+        self.set_value("")
+        self.refresh("", words)
 
     def validate(self) -> bool:
         """Check now and show the fault; True when there is none."""
@@ -259,6 +265,9 @@ class Field(QWidget):
 
     def _settle(self) -> None:
         value, fault = self.value, self._fault()
+        if value != self._written:
+            self._written = value
+            self.written.emit(value)
         if value != self._settled and not fault:
             self._settled = value
             self.settled.emit(value)

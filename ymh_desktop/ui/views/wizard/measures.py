@@ -444,10 +444,9 @@ class OwnForm(QWidget):
             check=lambda words: required_text("措施", words, _LONGEST_MEASURE),
             name=f"{code} 新措施的内容",
         )
-        self.words.refresh("", model.unkept.words(_NEW, point_id))
-        self._keep = partial(self._keep_words, point_id)
-        for moment in (self.words.settled, self.words.refused, self.words.left):
-            moment.connect(self._keep)
+        self.words.show_draft(model.unkept.words(_NEW, point_id))
+        self._keep = partial(model.unkept.keep, _NEW, record=point_id)
+        self.words.written.connect(self._keep)
         self.there = Button(
             "现在就有，添加", name=f"{code} 现在就有，添加", on=lambda: self._add(MeasureState.IN_PLACE)
         )
@@ -471,11 +470,8 @@ class OwnForm(QWidget):
         elif self.words.validate() and isinstance(kind, MeasureKind) and isinstance(hazard_id, str):
             self._model.add_own(hazard_id, kind, self.words.value, state)
             self.words.set_value("")
-            self._keep()
+            self._keep("")
             self._close()
-
-    def _keep_words(self, point_id: str, *_: object) -> None:
-        self._model.unkept.keep(_NEW, self.words.value, point_id)
 
 
 class OwnerPart(QWidget):

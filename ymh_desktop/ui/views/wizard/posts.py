@@ -37,7 +37,7 @@ from ymh_desktop.ui.widgets import (
 from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 AT_ONCE = 5
-_PLACE = "place"
+_PLACE, _OWN_NAME, _OWN_PLACE = "place", "own name", "own place"
 _OWN_KINDS = (RiskPointKind.FACILITY, RiskPointKind.ACTIVITY, RiskPointKind.PLACE)
 
 
@@ -235,6 +235,9 @@ class OwnForm(QWidget):
         self.setLayout(column(made, row(self.hint, button), spacing=6))
         _on_enter(self.name, self._add)
         _on_enter(self.place, self._add)
+        for field_id, field in ((_OWN_NAME, self.name), (_OWN_PLACE, self.place)):
+            field.show_draft(model.unkept.words(field_id))
+            field.written.connect(partial(model.unkept.keep, field_id))
 
     def _add(self) -> None:
         if not self.name.value.strip():
@@ -251,8 +254,9 @@ class OwnForm(QWidget):
 
     def clear(self) -> None:
         """Ready for the next one."""
-        self.name.set_value("")
-        self.place.set_value("")
+        for field_id, field in ((_OWN_NAME, self.name), (_OWN_PLACE, self.place)):
+            field.set_value("")
+            self._model.unkept.keep(field_id, "")
         self.name.take_focus()
 
 
