@@ -14,6 +14,7 @@ from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.phones import CheckDone, DangerSeen, EntryState
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.plans import refresh_plans
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.home import home_page
 from ymh_desktop.services.phone.arrivals import keep_entry
 from ymh_desktop.services.phone.pairing import Caller, caller_with, pair_phone
@@ -247,6 +248,26 @@ def test_a_reason_that_is_being_written_outlives_the_next_arrival(page: PhonesPa
     shown_again(page)
     assert [card.refusing for card in page.inbox.cards.values()] == [True, False]
     assert next(iter(page.inbox.cards.values())).why.value == "照片看"
+
+
+def test_a_reason_that_was_not_sent_stands_there_again_until_it_is(page: PhonesPage, firm: Program) -> None:
+    send_danger(firm.ports, phone_of(firm.ports, "张大勇"), "过道有油")
+    page.opened("inbox")
+    calm(page)
+    press(page, "不接受第 1 条")
+    write(page, "为什么不接受第 1 条", "照" * 201)
+    press(page, "确定不接受第 1 条")
+    assert any("最多 200 个字" in words for words in words_on(page))
+    again = PhonesPage(page.model._context)
+    again.opened("inbox")
+    calm(page)
+    (card,) = again.inbox.cards.values()
+    card.begin_refusing()
+    assert (card.why.value, card.why.fault.isHidden()) == ("照" * 201, False)
+    again.deleteLater()
+    write(page, "为什么不接受第 1 条", "照片看不清，请重拍")
+    press(page, "确定不接受第 1 条")
+    assert draft(firm.ports, "phones") == {}
 
 
 def test_what_arrives_while_the_page_is_open_is_shown_at_once(page: PhonesPage, firm: Program) -> None:

@@ -28,6 +28,7 @@ from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.training.proofs import answer_questions, sign_for_card
 
 LATE = 10 * 60  # seconds between doing and arriving that are worth telling
+LONGEST_WHY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def accept_all(ports: Ports, entry_ids: Iterable[str]) -> AllAccepted:
 
 def refuse_entry(ports: Ports, entry_id: str, why: str) -> Changes:
     """Not taken; whoever sent it sees why on the phone. Raises AlreadyDecided or UserError."""
-    why = optional_text("为什么不接受", why, 200)
+    why = optional_text("为什么不接受", why, LONGEST_WHY)
     with ports.units.write() as uow:
         uow.phone_entries.save(uow.phone_entries.get(entry_id).refused(ports.clock.now(), why))
         return uow.commit()

@@ -28,8 +28,10 @@ from ymh_desktop.services.staff import staff
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.records import Records
 from ymh_desktop.ui.tasks import Tasks
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 LOOK_EVERY_MS = 60_000
+WHY = "why"  # the reason of not taking an entry
 PHONE_KINDS = frozenset({"Phone", "PhoneEntry"})
 
 
@@ -90,6 +92,7 @@ class PhonesModel(QObject):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.unkept = Unkept(context, "phones")
         self._known: frozenset[str] = frozenset()
         self._offered = False
         self._reading = self._again = False
@@ -106,6 +109,7 @@ class PhonesModel(QObject):
             self._again = True
             return
         self._reading = True
+        self.unkept.load()
         self._context.tasks.run(partial(_read, self._context.ports), self._came, self._not_read)
 
     def _not_read(self, error: UserError) -> None:
@@ -165,6 +169,7 @@ class PhonesModel(QObject):
             partial(refuse_entry, self._context.ports, entry_id, why),
             said="没有接受手机发来的一条",
             toast=True,
+            then=lambda _: self.unkept.keep(WHY, "", entry_id),
             failed=partial(self._could_not, entry_id),
         )
 

@@ -11,14 +11,14 @@ from shiboken6 import isValid
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.phone.inbox import InboxLine
+from ymh_desktop.services.phone.inbox import LONGEST_WHY, InboxLine
 from ymh_desktop.services.phone.pairing import PhoneLine
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.printing import open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_where_to_save
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
-from ymh_desktop.ui.viewmodels.phones import PHONE_KINDS, Offer, PhonesModel, Seen
+from ymh_desktop.ui.viewmodels.phones import PHONE_KINDS, WHY, Offer, PhonesModel, Seen
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -222,7 +222,8 @@ class InboxPart(QWidget):
             card = EntryCard(self._context, self._model, self.thumbnails, *said)
             if former is not None:
                 if former.refusing:
-                    card.begin_refusing(former.why.value)
+                    former.why.settle_now()
+                    card.begin_refusing()
                 self._drop(former)
             self.cards[said[0].id] = card
             self._lines.insertWidget(place, card)
@@ -263,8 +264,12 @@ class EntryCard(Card):
         self.body.addWidget(fault)
         hide_unless(fault, trouble)
         self.why = Field(
-            "为什么不接受（发的人看得到）", name=f"为什么不接受{called}", placeholder="例如：照片不清楚，请重拍"
+            "为什么不接受（发的人看得到）",
+            name=f"为什么不接受{called}",
+            placeholder="例如：照片不清楚，请重拍",
+            most=LONGEST_WHY,
         )
+        self.why.written.connect(partial(model.unkept.keep, WHY, record=line.id))
         self.send = Button("确定不接受", name=f"确定不接受{called}", on=self._send)
         self.stay = LinkButton("算了", name=f"先不处理{called}", on=self._stop_refusing)
         self._refusal = QWidget()
@@ -279,9 +284,9 @@ class EntryCard(Card):
         """A reason is being written."""
         return self._refusal.isVisibleTo(self)
 
-    def begin_refusing(self, words: str = "") -> None:
-        """Ask for the reason."""
-        self.why.set_value(words)
+    def begin_refusing(self) -> None:
+        """Ask for the reason; what was written of it is there again."""
+        self.why.show_draft(self._model.unkept.words(WHY, self._line.id))
         self._answers.hide()
         self._refusal.show()
         self.why.take_focus()
@@ -293,8 +298,8 @@ class EntryCard(Card):
     def _send(self) -> None:
         if not self.why.value.strip():
             self.why.show_fault("请写一句，发的人在手机上看得到。")
-            return
-        self._model.refuse(self._line.id, self.why.value)
+        elif self.why.validate():
+            self._model.refuse(self._line.id, self.why.value)
 
     def _photo(self, name: str, called: str, at: int) -> QWidget:
         label = QLabel()
