@@ -102,21 +102,32 @@ def figures(
     connection: Connection, first: date | None, last: date | None, as_of: date, level: str | None
 ) -> tuple[int, ...]:
     """The fields of DangerFigures in one pass: asked for on every visit of the home page, so the query is kept."""
-    given: dict[str, Any] = {"as_of": as_of, "end": min(last or as_of, as_of)}
-    given |= {name: day for name, day in (("first", first), ("last", last), ("level", level)) if day is not None}
     query = _figures(first is not None, last is not None, level is not None)
-    return tuple(connection.execute(query, given).one())
+    return tuple(connection.execute(query, _given(first, last, as_of, level)).one())
+
+
+def _given(first: date | None, last: date | None, as_of: date, level: str | None) -> dict[str, Any]:
+    """The values of a kept query, by the names that `_told` and `_of_level` gave them."""
+    named = (("first", first), ("last", last), ("level", level))
+    return {"as_of": as_of, "end": min(last or as_of, as_of)} | {name: it for name, it in named if it is not None}
+
+
+def _told(first: bool, last: bool) -> dict[Matter, Condition]:
+    def day(name: str) -> BindParameter[date]:
+        return bindparam(name, type_=Date)
+
+    return conditions(day("first") if first else None, day("last") if last else None, day("as_of"), day("end"))
+
+
+def _of_level(query: Select[Any], level: bool) -> Select[Any]:
+    return query.where(HIDDEN_DANGER.c.level == bindparam("level")) if level else query
 
 
 @cache
 def _figures(first: bool, last: bool, level: bool) -> Select[Any]:
-    def day(name: str) -> BindParameter[date]:
-        return bindparam(name, type_=Date)
-
-    told = conditions(day("first") if first else None, day("last") if last else None, day("as_of"), day("end"))
+    told = _told(first, last)
     columns: list[ColumnElement[Any]] = [how_many(told[matter]) for matter in FIGURES]
-    query: Select[Any] = select().add_columns(*columns)
-    return query.where(HIDDEN_DANGER.c.level == bindparam("level")) if level else query
+    return _of_level(select().add_columns(*columns), level)
 
 
 def counts(
@@ -134,16 +145,28 @@ def counts(
 
     `usual_tier` is the tier of a hazard that names none, for DangerGroup.TIER.
     """
-    wanted = conditions(first, last, as_of, min(last or as_of, as_of))
+    build = _counts if usual_tier is None else _counts.__wrapped__  # an expression of its own is no key to keep by
+    query = build(first is not None, last is not None, level is not None, tuple(matters), by, usual_tier)
+    found = connection.execute(query, _given(first, last, as_of, level))
+    return [(None, *row) for row in found] if by is None else [tuple(row) for row in found]
+
+
+@cache  # a page of statistics asks a dozen of these, and building one takes longer than running it
+def _counts(
+    first: bool,
+    last: bool,
+    level: bool,
+    matters: tuple[Matter, ...],
+    by: DangerGroup | None,
+    usual_tier: ColumnElement[int] | None,
+) -> Select[Any]:
+    wanted = _told(first, last)
     key = _key(by, usual_tier)
     query = select(*([key] if key is not None else []), *(how_many(wanted[matter]) for matter in matters))
-    query = query.select_from(_joined(by, matters))
-    if level is not None:
-        query = query.where(HIDDEN_DANGER.c.level == level)
+    query = _of_level(query.select_from(_joined(by, matters)), level)
     if key is None:
-        return [(None, *row) for row in connection.execute(query)]
-    any_of_them = or_(*(wanted[matter] for matter in matters))
-    return [tuple(row) for row in connection.execute(query.where(any_of_them).group_by(key).order_by(key))]
+        return query
+    return query.where(or_(*(wanted[matter] for matter in matters))).group_by(key).order_by(key)
 
 
 def behind(
