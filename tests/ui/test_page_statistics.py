@@ -155,6 +155,27 @@ def test_any_two_days_can_be_chosen(window: MainWindow) -> None:
     assert "结束日期 2026-11-10 早于开始日期 2026-11-20。请把两个日期对调一下。" in words_on(window.page)
 
 
+def test_two_days_that_will_not_do_stand_there_again_until_others_are_chosen(window: MainWindow, desk: Desk) -> None:
+    choose(window, PeriodChoice.OWN)
+    set_day(window, "从哪天", "2026-11-20")
+    set_day(window, "到哪天", "2026-11-10")
+    said = "结束日期 2026-11-10 早于开始日期 2026-11-20。请把两个日期对调一下。"
+    page_of(window).model.load()
+    calm(window)
+    assert said in words_on(window.page)
+    with window_with(desk, (STATISTICS,), "statistics") as again:
+        overview = page_of(again).overview
+        assert (overview.first.day, overview.last.day) == (date(2026, 11, 20), date(2026, 11, 10))
+        assert said in words_on(again.page)
+    with window_with(desk, (stand_in("home", "首页"), STATISTICS), "home") as again:
+        again.navigate("statistics", "2026Q4")  # a period that was asked for elsewhere
+        calm(again)
+        overview = page_of(again).overview
+        assert said not in words_on(again.page)
+        assert overview.first.day == date(2026, 10, 1)
+    assert draft(desk.ports, "statistics") == {}
+
+
 def test_a_monthly_table_waits_for_the_setting(window: MainWindow) -> None:
     choose(window, PeriodChoice.LAST_MONTH)
     assert not named(window, "打印统计表").isEnabled()

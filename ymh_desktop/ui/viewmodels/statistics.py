@@ -43,7 +43,7 @@ from ymh_desktop.services.statistics.charts import Picture, pictures
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.unkept import Unkept
 
-_WORDS = "words"
+_WORDS, _DAYS = "words", "days"
 NO_MONTHLY = "法规要的是季度和年度统计表。镇里或部门要每月报的，在“设置”里打开月度统计表，这里就能打印。"
 
 
@@ -196,10 +196,20 @@ class StatisticsModel(QObject):
         try:
             period = stretch(first, last)
         except UserError as error:
+            self._unkept.keep(_DAYS, f"{first} {last}")
             self.faulted.emit(f"{error.problem}{error.advice}")
             return
         self.choice = PeriodChoice.OWN
         self._show(period)
+
+    @property
+    def refused_days(self) -> tuple[date, date] | None:
+        """Two days that were chosen and cannot be a period; None for none."""
+        written = self._unkept.words(_DAYS).split()
+        if len(written) != 2:
+            return None
+        first, last = map(date.fromisoformat, written)
+        return first, last
 
     def choose_code(self, code: str) -> None:
         """2026Q3, 2026-09 or 2026; raises WrongPeriod."""
@@ -231,6 +241,7 @@ class StatisticsModel(QObject):
 
     def open_rows(self, behind: Behind) -> None:
         """Rows that were asked for elsewhere: these first, the figures of their period after them."""
+        self._unkept.keep(_DAYS, "")
         self._name(behind.period)
         self.list_rows(behind)
         self._read_period()
@@ -285,6 +296,7 @@ class StatisticsModel(QObject):
         return self._context.ports.clock.today()
 
     def _show(self, period: ReportPeriod) -> None:
+        self._unkept.keep(_DAYS, "")
         self.faulted.emit("")
         self._behind = None
         self.period = period

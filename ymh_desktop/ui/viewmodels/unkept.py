@@ -21,6 +21,7 @@ class Unkept:
         self._context, self._form = context, form
         self._words: dict[str, str] = {}
         self._under_way = 0
+        self._loaded = False  # before that nothing is known, so nothing is the same
 
     def load(self) -> None:
         """Read it; it is there before whatever is handed in to be read after it."""
@@ -40,7 +41,7 @@ class Unkept:
             self._put(key, "")
 
     def _put(self, key: str, words: str) -> None:
-        if self._words.get(key, "") == words:
+        if self._loaded and self._words.get(key, "") == words:
             return
         self._words[key] = words
         self._under_way += 1
@@ -49,7 +50,7 @@ class Unkept:
 
     def _came(self, found: Mapping[str, str]) -> None:
         if not self._under_way:  # else something newer is on its way there
-            self._words = dict(found)
+            self._words, self._loaded = dict(found), True
 
     def _ended(self) -> None:
         self._under_way -= 1

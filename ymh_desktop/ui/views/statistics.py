@@ -211,10 +211,15 @@ class Overview(QWidget):
 
     def _show(self) -> None:
         model = self._model
-        self.choice.choose(model.choice)
-        self.first.set_day(model.period.first)
-        self.last.set_day(model.period.last)
-        self._own.setVisible(model.choice is PeriodChoice.OWN)
+        refused = model.refused_days
+        choice = PeriodChoice.OWN if refused else model.choice
+        first, last = refused or (model.period.first, model.period.last)
+        self.choice.choose(choice)
+        self.first.set_day(first)
+        self.last.set_day(last)
+        self._own.setVisible(choice is PeriodChoice.OWN)
+        if refused:
+            model.choose_days(first, last)  # told again why they will not do
         self.head.setText(model.head)
         self.hint.setText(model.refusal)
         self._refused.setVisible(bool(model.refusal))
