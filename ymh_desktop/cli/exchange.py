@@ -10,7 +10,7 @@ from ymh_desktop.cli.people import person_named
 from ymh_desktop.domain.demands import DemandKind, DemandState
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import PartyRole
-from ymh_desktop.domain.marks import check_code, groups_of_four
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.exchange.demands import DemandSheet
@@ -124,7 +124,6 @@ def _opened_words(opened: Opened) -> Iterator[str]:
     if report.stranger:
         yield f"没有登记过这个密钥，请先打电话核对。指纹：{' '.join(report.groups)}"
     yield from (f"{name}：{value}" for name, value in report.facts)
-    yield f"校验码：{check_code(opened.file.manifest_sha256)}"
     for section in report.sections:
         yield f"{section.title}："
         yield from (f"  {f'{at}. ' if section.numbered else ''}{line}" for at, line in enumerate(section.lines, 1))
@@ -146,7 +145,6 @@ def _opened_record(opened: Opened) -> dict[str, object]:
         "signed_at": report.signed_at.isoformat(),
         "known": opened.file.known,
         "fingerprint": opened.file.fingerprint,
-        "check_code": check_code(opened.file.manifest_sha256),
         "facts": dict(report.facts),
         "sections": {section.title: list(section.lines) for section in report.sections},
         "outcome": list(report.outcome),
