@@ -1,8 +1,11 @@
 """Photos that go along, a report in several files, and one that only the department can read."""
 
 import io
+import json
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -230,3 +233,19 @@ def test_a_sealed_report_in_parts_stays_below_the_limit(firm: Desk, department: 
 def test_a_key_that_no_longer_counts_is_not_sealed_for(firm: Desk, department: Path) -> None:
     stop_trusting(firm.ports, pinned(firm, department), "换了")
     assert reporting_desk(firm.ports, Choice()).reader == ""
+
+
+# ---- for people ------------------------------------------------------------------------------------------------------
+
+
+def test_hidden_dangers_can_be_read_without_any_program(firm: Desk, tmp_path: Path) -> None:
+    """What the data file says stands in a table too; without any there is no table."""
+    dangers.register_danger(firm.ports, "=配电箱没盖", "车间")
+    made = export_report(firm.ports, tmp_path / "出", Choice(general_dangers=True))
+    with zipfile.ZipFile(made.package.path) as archive:
+        sheet = openpyxl.load_workbook(io.BytesIO(archive.read("tables/hazards.xlsx"))).active
+        told = json.loads(archive.read("data/hazards.json"))
+    assert sheet is not None
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert {each["code"] for each in told} <= {row[0] for row in cells}
+    assert any("=配电箱没盖" in row for row in cells), "as text, not as a formula"

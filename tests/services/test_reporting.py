@@ -163,5 +163,5 @@ def test_the_owner_signs_what_is_sent(town: Desk, tmp_path: Path) -> None:
     assert said in cover
     assert said in report
     count = len(open_book(town.ports).hazards)
-    for words in (f"全部风险{count}条在tables文件夹", "一般隐患1条在data文件夹", "照片1张在photos文件夹"):
+    for words in (f"全部风险{count}条在tables文件夹", "一般隐患1条在tables文件夹", "照片1张在photos文件夹"):
         assert words in report, "where the rest of it lies"

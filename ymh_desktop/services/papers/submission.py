@@ -25,6 +25,7 @@ from ymh_desktop.services.reports.cover import (
     SubmissionReport,
 )
 from ymh_desktop.services.reports.enrolment import EnrolmentSheet
+from ymh_desktop.services.reports.letter import LetterTable
 from ymh_desktop.services.reports.paper import Signature
 
 
@@ -110,6 +111,49 @@ def _danger(book: Book, danger: HiddenDanger) -> MajorDangerRow:
         cost=f"{plain(danger.cost)} 元" if danger.cost is not None else "",
         person=book.person_name(danger.responsible_id),
         deadline=danger.deadline.isoformat() if danger.deadline else "",
+    )
+
+
+_DANGER_COLUMNS = (
+    ("编号", 10),
+    ("隐患", 46),
+    ("地点", 18),
+    ("级别", 10),
+    ("发现日期", 12),
+    ("怎么发现的", 14),
+    ("状态", 14),
+    ("责任人", 10),
+    ("期限", 12),
+    ("怎么整改的", 46),
+    ("销号日期", 12),
+)
+
+
+def danger_table(ports: Ports, book: Book, dangers: Sequence[HiddenDanger]) -> LetterTable:
+    """The hidden dangers that a report tells one by one, for people: what the data file says, as Excel."""
+    return LetterTable(
+        title="隐患清单",
+        sheet="隐患",
+        owner=book.enterprise.name,
+        made_on=ports.clock.today(),
+        columns=_DANGER_COLUMNS,
+        rows=tuple(_danger_cells(book, danger) for danger in dangers),
+    )
+
+
+def _danger_cells(book: Book, danger: HiddenDanger) -> tuple[str, ...]:
+    return (
+        danger.code,
+        danger.title,
+        danger.place,
+        label(danger.level),
+        danger.found_on.isoformat(),
+        label(danger.source),
+        label(danger.status),
+        book.person_name(danger.responsible_id),
+        danger.deadline.isoformat() if danger.deadline else "",
+        danger.rectified or danger.measures,
+        danger.closed_on.isoformat() if danger.closed_on else "",
     )
 
 

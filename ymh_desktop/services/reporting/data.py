@@ -50,7 +50,7 @@ def beside_the_report(book: Book, choice: Choice, photos: int) -> tuple[str, ...
         said.append(f"全部风险 {len(book.hazards)} 条在 tables 文件夹的 risks.xlsx 里，本报告只列重大风险。")
     if choice.general_dangers:
         general = sum(1 for danger in book.dangers if not danger.is_major)
-        said.append(f"一般隐患 {general} 条在 data 文件夹的 hazards.json 里，由镇里的程序读出，本报告只列重大隐患。")
+        said.append(f"一般隐患 {general} 条在 tables 文件夹的 hazards.xlsx 里，本报告只列重大隐患。")
     if choice.supervision_answers:
         said.append("督办的办理情况和回复在 data 文件夹的 answers.json 里，由镇里的程序读出。")
     if photos:

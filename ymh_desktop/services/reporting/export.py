@@ -14,7 +14,7 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange.answers import answers_data
 from ymh_desktop.services.exchange.trust import OwnNumber, own_number
 from ymh_desktop.services.papers.register import risk_register
-from ymh_desktop.services.papers.submission import report_cover, submission_report
+from ymh_desktop.services.papers.submission import danger_table, report_cover, submission_report
 from ymh_desktop.services.ports import PackageContent, PackageResult, Ports, Progress
 from ymh_desktop.services.precheck import Weight, precheck
 from ymh_desktop.services.reporting.data import (
@@ -116,6 +116,9 @@ def _content(
     period = period_of(ports.clock.today())
     sequence = number.sequence + 1
     register = risk_register(ports, book, RiskLevel.LOW if choice.full_register else RiskLevel.MAJOR)
+    tables = {"risks.xlsx": ports.renderer.excel(register)}
+    if dangers := chosen_dangers(book, choice):
+        tables["hazards.xlsx"] = ports.renderer.excel(danger_table(ports, book, dangers))
     return PackageContent(
         enterprise_code=book.enterprise.credit_code or "",
         enterprise_name=book.enterprise.name,
@@ -130,7 +133,7 @@ def _content(
         audit_head=ports.audit.head(),
         data={**package_data(ports, book, choice), **({"answers": answers} if answers is not None else {})},
         documents={},
-        tables={"risks.xlsx": ports.renderer.excel(register)},
+        tables=tables,
     )
 
 
