@@ -57,7 +57,7 @@ class LazyPages(Sequence[bytes]):
         picture = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB888)
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        picture.save(buffer, b"PNG")
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub says bytes, the library takes a text only
         return bytes(buffer.data().data())
 
 
@@ -180,7 +180,7 @@ def test_transparent_pages_are_printed_on_white(qapp: QApplication, tmp_path: Pa
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # as above
     print_pages(printer_into(tmp_path / "out.pdf"), [bytes(buffer.data().data())])
     page = printed(tmp_path / "out.pdf")[0].render(scale=1, rev_byteorder=True, fill_color=(0, 255, 0, 255))
     picture = QImage(page.buffer, page.width, page.height, page.stride, QImage.Format.Format_RGB888)
