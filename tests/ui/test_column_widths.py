@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support import settle
-from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
+from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel, view
 from ymh_desktop.ui.tablemodels.widths import shared
 
 COLUMNS = (
@@ -56,6 +56,19 @@ def test_widths_stay_while_somebody_searches(table: Callable[..., RecordTable]) 
     before = made.columnWidth(1)
     made.records.set_filter(lambda row: row[0] == "1")
     assert made.columnWidth(1) == before
+
+
+def test_words_are_measured_when_rows_come_and_not_at_every_key_of_a_search(
+    table: Callable[..., RecordTable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = table(800, SHORT)
+    measured: list[str] = []
+    monkeypatch.setattr(view, "needed", lambda column, rows, measure: measured.append(column.title) or column.width)
+    made.records.set_filter(lambda row: row[0] == "2")
+    made.records.sort(1)
+    assert measured == []
+    made.records.set_rows([SHORT, LONG])
+    assert measured == [column.title for column in COLUMNS]
 
 
 def test_one_endless_name_takes_no_room_from_a_long_list(table: Callable[..., RecordTable]) -> None:

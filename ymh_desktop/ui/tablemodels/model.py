@@ -81,7 +81,7 @@ class TupleTableModel(QAbstractTableModel):
 
     @property
     def sample(self) -> Sequence[Row]:
-        """The rows without the filter, in the order in which they came: to be looked at, not kept."""
+        """The rows without the filter, in the order in which they came; another list when other rows came."""
         return self._all
 
     def row(self, index: int) -> Row:

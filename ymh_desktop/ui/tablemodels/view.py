@@ -1,5 +1,7 @@
 """The table on the screen: fixed row height, one delegate, fewer columns where it is narrow."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.ui.tablemodels.model import TupleTableModel
+from ymh_desktop.ui.tablemodels.model import Row, TupleTableModel
 from ymh_desktop.ui.tablemodels.widths import needed, shared
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.widgets.levels import badge_size, level_font, paint_level
@@ -87,6 +89,7 @@ class RecordTable(QTableView):
         self._restoring = False
         self._by_hand = False  # somebody dragged a column: then it stays as he wants it
         self._needs: list[int] = []
+        self._measured: Sequence[Row] = ()
         self.setItemDelegate(RowDelegate(self))
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -164,6 +167,13 @@ class RecordTable(QTableView):
         """A header and three rows."""
         return QSize(320, 40 + 3 * tokens.ROW_HEIGHT)
 
+    def _measure_rows(self) -> None:
+        """Not at every key of a search: what is left out by it does not change the widths."""
+        rows = self.records.sample
+        if rows is not self._measured:
+            self._measured = rows
+            self._needs = [needed(column, rows, self._measure) for column in self.records.columns] if rows else []
+
     def _share_width(self) -> None:
         """What the stretched column has left over goes to those whose words would be cut."""
         if self._by_hand or not self._needs:
@@ -198,8 +208,7 @@ class RecordTable(QTableView):
         kept, self._kept = self._kept, None
         found = kept is not None and self.select(kept)
         self._restoring = False
-        rows = self.records.sample
-        self._needs = [needed(column, rows, self._measure) for column in self.records.columns] if rows else []
+        self._measure_rows()
         self._share_width()
         if kept is not None and not found:
             self.selected.emit(None)
