@@ -551,7 +551,7 @@ def test_a_folder_of_the_first_version_is_upgraded_with_all_that_came_in(
         file.execute("UPDATE alembic_version SET version_num = 'town0001'")
         file.commit()
     assert "收下" in town("receive", firm.report(tmp_path / "o"))
-    assert [row[-3:] for row in rows(tmp_path)["town_package"]] == [("", "", ""), ("", "risk", "")]
+    assert sorted(row[-3:] for row in rows(tmp_path)["town_package"]) == [("", "", ""), ("", "risk", "")]
 
 
 # ---- what a clerk does with it ---------------------------------------------------------------------------------------
@@ -681,6 +681,34 @@ def test_what_was_sent_back_gets_no_receipt_until_somebody_looked(town: Kit, fir
     again = town("receipt", "--code", USCC).strip()
     assert made != again, "a lost receipt can be written once more"
     assert "没有收到过" in town("receipt", "--code", USCC, "--number", "7", code=1)
+
+
+def test_nothing_that_comes_after_a_return_is_accepted_by_itself(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """Neither a second part nor a late one; and striking off an order accepts none of them."""
+    town("receive", firm.report(tmp_path / "o"))
+    town("order", "--code", USCC, "--number", "督〔2026〕3号", "--item", "门坏了")
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("return", "--code", USCC, "--because", "封面没有盖章")
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    later = [parts[0], parts[2], parts[1]]
+    assert [json.loads(town("receive", path, "--json"))["receipt"] for path in later] == [None] * 3
+    closing = town("order", "--code", USCC, "--number", "督〔2026〕3号", "--close", "修好了").strip()
+    with zipfile.ZipFile(closing) as archive:
+        assert json.loads(archive.read("data/receipt.json"))["package"]["sequence"] == 1
+    assert len(town("receipt", "--code", USCC).split()) == 3, "one for each part"
+    assert json.loads(town("receive", firm.report(tmp_path / "o"), "--json"))["receipt"], "and all goes on as before"
+
+
+def test_a_change_of_key_is_no_report(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """It has a number of its own, but nothing was told by it, and no receipt answers it."""
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("return", "--code", USCC, "--because", "封面没有盖章")
+    until = (datetime.now() + timedelta(days=30)).date().isoformat()
+    path, firm.identity = firm.changes_key(tmp_path / "o", until)
+    town("receive", path)
+    said = json.loads(town("receive", firm.report(tmp_path / "o", [risk(1), risk(2, level="low")]), "--json"))
+    assert said["receipt"] is None
+    assert [each["word"] for each in said["changes"]] == ["new"]
 
 
 def test_the_same_old_file_is_answered_once(town: Kit, firm: Enterprise, tmp_path: Path) -> None:

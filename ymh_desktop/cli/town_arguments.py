@@ -46,7 +46,9 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     looking.add_argument("--out", type=Path, required=True, metavar="文件夹", help="放到哪个文件夹，要空的")
     accepting = action("receipt", "收下：给一家企业的上报写回执；已经写过的再写一份")
     accepting.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
-    accepting.add_argument("--number", type=int, metavar="第几号", help="哪一号上报；不写就是最新的")
+    accepting.add_argument(
+        "--number", type=int, metavar="第几号", help="哪一号上报；不写就是最新的，分成几个文件的每个写一份"
+    )
     accepting.add_argument("--note", metavar="说明", help="另外要说的")
     accepting.add_argument("--out", type=Path, metavar="文件夹", help="写到哪个文件夹")
     back = action("return", "退回一家企业最近的上报，每条写明原因")

@@ -135,6 +135,16 @@ class TownPackage:
     returned_because: str = ""
 
 
+def pending_return(packages: Iterable[TownPackage]) -> TownPackage | None:
+    """The report that was sent back and after which none was accepted; None when nothing waits to be mended.
+
+    What came after it and was not looked at yet changes nothing.
+    """
+    judged = [each for each in packages if each.state is not PackageState.TAKEN]
+    newest = max(judged, key=lambda each: each.sequence, default=None)
+    return newest if newest is not None and newest.state is PackageState.RETURNED else None
+
+
 @dataclass(frozen=True, slots=True)
 class TownRecord:
     """One risk or hidden danger as it was last told. `digest` changes when anything of it changes."""

@@ -64,14 +64,14 @@ class ReportingDesk:
 
 def reporting_desk(ports: Ports, choice: Choice) -> ReportingDesk:
     """Read it all; raises NoEnterprise."""
-    findings = precheck(ports, open_book(ports))
+    book = open_book(ports)
     with ports.units.read() as uow:
         submissions, folder, largest = uow.submissions.all(), uow.setting(LAST_FOLDER), largest_of(uow)
     newest_first = tuple(sorted(submissions, key=lambda s: -s.sequence))
     key, trouble = key_in_use(ports)
     return ReportingDesk(
-        outlook(ports, choice),
-        findings,
+        _outlook(ports, book, choice),
+        precheck(ports, book),
         newest_first,
         key,
         trouble,
@@ -88,8 +88,11 @@ def _reader_name(ports: Ports) -> str:
 
 
 def outlook(ports: Ports, choice: Choice) -> Outlook:
-    """What the town will see with this choice."""
-    book = open_book(ports)
+    """What the town will see with this choice; raises NoEnterprise."""
+    return _outlook(ports, open_book(ports), choice)
+
+
+def _outlook(ports: Ports, book: Book, choice: Choice) -> Outlook:
     risks, dangers = chosen_risks(book, choice), chosen_dangers(book, choice)
     return Outlook(
         book.enterprise.name,

@@ -19,6 +19,7 @@ from ymh_desktop.domain.town import (
     TownOrder,
     TownPackage,
     TownRecord,
+    pending_return,
 )
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange.trust import fingerprint_groups
@@ -260,23 +261,43 @@ def _not_past(ports: TownPorts, due: date | None) -> None:
         raise UserError(f"期限 {due} 已经过去了。", "请填今天或以后的日期。")
 
 
-def accept(ports: TownPorts, uscc: str, folder: Path, *, sequence: int | None = None, note: str = "") -> PackageResult:
-    """收下: a receipt for the package with this number (None: the newest), also once more; raises UserError."""
+def accept(
+    ports: TownPorts, uscc: str, folder: Path, *, sequence: int | None = None, note: str = ""
+) -> tuple[PackageResult, ...]:
+    """收下: a receipt for the report with this number, also once more; raises UserError.
+
+    Without a number for the newest, with all its parts.
+    """
     with ports.store.write() as book:
         firm = firm_named(book, uscc)
-        package = _newest(book, firm) if sequence is None else _numbered(book, firm, sequence)
-        if package.state is PackageState.RETURNED and package.id != firm.package_id:
+        packages = _newest_report(book, firm) if sequence is None else (_numbered(book, firm, sequence),)
+        if sequence is not None and packages[0].state is PackageState.RETURNED and sequence < firm.sequence:
             raise UserError(
                 f"第 {sequence} 号当时退回了，后面又报过新的。", "请给最新的那一号写回执，不用写 --number。"
             )
-        made = send_receipt(ports, book, package, folder, result="accepted", note=note)
-        book.save(replace(package, state=PackageState.ACCEPTED, returned_because=""))
+        made = []
+        for package in packages:
+            made.append(send_receipt(ports, book, package, folder, result="accepted", note=note))
+            book.save(replace(package, state=PackageState.ACCEPTED, returned_because=""))
         book.commit()
-    return made
+    return tuple(made)
+
+
+def _newest_report(book: TownBook, firm: TownFirm) -> tuple[TownPackage, ...]:
+    """The newest report with all its parts that came."""
+    newest = _newest(book, firm)
+    if not newest.group_id:
+        return (newest,)
+    return tuple(each for each in book.packages(firm.uscc) if each.group_id == newest.group_id)
+
+
+def reports_of(book: TownBook, firm: TownFirm) -> tuple[TownPackage, ...]:
+    """What it reported; a change of key has a number too, and is no report."""
+    return tuple(each for each in book.packages(firm.uscc) if each.kind == "report")
 
 
 def _numbered(book: TownBook, firm: TownFirm, sequence: int) -> TownPackage:
-    found = [each for each in book.packages(firm.uscc) if each.sequence == sequence and each.kind == "report"]
+    found = [each for each in reports_of(book, firm) if each.sequence == sequence]
     if not found:
         raise UserError(f"没有收到过{firm.name}第 {sequence} 号上报。", "请用 town list --code 看收到过哪几号。")
     return found[-1]
@@ -398,7 +419,7 @@ def _item_words(item: Mapping[str, object]) -> str:
 
 
 def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Path) -> PackageResult:
-    """办结: told with a receipt of the newest package that was not sent back; raises UserError.
+    """办结: told with a receipt of the newest report before anything that was sent back; raises UserError.
 
     A receipt that accepts must not undo a return: what was sent back stays so until it was mended and sent again.
     """
@@ -428,7 +449,10 @@ def same_number(one: str, other: str) -> bool:
 
 
 def _standing(book: TownBook, firm: TownFirm) -> TownPackage:
-    found = [p for p in book.packages(firm.uscc) if p.kind == "report" and p.state is not PackageState.RETURNED]
+    packages = book.packages(firm.uscc)
+    waits = pending_return(packages)
+    found = [each for each in packages if each.kind == "report" and (waits is None or each.sequence < waits.sequence)]
+    found = [each for each in found if each.state is not PackageState.RETURNED]
     if not found:
         _newest(book, firm)
         raise UserError(f"{firm.name}的上报退回了，还没有重新报。", "等它改好报来、收下以后再办结。")
@@ -444,7 +468,7 @@ def firm_named(book: TownBook, uscc: str) -> TownFirm:
 
 
 def _newest(book: TownBook, firm: TownFirm) -> TownPackage:
-    package = book.package(firm.package_id) if firm.package_id else None
+    package = max(reports_of(book, firm), key=lambda each: each.sequence, default=None)
     if package is None:
         raise UserError(f"{firm.name}还没有上报过。", "收到上报包以后才能回执。")
     return package

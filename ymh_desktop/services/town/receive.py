@@ -22,10 +22,11 @@ from ymh_desktop.domain.town import (
     TownPackage,
     TownRecord,
     compare_records,
+    pending_return,
 )
 from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.ports import Expected, IncomingFile, TrustedKey
-from ymh_desktop.services.town.letters import send_receipt
+from ymh_desktop.services.town.letters import reports_of, send_receipt
 from ymh_desktop.services.town.ports import TownBook, TownPorts
 
 _KINDS = frozenset({"report", "key-rotation"})
@@ -187,9 +188,10 @@ def _is_late_part(book: TownBook, firm: TownFirm, package: TownPackage) -> bool:
 def _take_late_part(
     ports: TownPorts, book: TownBook, firm: TownFirm, file: IncomingFile, package: TownPackage, out: Path, answer: bool
 ) -> Received:
+    waits = pending_return(book.packages(firm.uscc))
     book.save(package)
     receipt = None
-    if answer:
+    if answer and waits is None:
         receipt = send_receipt(ports, book, package, out, result="accepted").path
         book.save(replace(package, state=PackageState.ACCEPTED))
     words = f"第 {file.sequence} 号已收到，和第 {firm.sequence} 号是同一次上报。"
@@ -229,7 +231,7 @@ def _package(ports: TownPorts, file: IncomingFile) -> TownPackage:
         dangers=len(file.data.get("data/hazards.json", ())),
         warnings=" ".join(file.warnings),
         group_id=_group_of(file),
-        told=" ".join(sorted(records_of(file)[1])),
+        told=" ".join(sorted(kinds_told_whole(file.data))),
     )
 
 
@@ -276,7 +278,8 @@ def _take_report(
 ) -> Received:
     records, told = records_of(file)
     before = {record.key: record for record in book.records(firm.uscc)}
-    former = book.package(firm.package_id)
+    packages = reports_of(book, firm)
+    former, waits = max(packages, key=lambda each: each.sequence, default=None), pending_return(packages)
     told_before = frozenset(former.told.split()) if former else frozenset()
     kept = [record for key, record in before.items() if record.kind not in told and key not in {r.key for r in records}]
     changes = compare_records(package.id, before, records, told, told_before)
@@ -288,8 +291,7 @@ def _take_report(
     book.add_changes(changes)
     _answers(book, firm.uscc, file)
     receipt = None
-    mended = former is not None and former.state is PackageState.RETURNED
-    if answer and not mended:
+    if answer and waits is None:
         of_this_report = [number for number in missing if number >= _first_number(file)]
         made = send_receipt(ports, book, package, out, result="accepted", missing=of_this_report)
         receipt = made.path
@@ -297,8 +299,8 @@ def _take_report(
     words = f"第 {file.sequence} 号已收到，{_counted(file, updated)}。"
     if missing:
         words += f"中间第 {'、'.join(str(n) for n in missing[:10])} 号没有收到。"
-    if former is not None and mended:
-        words += f"第 {former.sequence} 号退回过：{former.returned_because}。看过改好了，再用 town receipt 写回执。"
+    if waits is not None:
+        words += f"第 {waits.sequence} 号退回过：{waits.returned_because}。看过改好了，再用 town receipt 写回执。"
     return Received(file.path, updated.name, file.sequence, "", words, changes, receipt=receipt)
 
 
@@ -327,20 +329,23 @@ def _answers(book: TownBook, uscc: str, file: IncomingFile) -> None:
 
 
 def records_of(file: IncomingFile) -> tuple[list[TownRecord], frozenset[str]]:
-    """The records a report tells, and the kinds that it tells whole.
-
-    Without the register only major risks are told, and as a rule only major hidden dangers: then nothing of the others
-    may be taken for gone.
-    """
+    """The records a report tells, and the kinds that it tells whole."""
     uscc, data = file.sender[0], file.data
-    whole = "data/risks.json" in data
-    risks = data["data/risks.json"] if whole else data.get("data/major-risks.json", [])
+    risks = data.get("data/risks.json", data.get("data/major-risks.json", []))
     dangers = data.get("data/hazards.json", [])
-    told = {"risk"} if whole else set()
-    if any(each["level"] == "general" for each in dangers):
-        told.add("danger")
     records = [_risk(uscc, each) for each in risks] + [_danger(uscc, each) for each in dangers]
-    return list({record.key: record for record in records}.values()), frozenset(told)
+    return list({record.key: record for record in records}.values()), kinds_told_whole(data)
+
+
+def kinds_told_whole(data: Mapping[str, Any]) -> frozenset[str]:
+    """Without the register only major risks are told, and as a rule only major hidden dangers.
+
+    Then nothing of the others may be taken for gone.
+    """
+    told = {"risk"} if "data/risks.json" in data else set()
+    if any(each["level"] == "general" for each in data.get("data/hazards.json", ())):
+        told.add("danger")
+    return frozenset(told)
 
 
 def _risk(uscc: str, told: Mapping[str, Any]) -> TownRecord:
