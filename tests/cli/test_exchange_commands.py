@@ -14,19 +14,6 @@ TOWN = "示例镇应急管理办公室"
 NUMBER = "督〔2026〕3号"
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command in this process: exit code, what it printed, what it complained."""
-
-    def command(*arguments: object) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return command
-
-
 class Both:
     """A firm and its town, each in a folder of its own; between them only files travel."""
 

@@ -22,8 +22,8 @@ from tests.documents.reading import (
     complaints_of,
     facts_of,
     fonts_of,
-    press,
     text_of,
+    traced,
     without_blanks,
 )
 from tests.support.desk import Desk, new_desk
@@ -131,15 +131,6 @@ def document(shop: tuple[Desk, Book], paper_id: str) -> Manual:
     report = paper_of(paper_id).decide(desk.ports, book)
     assert isinstance(report, Manual)
     return report
-
-
-def traced(report: object) -> list[Placed]:
-    """Every text drawn, with its box."""
-    trace: list[Placed] = []
-    renderer = PaperRenderer(RESOURCES)
-    renderer._press = press(trace)
-    renderer.pdf(report)
-    return trace
 
 
 def wrong_places(trace: list[Placed]) -> list[Placed]:

@@ -206,8 +206,9 @@ def test_a_draft_of_somebody_unknown_is_a_proposal(packages: Packages, tmp_path:
 
 
 def test_a_certificate_says_whose_it_is(town: Packages, packages: Packages) -> None:
-    told = packages.describe(town.certificate())
-    assert (told.name, told.code, told.fingerprint) == ("示例镇应急办", None, town.key().fingerprint)  # type: ignore[union-attr]
+    told, key = packages.describe(town.certificate()), town.key()
+    assert key is not None
+    assert (told.name, told.code, told.fingerprint) == ("示例镇应急办", None, key.fingerprint)
     with pytest.raises(UserError, match="不止一张"):
         packages.describe(town.certificate() * 2)
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -111,6 +111,11 @@ def spelled(shop: Shop, old: bytes, new: bytes) -> bytes:
 
 def flipped(value: bytes) -> bytes:
     return value[:-1] + bytes([value[-1] ^ 1])
+
+
+def lacking(kind: str, shop: Shop) -> bytes:
+    """Signed without one of the attributes that it must have."""
+    return shop.with_cms(attributes=without_attribute(kind))
 
 
 def without_attribute(kind: str) -> Callable[[list[Any]], list[Any]]:
@@ -430,7 +435,7 @@ DAMAGED: dict[str, Case] = {
     "algorithm of another key": bad("E303", lambda s: s.with_cms(mechanism="sha256_ecdsa")),
     "no signed attributes": bad("E304", lambda s: s.with_cms(signed_attributes=False)),
     **{
-        f"without {kind}": bad("E304", lambda s, k=kind: s.with_cms(attributes=without_attribute(k)))  # type: ignore[misc]
+        f"without {kind}": bad("E304", partial(lacking, kind))
         for kind in ("content_type", "message_digest", "signing_time", "signing_certificate_v2")
     },
     "attribute twice": bad("E304", lambda s: s.with_cms(attributes=doubled("signing_time"))),

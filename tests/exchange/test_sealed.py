@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -168,7 +169,7 @@ def test_what_is_inside_is_held_to_its_schema_by_the_writer(shop: Shop) -> None:
     assert list(folder.iterdir()) == []
 
 
-def _header(change: Callable[[dict[str, object]], object]) -> Callable[[bytes], bytes]:
+def _header(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], bytes]:
     def changed(raw: bytes) -> bytes:
         header = json.loads(raw)
         change(header)
@@ -192,7 +193,7 @@ def test_a_reader_that_knows_no_sealing_is_told_by_the_header(shop: Shop, sealed
 def test_the_same_file_open_and_sealed_is_refused(shop: Shop, sealed: Path) -> None:
     """Otherwise one could say another thing than the other."""
     entry = {"path": RISKS, "schema": "aq:risks:1.0", "records": 1}
-    header = _header(lambda header: header["files"].append(entry))  # type: ignore[attr-defined]
+    header = _header(lambda header: header["files"].append(entry))
     files = {**contents(sealed), RISKS: shop.files[RISKS]}
     files["package.json"] = header(files["package.json"])
     with refused("E506"):
