@@ -28,6 +28,11 @@ class AuditEntry:
     previous: str
     digest: str
 
+    @property
+    def removes(self) -> bool:
+        """After it the record was gone: it was removed, or its coming was undone."""
+        return bool(self.fields) and all(new is None for _, _, new in self.fields)
+
     def computed(self) -> str:
         """The digest that this entry should bear: SHA-256 over its content and the previous digest."""
         return chain_digest(

@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.services.ports import Ports, UnitOfWork
-from ymh_desktop.services.undo import repositories
 
 _SETTING = "drafts"
 _RECORD = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # an id, wherever it stands in a name
@@ -51,7 +51,8 @@ def forget_removed(ports: Ports) -> None:
     When the folder is opened, not when a record is removed: until then 撤销 may bring it back, with its draft.
     """
     with ports.units.read() as uow:
-        gone = {each for each in _ids(_all(uow)) if _is_gone(ports, uow, each)}
+        named = _ids(_all(uow))
+    gone = {each for each in named if _is_gone(ports, each)}
     if not gone:
         return
     with ports.units.write() as uow:
@@ -69,11 +70,12 @@ def _ids(written: Mapping[str, Mapping[str, str]]) -> set[str]:
     return {each for form, fields in written.items() for name in (form, *fields) for each in _RECORD.findall(name)}
 
 
-def _is_gone(ports: Ports, uow: UnitOfWork, record_id: str) -> bool:
+def _is_gone(ports: Ports, record_id: str) -> bool:
     """It was a record and is none any more; what never was one (a form to fill, a part of a record) stays."""
-    if any(repository.find(record_id) is not None for repository in repositories(uow).values()):
-        return False
-    return bool(ports.audit.of_record(record_id))
+    newest: dict[str, AuditEntry] = {}  # by kind: a major hidden danger and its file bear one id
+    for entry in ports.audit.of_record(record_id):
+        newest.setdefault(entry.record_kind, entry)
+    return bool(newest) and all(entry.removes for entry in newest.values())
 
 
 def _all(uow: UnitOfWork) -> dict[str, dict[str, str]]:

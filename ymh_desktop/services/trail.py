@@ -73,7 +73,7 @@ def _action(entry: AuditEntry) -> str:
         return _OTHER_ACTIONS[entry.action]
     if all(old is None for _, old, _ in entry.fields):
         return _CREATED
-    return _REMOVED if all(new is None for _, _, new in entry.fields) else _CHANGED
+    return _REMOVED if entry.removes else _CHANGED
 
 
 class _Reader:

@@ -66,12 +66,7 @@ def _wherever(run: Identification, place: Identification) -> Identification:
 
 def repository_of(uow: UnitOfWork, kind: str) -> Repository[Any]:
     """The repository that holds records of this class name."""
-    return repositories(uow)[kind]
-
-
-def repositories(uow: UnitOfWork) -> dict[str, Repository[Any]]:
-    """Every repository by the class name of its records."""
-    return {
+    repositories: dict[str, Repository[Any]] = {
         "Department": uow.departments,
         "Person": uow.people,
         "Post": uow.posts,
@@ -107,3 +102,4 @@ def repositories(uow: UnitOfWork) -> dict[str, Repository[Any]]:
         "SelfAssessment": uow.self_assessments,
         "Handover": uow.handovers,
     }
+    return repositories[kind]
