@@ -450,6 +450,20 @@ def test_words_that_were_refused_stand_there_with_their_sentence(show: Show) -> 
     assert (field.value, field.fault.isHidden()) == ("", True)
 
 
+def test_what_is_being_written_gives_way_only_to_another_record(show: Show) -> None:
+    field = Field("统一社会信用代码", check=credit_code)
+    show(field)
+    field.take_focus()
+    assert isinstance(field.input, QLineEdit)
+    field.input.insert("123")
+    field.refresh("91350100M000100Y43")
+    assert field.value == "123"
+    field.refresh("91350100M000100Y43", fresh=True)
+    assert field.value == "91350100M000100Y43"
+    field.refresh("91350100M000100Y43", "123", fresh=True)
+    assert (field.value, field.fault.isHidden()) == ("123", False)
+
+
 def test_the_sentence_of_the_rule_is_shown(show: Show) -> None:
     field = Field("统一社会信用代码", check=credit_code)
     show(field)

@@ -140,12 +140,8 @@ class ColumnsTab(QWidget):
         own = self._model.own
         with QSignalBlocker(self.kind):
             self.kind.choose(form.kind)
-        for field_id, field, value in (
-            (_NAME, self.name, form.name),
-            (_FIRST_ROW, self.first_row, f"{form.first_row}"),
-        ):
-            field.set_value(value)
-            field.refresh(value, self._model.unkept.words(field_id, form.id))
+        self._show_kept(self.name, _NAME, form.name)
+        self._show_kept(self.first_row, _FIRST_ROW, f"{form.first_row}")
         for part in (self.name, self.kind, self.first_row):
             part.setEnabled(own)
         self.note.setVisible(not own)
@@ -214,9 +210,8 @@ class ColumnsTab(QWidget):
         return field
 
     def _show_kept(self, field: Field, field_id: str, value: str) -> None:
-        field.set_value(value)
-        if self._model.chosen is not None:
-            field.refresh(value, self._model.unkept.words(field_id, self._model.chosen.id))
+        chosen = self._model.chosen
+        field.refresh(value, self._model.unkept.words(field_id, chosen.id) if chosen else "", fresh=True)
 
     def _refused(self, field_id: str, words: str) -> None:
         if self._model.chosen is not None:

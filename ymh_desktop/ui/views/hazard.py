@@ -146,10 +146,8 @@ def show_kept(field: Field, value: str, fresh: bool = False, unkept: str = "") -
 
     `fresh` is another record: then everything gives way, but for what was refused there (`unkept`).
     """
-    if fresh:
-        field.set_value(value)
     if fresh or not field.fault.text():
-        field.refresh(value, unkept)
+        field.refresh(value, unkept, fresh=fresh)
 
 
 def options_of(choices: tuple[Choice, ...]) -> tuple[PickOption, ...]:

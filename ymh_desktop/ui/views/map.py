@@ -310,20 +310,17 @@ class ZoneSide(QWidget):
                 self.zones.addItem(item)
                 if zone is not None and each.zone.id == zone.zone.id:
                     self.zones.setCurrentItem(item)
-        if sheet.sheet.id != self._sheet:
-            self.title.set_value(sheet.sheet.title)
-        self._sheet = sheet.sheet.id
-        self.title.refresh(sheet.sheet.title, self.model.unkept.words(_NAME, self._sheet))
+        other, self._sheet = sheet.sheet.id != self._sheet, sheet.sheet.id
+        self.title.refresh(sheet.sheet.title, self.model.unkept.words(_NAME, self._sheet), fresh=other)
         self.north.choose(sheet.sheet.north)
         self.drop_plan.setEnabled(sheet.sheet.plan is not None)
         self.no_zone.setVisible(zone is None)
         self.zone_part.setVisible(zone is not None)
         if zone is None:
             return
-        if zone.zone.id != self._shown:
-            self.name.set_value(zone.zone.name)
-        self._shown = zone.zone.id
-        self.name.refresh(zone.zone.name, self.model.unkept.words(_NAME, f"{self._sheet} {self._shown}"))
+        other, self._shown = zone.zone.id != self._shown, zone.zone.id
+        unkept = self.model.unkept.words(_NAME, f"{self._sheet} {self._shown}")
+        self.name.refresh(zone.zone.name, unkept, fresh=other)
         self.level.set_level(zone.level)
         with QSignalBlocker(self.points):
             self.points.clear()

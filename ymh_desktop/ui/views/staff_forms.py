@@ -95,9 +95,7 @@ class StaffForm(QFrame):
         same = record_id == self.record_id
         self.record_id, self._adding = record_id, False
         for name, value in self._values().items():
-            if not same:
-                self.fields[name].set_value(value)
-            self.fields[name].refresh(value, self.model.unkept.words(name, record_id))
+            self.fields[name].refresh(value, self.model.unkept.words(name, record_id), fresh=not same)
         self._show_parts(new=False)
         self.about.setText(self.model.summary(self.tab, record_id))
         self._show()

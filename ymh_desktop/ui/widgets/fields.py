@@ -195,11 +195,14 @@ class Field(QWidget):
         self._timer.stop()
         self.show_fault("")
 
-    def refresh(self, value: str, unkept: str = "") -> None:
+    def refresh(self, value: str, unkept: str = "", *, fresh: bool = False) -> None:
         """Show a value that changed elsewhere, unless somebody is writing in the field: then it waits.
 
         `unkept` was written here and could not be kept: it stands in the field instead, with its sentence.
+        `fresh` is the value of another record: whatever stands in the field gives way to it.
         """
+        if fresh:
+            self.set_value(value)
         shown = unkept or value
         writing = self.input.hasFocus() and self.value != self._shown
         if shown == self.value:
@@ -213,8 +216,7 @@ class Field(QWidget):
 
     def show_draft(self, words: str) -> None:
         """What was written into a form and not sent, with its sentence if it will not do; empty: an empty field."""
-        self.set_value("")
-        self.refresh("", words)
+        self.refresh("", words, fresh=True)
 
     def validate(self) -> bool:
         """Check now and show the fault; True when there is none."""
