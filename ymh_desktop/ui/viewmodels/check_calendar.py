@@ -100,15 +100,12 @@ class CalendarModel(QObject):
     @property
     def checks(self) -> tuple[CheckShown, ...]:
         """What was or is due on the day that is looked at."""
-        days = self._month.days if self._month else ()
-        return tuple(self._check(line) for each in days if each.day == self.day for line in each.lines)
+        return tuple(self._check(line) for line in self._lines())
 
     @property
     def about_day(self) -> str:
         """Why a day has more than “现在要查的”; empty where it has not."""
-        lines = (
-            [line for each in self._month.days if each.day == self.day for line in each.lines] if self._month else []
-        )
+        lines = self._lines()
         ticked = sum(1 for line in lines if line.plan_id in self._sheets)
         if not ticked:
             return ""
@@ -118,6 +115,10 @@ class CalendarModel(QObject):
     def record_late(self, line: DueLine) -> None:
         """Open the form for a check that was made but left no sheet."""
         self.asking.prepare(partial(late_form, self._ports, line))
+
+    def _lines(self) -> list[DueLine]:
+        days = self._month.days if self._month else ()
+        return [line for each in days if each.day == self.day for line in each.lines]
 
     def _check(self, line: DueLine) -> CheckShown:
         today = self._ports.clock.today()

@@ -185,8 +185,9 @@ class CalendarView(QWidget):
     def _show_day(self) -> None:
         day, checks = self._model.day, self._model.checks
         self.list.title.setText(f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）要查的")
-        self.list.sentence.setText(self._model.about_day)
-        self.list.sentence.setVisible(bool(self._model.about_day))
+        about = self._model.about_day
+        self.list.sentence.setText(about)
+        self.list.sentence.setVisible(bool(about))
         empty(self._lines)
         if not checks:
             self._lines.addWidget(text("这一天没有要查的。", "secondary"))
