@@ -13,7 +13,7 @@ from typing import Any
 
 from ymh_desktop.documents.text import clean
 from ymh_desktop.documents.workbook import LONGEST_CELL, Book, Field
-from ymh_desktop.documents.workbook_limits import MOST_COLUMNS, check_workbook
+from ymh_desktop.documents.workbook_limits import MOST_COLUMNS, check_workbook, damaged
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import BlankForm, FormSheet
 
@@ -89,7 +89,7 @@ def _opened(raw: bytes, name: str) -> Any:
     try:
         return load_workbook(io.BytesIO(raw))
     except Exception as problem:  # whatever a damaged file makes the reader do is one sentence here
-        raise FormRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx 再选。") from problem
+        raise damaged(name) from problem
 
 
 def _sheet(book: Any, page: Any) -> FormSheet:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from ymh_desktop.documents.workbook_limits import MOST_COLUMNS, MOST_ROWS, check_workbook, too_many
+from ymh_desktop.documents.workbook_limits import MOST_COLUMNS, MOST_ROWS, check_workbook, damaged, too_many
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.ports import BlankForm, Sheet
 
@@ -25,11 +25,6 @@ _SEPARATORS = ",\t;，"
 
 class CannotRead(UserError):
     """The file is no table that this program can read."""
-
-
-def damaged(name: str) -> CannotRead:
-    """The one sentence for everything that is broken."""
-    return CannotRead(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,12 @@ _SHARED = re.compile(rb"<(?:\w+:)?v>(\d{1,7})</")
 
 
 class WorkbookRefused(UserError):
-    """Too large inside, or no workbook."""
+    """Too large inside, damaged, or no workbook."""
+
+
+def damaged(name: str) -> WorkbookRefused:
+    """The one sentence for everything that is broken."""
+    return WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
 
 
 def too_many(name: str, sheet: str) -> WorkbookRefused:
@@ -38,7 +43,7 @@ def too_many(name: str, sheet: str) -> WorkbookRefused:
 
 def check_workbook(raw: bytes, name: str) -> None:
     """Raises WorkbookRefused for a packed file that would unpack to too much; reads every part once."""
-    refused = WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
+    refused = damaged(name)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             parts = packed.infolist()
@@ -72,7 +77,7 @@ def _text_lengths(packed: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> list
 
 def _check_sheet(xml: bytes, lengths: list[int], name: str) -> None:
     if xml.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<!DOCTYPE" in xml[:4096] or b"<!ENTITY" in xml[:4096]:
-        raise WorkbookRefused(f"“{name}”打不开，文件可能坏了。", "请用Excel或WPS打开它，另存为 .xlsx，再选一次。")
+        raise damaged(name)
     filled = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", xml))
     for found in _CELL.finditer(filled):
         if int(found[2]) > MOST_ROWS or _column(found[1]) > MOST_COLUMNS:
