@@ -13,7 +13,7 @@ from ymh_desktop.domain.words import labelled
 REMIND_BEFORE = 30  # days; customary, where the kind says nothing else
 MOST_MONTHS = 240
 MOST_AHEAD = timedelta(days=MOST_MONTHS * 31)
-SPECIAL_CERTIFICATE = "special-certificate"
+SPECIAL_CERTIFICATE, DRILL = "special-certificate", "drill"  # kinds of resources/training/renewals.yaml
 
 
 class DueState(Enum):

@@ -11,7 +11,7 @@ from hashlib import sha256
 from ymh_desktop.domain.awards import AwardKind
 from ymh_desktop.domain.change_notes import ChangeKind
 from ymh_desktop.domain.receipts import HowProved
-from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
+from ymh_desktop.domain.renewals import DRILL, SPECIAL_CERTIFICATE
 from ymh_desktop.domain.training import Attendance, TestOutcome, TrainingKind
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.training import awards, proofs, reidentify, renewals, tasks, trainings
@@ -114,7 +114,7 @@ def _renewals(ports: Ports, people: dict[str, str]) -> None:
     add("vessel-inspection", 25, "空压机储气罐定期检验", number="容17豫示例00001", issuer="示例市特检所")
     add("safety-valve", 25, "储气罐安全阀校验")
     add("extinguisher-check", 12, "12 具灭火器检查")
-    add("drill", 40, "喷漆房火灾疏散演练")
+    add(DRILL, 40, "喷漆房火灾疏散演练")
     add("injury-insurance", 200, "工伤保险（10 人）")
     add("contract", 90, "废漆渣处置合同", number="HT-01")
 

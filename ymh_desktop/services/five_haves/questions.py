@@ -9,12 +9,12 @@ from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorStep
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
+from ymh_desktop.domain.renewals import DRILL
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.domain.self_assessment import FiveHave, Verdict
 from ymh_desktop.services.five_haves.evidence import Evidence
 from ymh_desktop.services.runs import PRINCIPAL
 
-DRILL = "drill"  # the kind of resources/training/renewals.yaml
 MOSTLY = 0.8  # customary: above it 部分做到, below it 没做到
 NAMED = 3  # examples that the evidence names
 
