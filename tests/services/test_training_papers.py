@@ -1,5 +1,6 @@
 """What the papers about people say, decided from the records."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from ymh_desktop.domain.awards import AwardKind
 from ymh_desktop.domain.change_notes import ChangeKind
 from ymh_desktop.domain.enterprise import Person, Post
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
+from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE, Renewal
 from ymh_desktop.domain.training import Attendance, TestOutcome
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers
@@ -183,6 +184,10 @@ def test_the_reward_ledger_and_the_rules_tell_what_is_on_record(desk: Desk, post
         (str(today), "周木生", post.name, "报告隐患", "50 元\n1 分", ""),
         (str(today), post.name, "", "没查就打勾", "", "20 元"),
     ]
+    with desk.ports.units.write() as uow:
+        uow.posts.save(Post("zz", "P-0099", "叉车工", person_ids=(worker.id,)))
+        uow.commit()
+    assert rows_of(desk, "reward-ledger", "什么事")[0][3] == f"{post.name}、叉车工", "every post where one works"
     assert rows_of(desk, "reward-system", "处罚") == [("不戴护目镜", "2 分")]
     assert ("报告一般隐患，属实", "", "每条") in rows_of(desk, "reward-system", "奖励的事"), "no rule of rewards yet"
 
@@ -235,6 +240,14 @@ def test_a_certificate_on_record_tells_the_post_of_its_holder(desk: Desk, post: 
     assert [row[1:3] for row in rows_of(desk, "certificate-ledger", "证号") if row[5] == "T1"] == [
         ("周木生", post.name)
     ]
+
+
+def test_a_certificate_of_which_nobody_knows_whose_it_is_is_at_no_post(desk: Desk, post: Post) -> None:
+    with desk.ports.units.write() as uow:
+        uow.posts.save(replace(post, head_id=None))
+        uow.renewals.save(Renewal("n", SPECIAL_CERTIFICATE, "电工证", desk.clock.today(), number="T1"))
+        uow.commit()
+    assert [row[1:3] for row in rows_of(desk, "certificate-ledger", "证号") if row[5] == "T1"] == [("", "")]
 
 
 @pytest.mark.parametrize("paper", ["statistics-quarter", "statistics-year"])

@@ -1,10 +1,9 @@
 """What the pieces of documents are made from, and short ways to say tables."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from ymh_desktop.domain.awards import AwardRule
 from ymh_desktop.domain.change_notes import ChangeNote
@@ -27,6 +26,32 @@ from ymh_desktop.services.training.lessons import Lesson, lessons
 IndexLine = tuple[str, str, str]  # section, paper, what it is for
 
 
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What the documents tell beside the book, all of it as it is kept."""
+
+    staff: Staffing
+    plans: tuple[CheckPlan, ...]
+    renewals: tuple[Renewal, ...]
+    trainings: tuple[Training, ...]
+    award_rules: tuple[AwardRule, ...]
+    receipts: tuple[CardReceipt, ...]
+    change_notes: tuple[ChangeNote, ...]
+
+
+def _read(ports: Ports) -> _Records:
+    with ports.units.read() as uow:
+        return _Records(
+            staff=staffing(uow),
+            plans=uow.check_plans.all(),
+            renewals=uow.renewals.all(),
+            trainings=uow.trainings.all(),
+            award_rules=uow.award_rules.all(),
+            receipts=uow.card_receipts.all(),
+            change_notes=uow.change_notes.all(),
+        )
+
+
 @dataclass(frozen=True)
 class Desk:
     """One look at everything. `post` is the one that a repeated chapter is about, None elsewhere."""
@@ -36,73 +61,56 @@ class Desk:
     today: date
     index: tuple[IndexLine, ...] = ()
     post: Post | None = None
-    _kept: dict[str, Any] = field(default_factory=dict)  # read once, also for the desks of chapters about posts
+    _whole: "Desk | None" = None  # of the desk of a chapter about a post: what was read for all is not read again
 
     def at(self, post: Post) -> "Desk":
         """The same desk for a chapter about this post."""
-        return replace(self, post=post)
+        return replace(self, post=post, _whole=self._whole or self)
 
-    def _read(self, name: str) -> Any:
-        if name not in self._kept:
-            with self.ports.units.read() as uow:
-                self._kept.update(
-                    staff=staffing(uow),
-                    plans=uow.check_plans.all(),
-                    renewals=uow.renewals.all(),
-                    trainings=uow.trainings.all(),
-                    award_rules=uow.award_rules.all(),
-                    receipts=uow.card_receipts.all(),
-                    change_notes=uow.change_notes.all(),
-                )
-        return self._kept[name]
+    @cached_property
+    def _records(self) -> _Records:
+        return _read(self.ports) if self._whole is None else self._whole._records
 
     @property
     def staff(self) -> Staffing:
         """Everybody by id."""
-        found: Staffing = self._read("staff")
-        return found
+        return self._records.staff
 
     @property
     def plans(self) -> tuple[CheckPlan, ...]:
         """The check plans that run."""
-        return tuple(plan for plan in self._read("plans") if plan.running)
+        return tuple(plan for plan in self._records.plans if plan.running)
 
     @property
     def renewals(self) -> tuple[Renewal, ...]:
         """What falls due and is still needed, the next day first."""
-        found: tuple[Renewal, ...] = self._read("renewals")
-        return tuple(sorted((each for each in found if not each.ended), key=lambda each: each.due_on))
+        needed = (each for each in self._records.renewals if not each.ended)
+        return tuple(sorted(needed, key=lambda each: each.due_on))
 
     @property
     def trainings(self) -> tuple[Training, ...]:
         """Every training, planned, held or called off."""
-        found: tuple[Training, ...] = self._read("trainings")
-        return found
+        return self._records.trainings
 
     @property
     def award_rules(self) -> tuple[AwardRule, ...]:
         """The firm's rules about rewards and penalties that are in force."""
-        return tuple(rule for rule in self._read("award_rules") if rule.in_force)
+        return tuple(rule for rule in self._records.award_rules if rule.in_force)
 
     @property
     def receipts(self) -> tuple[CardReceipt, ...]:
         """Who signed for which card."""
-        found: tuple[CardReceipt, ...] = self._read("receipts")
-        return found
+        return self._records.receipts
 
     @property
     def change_notes(self) -> tuple[ChangeNote, ...]:
         """What changed or happened, accidents among it."""
-        found: tuple[ChangeNote, ...] = self._read("change_notes")
-        return found
+        return self._records.change_notes
 
-    @property
+    @cached_property
     def lessons(self) -> Mapping[str, Lesson]:
         """What the card of each post teaches."""
-        if "lessons" not in self._kept:
-            self._kept["lessons"] = lessons(self.ports, self.book)
-        found: Mapping[str, Lesson] = self._kept["lessons"]
-        return found
+        return lessons(self.ports, self.book) if self._whole is None else self._whole.lessons
 
     @property
     def here(self) -> Post:
@@ -127,8 +135,9 @@ class Desk:
         return tuple(person for person in self.staff.people.values() if not person.left)
 
     def posts_of(self, person_id: str | None) -> tuple[str, ...]:
-        """The names of the posts where this person works or leads."""
-        return tuple(post.name for post in self.book.posts if person_id in (post.head_id, *post.person_ids))
+        """The names of the posts where this person works or leads; nobody (None) leads none."""
+        mine = (post for post in self.book.posts if person_id in (post.head_id, *post.person_ids))
+        return tuple(post.name for post in mine) if person_id else ()
 
     @cached_property
     def points(self) -> tuple[RiskPoint, ...]:

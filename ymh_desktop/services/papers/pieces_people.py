@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ymh_desktop.domain.awards import AwardKind
 from ymh_desktop.domain.change_notes import ChangeKind
-from ymh_desktop.domain.enterprise import Post
+from ymh_desktop.domain.renewals import DRILL
 from ymh_desktop.domain.training import Training
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.papers.desk import Blocks, Desk, grid, numbered
@@ -16,7 +16,6 @@ from ymh_desktop.services.training.trainings import audience_words
 
 _FEWEST_LINES = 14  # of a ledger with those to write on, where the template does not say how many
 _LINES_TO_WRITE = 5  # at least, however many there are
-DRILL = "drill"  # a kind of resources/training/renewals.yaml
 
 
 def training_ledger(desk: Desk, argument: str) -> Blocks:
@@ -68,20 +67,18 @@ def planned(desk: Desk) -> tuple[Training, ...]:
 
 def award_ledger(desk: Desk, argument: str) -> Blocks:
     """奖惩台账: every reward and penalty, in order of its day; what was taken back stays and says so."""
-    posts = {person_id: post for post in desk.book.posts for person_id in post.person_ids}
-    rows = [_award_row(line, posts) for line in reversed(award_sheet(desk.ports).lines)]
+    rows = [_award_row(desk, line) for line in reversed(award_sheet(desk.ports).lines)]
     columns = "序号:10^ 日期:22^ 姓名:20 岗位:26 什么事:58* 奖:18^ 罚:18^ 本人签字:22 经办:18"
     return (grid(columns, numbered(rows), blank=_blank(rows, argument), size=9, least=11),)
 
 
-def _award_row(line: AwardLine, posts: dict[str, Post]) -> tuple[str, ...]:
+def _award_row(desk: Desk, line: AwardLine) -> tuple[str, ...]:
     award, amount = line.award, _amount(line.award.points, line.award.yuan)
-    post = posts.get(award.person_id or "")
     reward = award.kind is AwardKind.REWARD
     return (
         str(award.on),
         line.whose,
-        post.name if post else "",
+        "、".join(desk.posts_of(award.person_id)),
         struck(award),
         amount if reward else "",
         "" if reward else amount,
