@@ -278,27 +278,26 @@ def test_it_is_given_to_a_person_with_a_day_and_what_to_do(page: DangersPage, de
     assert any("张大勇，2026-11-30 前改完" in words for words in words_on(page.danger.history))
 
 
-def test_a_deadline_before_it_was_found_is_told_and_not_kept(page: DangersPage, desk: Desk) -> None:
+def refused_deadline(page: DangersPage, desk: Desk, day: str) -> str:
+    """What is said under this deadline, which is not kept."""
     opened(page, desk, "地面有油")
     press(page, "派单（接下来做）")
     before = titled(desk, "地面有油").deadline
-    set_day(page, "整改期限", "2026-10-01")
+    set_day(page, "整改期限", day)
     press(page, "派单：派给他")
-    said = "整改期限 2026-10-01 早于发现日期 2026-11-01。请把期限改到发现日期当天或以后。"
-    assert fault(page.danger.form, "deadline") == said
-    assert [words for words in words_on(page) if "早于" in words] == [said]
     assert titled(desk, "地面有油").deadline == before
+    return fault(page.danger.form, "deadline")
+
+
+def test_a_deadline_before_it_was_found_is_told_and_not_kept(page: DangersPage, desk: Desk) -> None:
+    said = "整改期限 2026-10-01 早于发现日期 2026-11-01。请把期限改到发现日期当天或以后。"
+    assert refused_deadline(page, desk, "2026-10-01") == said
+    assert [words for words in words_on(page) if "早于" in words] == [said]
 
 
 def test_a_deadline_far_off_is_refused_and_a_long_one_is_worth_a_thought(page: DangersPage, desk: Desk) -> None:
-    opened(page, desk, "地面有油")
-    press(page, "派单（接下来做）")
-    before = titled(desk, "地面有油").deadline
-    set_day(page, "整改期限", "2035-01-01")
-    press(page, "派单：派给他")
-    assert "太远了。一般隐患通常 7 天内改完" in fault(page.danger.form, "deadline")
+    assert "太远了。一般隐患通常 7 天内改完" in refused_deadline(page, desk, "2035-01-01")
     assert not any("写明这段时间怎么防护" in words for words in words_on(page))
-    assert titled(desk, "地面有油").deadline == before
     set_day(page, "整改期限", "2027-02-01")
     assert fault(page.danger.form, "deadline") == ""
     assert any("写明这段时间怎么防护" in words for words in words_on(page))

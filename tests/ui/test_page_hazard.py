@@ -1,9 +1,10 @@
 """One risk open for editing: everything is kept as it is chosen or written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,6 +31,7 @@ from ymh_desktop.ui.viewmodels.unkept import HAZARD
 from ymh_desktop.ui.views.hazard import HazardView
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.register import RegisterPage
+from ymh_desktop.ui.widgets import Field
 
 
 @pytest.fixture
@@ -100,33 +102,35 @@ def test_an_emptied_title_is_told_under_it_and_not_kept(page: RegisterPage, soun
     assert kept(desk, sound).title == sound.title
 
 
-def test_refused_words_stand_there_again_when_one_comes_back(
-    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
+@pytest.mark.parametrize(
+    ("name", "most", "of_view", "of_hazard"),
+    [
+        ("最坏的后果", 100, attrgetter("words.consequence"), attrgetter("consequence")),
+        ("为什么是这个等级", 300, attrgetter("grade.reason"), attrgetter("grade.reason")),
+    ],
+)
+def test_refused_words_stand_there_again_until_others_are_kept(
+    page: RegisterPage,
+    sound: Hazard,
+    failed: Hazard,
+    desk: Desk,
+    name: str,
+    most: int,
+    of_view: Callable[[HazardView], Field],
+    of_hazard: Callable[[Hazard], str],
 ) -> None:
-    view = opened(page, sound)
-    fill_in(page, "最坏的后果", "断" * 101)
+    field = of_view(opened(page, sound))
+    fill_in(page, name, "断" * (most + 1))
     opened(page, failed)
-    assert view.words.consequence.value == failed.consequence
+    assert field.value == of_hazard(failed)
     opened(page, sound)
-    assert view.words.consequence.value == "断" * 101
-    assert "最多 100 个字" in view.words.consequence.fault.text()
-    fill_in(page, "最坏的后果", "断手")
+    assert field.value == "断" * (most + 1)
+    assert f"最多 {most} 个字" in field.fault.text()
+    assert of_hazard(kept(desk, sound)) == of_hazard(sound)
+    fill_in(page, name, "断过手")
     opened(page, failed)
     opened(page, sound)
-    assert view.words.consequence.value == kept(desk, sound).consequence == "断手"
-
-
-def test_a_refused_reason_stands_there_again_when_one_comes_back(
-    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
-) -> None:
-    view = opened(page, sound)
-    fill_in(page, "为什么是这个等级", "因" * 301)
-    opened(page, failed)
-    assert view.grade.reason.value == failed.grade.reason
-    opened(page, sound)
-    assert view.grade.reason.value == "因" * 301
-    assert "最多 300 个字" in view.grade.reason.fault.text()
-    assert kept(desk, sound).grade.reason == sound.grade.reason
+    assert field.value == of_hazard(kept(desk, sound)) == "断过手"
 
 
 def test_a_measure_half_written_or_refused_stands_there_again(

@@ -8,8 +8,9 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
+from tests.ui.pages_support import field_of, window_of
 from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, wait_until, words_on
-from tests.ui.wizard_support import calm, named, press
+from tests.ui.wizard_support import calm, press
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.self_assessment import Verdict
 from ymh_desktop.services import enterprise as firm
@@ -138,18 +139,19 @@ def test_inspectors_things_stand_in_their_order_with_their_papers(page: Readines
     said = show(page, Face.VISIT)
     assert [word for word in said if word in "123456789"] == list("123456789")
     assert any("风险清单" in word for word in said)
-    window = page.window()
-    assert isinstance(window, MainWindow)
+    window = window_of(page)
     press(page, "第2样 安全风险分级管控清单")
     calm(page)
     assert window.page is not page
 
 
-def test_planned_measures_are_ranked(page: ReadinessPage) -> None:
+def test_planned_measures_are_ranked(page: ReadinessPage, sample_firm: Program) -> None:
     show(page, Face.MONEY)
-    table = tab(page, MoneyTab).rows
-    count = table.rowCount()
-    assert [row[1] for row in table.rows()] == list(range(1, count + 1))
+    money = tab(page, MoneyTab)
+    planned = spendings(sample_firm.ports, open_book(sample_firm.ports))
+    assert [row[3] for row in money.rows.rows()] == [each.text for each in planned] != []
+    money.show_found(tuple(replace(planned[0], text=words) for words in ("装护栏", "换插头")))
+    assert [(row[1], row[3]) for row in money.rows.rows()] == [(1, "装护栏"), (2, "换插头")]
 
 
 def test_planned_measures_are_sorted_by_money_not_by_its_words(page: ReadinessPage, sample_firm: Program) -> None:
@@ -203,11 +205,8 @@ def test_a_half_written_handover_is_kept_when_one_turns_to_another_page(
 ) -> None:
     show(page, Face.HANDOVER)
     press(page, "办理交接")
-    field = named(page, "纸质材料放在哪里")
-    assert isinstance(field, QLineEdit)
-    field.insert("办公室铁柜")
-    window = page.window()
-    assert isinstance(window, MainWindow)
+    field_of(page, "纸质材料放在哪里", QLineEdit).insert("办公室铁柜")
+    window = window_of(page)
     window.navigate("register")
     calm(window)
     assert "办公室铁柜" in draft(sample_firm.ports, "handover").values()
@@ -235,8 +234,7 @@ def test_before_the_first_step_every_tab_leads_to_it(qapp: object, empty_firm: P
         for face in (Face.FIVE, Face.HANDOVER):
             show(page, face)
             assert page.faces.not_begun.isVisible()
-        window = page.window()
-        assert isinstance(window, MainWindow)
+        window = window_of(page)
         press(page, "去做风险辨识")
         assert window.page_id == "identification"
 
