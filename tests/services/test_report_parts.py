@@ -14,9 +14,10 @@ from tests.support.desk import Desk
 from tests.support.signing import signing_desk
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
-from ymh_desktop.services.exchange.trust import fingerprint_groups, look_at_certificate, pin, stop_trusting
+from ymh_desktop.services.exchange.trust import look_at_certificate, pin, stop_trusting
 from ymh_desktop.services.reporting.data import Choice, chosen_photos, package_data
 from ymh_desktop.services.reporting.desk import outlook, reporting_desk
 from ymh_desktop.services.reporting.export import export_report
@@ -60,7 +61,7 @@ def department(desk: Desk, tmp_path: Path) -> Path:
 
 def pinned(firm: Desk, certificate: Path) -> str:
     info = look_at_certificate(firm.ports, certificate)
-    pin(firm.ports, info, "".join(fingerprint_groups(info.fingerprint)), code="331082")
+    pin(firm.ports, info, "".join(groups_of_four(info.fingerprint)), code="331082")
     return info.fingerprint.lower()
 
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.tiers import ControlTier, TierScheme
+from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier, Frequency, TierScheme
 
 SCHEMES = [TierScheme(team, department) for team, department in product((False, True), repeat=2)]
 FULL = TierScheme(team=True, department=True)
@@ -65,3 +65,10 @@ def test_the_rounds_of_a_missing_tier_are_not_dropped(scheme: TierScheme, tier: 
     assert holder >= tier
     if tier in scheme.existing:
         assert holder is tier
+
+
+def test_a_tier_that_carries_several_rounds_makes_the_most_frequent() -> None:
+    every = tuple((tier, USUAL_ROUND[tier]) for tier in ControlTier)
+    assert TierScheme().rounds_held(every) == {ControlTier.POST: Frequency.SHIFT, ControlTier.COMPANY: Frequency.WEEK}
+    assert TierScheme(team=True, department=True).rounds_held(every) == dict(every)
+    assert TierScheme().rounds_held(()) == {}

@@ -1,10 +1,10 @@
 """The commands `today` and `checks`: what is to be done now, and how the checks of a stretch of days stand."""
 
 import argparse
-import json
 from dataclasses import asdict
 from datetime import date
 
+from ymh_desktop.cli.output import json_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import CheckState
 from ymh_desktop.domain.words import label
@@ -18,7 +18,7 @@ def tell_today(ports: Ports, as_json: bool) -> str:
     """今天要做的, the most urgent first."""
     lines = today_lines(ports)
     if as_json:
-        return _json([_today_record(line) for line in lines])
+        return json_text([_today_record(line) for line in lines])
     if not lines:
         return "今天没有要做的检查。"
     return "\n".join(_today_words(line) for line in lines)
@@ -50,7 +50,7 @@ def tell_checks(ports: Ports, arguments: argparse.Namespace) -> str:
     lines = due_lines(ports, first, last)
     figures = count(lines)
     if arguments.json:
-        return _json(
+        return json_text(
             {
                 "from": first.isoformat(),
                 "to": last.isoformat(),
@@ -106,7 +106,3 @@ def _figures_words(first: date, last: date, figures: CheckFigures) -> str:
 def _check_words(line: DueLine) -> str:
     found = f"，异常 {line.abnormal} 项" if line.abnormal else ""
     return f"{line.due}　{label(line.state)}{found}　{line.code} {line.title}　{line.inspector}"
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

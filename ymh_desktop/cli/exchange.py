@@ -1,16 +1,16 @@
 """The commands `trust`, `received`, `orders` and `new-key`: what the window does on 收到的文件 and with the key."""
 
 import argparse
-import json
 from collections.abc import Iterator
 from datetime import date
 
 from ymh_desktop.cli.checks import day_of
+from ymh_desktop.cli.output import json_text
 from ymh_desktop.cli.people import person_named
-from ymh_desktop.domain.demands import DemandKind, DemandState
+from ymh_desktop.domain.demands import DemandKind, DemandState, same_number
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import PartyRole
-from ymh_desktop.domain.marks import groups_of_four
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.exchange.demands import DemandSheet
@@ -35,14 +35,14 @@ def tell_trust(ports: Ports, arguments: argparse.Namespace) -> str:
         return _revoke(ports, arguments)
     lines = trust.parties(ports)
     if arguments.json:
-        return _json([_party_record(line) for line in lines])
+        return json_text([_party_record(line) for line in lines])
     return "\n".join(_party_words(line) for line in lines) or "还没有登记部门的密钥。"
 
 
 def _pin(ports: Ports, arguments: argparse.Namespace) -> str:
     info = trust.look_at_certificate(ports, arguments.add)
     if not arguments.fingerprint:
-        begin = " ".join(groups_of_four(info.fingerprint)[:4])  # the rest is read off the paper, not off the screen
+        begin = in_fours(info.fingerprint[:16])  # the rest is read off the paper, not off the screen
         raise UserError(
             f"“{info.name}”的证书还没有核对，它的指纹开头是 {begin}。",
             "请照盖章公函上的指纹，加上 --fingerprint 再登记（至少最后 8 位）。",
@@ -107,7 +107,7 @@ def tell_received(ports: Ports, arguments: argparse.Namespace) -> str:
             raise UserError("没有写是哪个文件。", "请在 received 后面写上收到的文件。")
         lines = incoming.received_lines(ports)
         if arguments.json:
-            return _json([_received_record(line) for line in lines])
+            return json_text([_received_record(line) for line in lines])
         return "\n".join(_received_words(line) for line in lines) or "还没有收到的文件。"
     opened = incoming.open_file(ports, arguments.file)
     if arguments.take:
@@ -115,7 +115,7 @@ def tell_received(ports: Ports, arguments: argparse.Namespace) -> str:
     if arguments.decline:
         incoming.decline_file(ports, opened, arguments.reason or "")
         return f"没有采用：{opened.report.title}"
-    return _json(_opened_record(opened)) if arguments.json else "\n".join(_opened_words(opened))
+    return json_text(_opened_record(opened)) if arguments.json else "\n".join(_opened_words(opened))
 
 
 def _opened_words(opened: Opened) -> Iterator[str]:
@@ -186,10 +186,10 @@ def tell_orders(ports: Ports, arguments: argparse.Namespace) -> str:
         return _answer(ports, arguments)
     if arguments.number:
         sheet = _one(ports, arguments)
-        return _json(_order_record(sheet)) if arguments.json else "\n".join(_order_in_full(sheet))
+        return json_text(_order_record(sheet)) if arguments.json else "\n".join(_order_in_full(sheet))
     sheets = [each for each in demands.demand_sheets(ports) if arguments.all or each.state is not DemandState.CLOSED]
     if arguments.json:
-        return _json([_order_record(sheet) for sheet in sheets])
+        return json_text([_order_record(sheet) for sheet in sheets])
     return "\n".join(_order_words(sheet) for sheet in sheets) or "没有要办的督办。"
 
 
@@ -216,7 +216,7 @@ def _one(ports: Ports, arguments: argparse.Namespace) -> DemandSheet:
     found = [
         sheet
         for sheet in demands.demand_sheets(ports)
-        if sheet.demand.number == arguments.number and arguments.issuer in (None, sheet.demand.issuer)
+        if same_number(sheet.demand.number, arguments.number) and arguments.issuer in (None, sheet.demand.issuer)
     ]
     if not found:
         raise UserError(f"没有文号是“{arguments.number[:60]}”的文书。", "用 orders --all 看全部，照着写文号。")
@@ -295,7 +295,3 @@ def enrolment_words(made: Enrolment) -> str:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

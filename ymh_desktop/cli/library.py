@@ -1,11 +1,11 @@
 """The command `library`: check, list, show one thing, figures, and what is otherwise in another version."""
 
 import argparse
-import json
 from dataclasses import asdict
 from pathlib import Path
 
 from ymh_desktop.cli.arguments import WrongArguments
+from ymh_desktop.cli.output import json_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.words import label
@@ -37,7 +37,7 @@ def tell_library(library: Catalogue, codes: Codes, arguments: argparse.Namespace
         case "diff":
             return _diff(library, what[0], what[1], as_json), True
     faults = check(library, codes)
-    said = _json([str(fault) for fault in faults]) if as_json else "\n".join(map(str, faults)) or "行业库没有问题。"
+    said = json_text([str(fault) for fault in faults]) if as_json else "\n".join(map(str, faults)) or "行业库没有问题。"
     return said, not faults
 
 
@@ -47,7 +47,7 @@ def _list(library: Catalogue, as_json: bool) -> str:
         for kind, headers in (("行业", library.trade_headers()), ("模块", library.module_headers()))
         for h in headers
     ]
-    return _json(rows) if as_json else "\n".join(f"{r['kind']} {r['name']}（{r['id']}）" for r in rows)
+    return json_text(rows) if as_json else "\n".join(f"{r['kind']} {r['name']}（{r['id']}）" for r in rows)
 
 
 def _stats(found: LibraryStats, as_json: bool) -> str:
@@ -58,7 +58,7 @@ def _stats(found: LibraryStats, as_json: bool) -> str:
     if as_json:
         spreads = {t.id: {level.code: t.count(level) for level in RiskLevel} for t in found.per_trade}
         review = {**asdict(found.review), "entries": found.review_needed}
-        return _json(counts | {"levels": spreads, "review": review})
+        return json_text(counts | {"levels": spreads, "review": review})
     lines = ["{trades} 个行业，{modules} 个模块，{entries} 条，{review_needed} 条待核对".format(**counts)]
     lines.append(found.review.sentence)
     for trade in found.per_trade:
@@ -73,16 +73,18 @@ def _show(library: Catalogue, codes: Codes, identity: str, as_json: bool) -> str
     """An entry, a module or a trade, whichever has this id; raises NotInLibrary."""
     if "." in identity:
         page = entry_page(library, codes, identity)
-        return _json(_entry_record(page)) if as_json else _entry_words(page)
+        return json_text(_entry_record(page)) if as_json else _entry_words(page)
     if library.has_module(identity):
         module = library.module(identity)
         entries = [(entry.id, entry.statement) for entry in module.entries]
-        return _json(_head(module.header) | {"entries": dict(entries)}) if as_json else _listed(module.header, entries)
+        return (
+            json_text(_head(module.header) | {"entries": dict(entries)}) if as_json else _listed(module.header, entries)
+        )
     if library.has_trade(identity):
         trade = library.trade(identity)
         names = {header.id: header.name for header in library.module_headers()}
         uses = [(use.module, names.get(use.module, "")) for use in trade.modules]
-        return _json(_head(trade.header) | {"modules": dict(uses)}) if as_json else _listed(trade.header, uses)
+        return json_text(_head(trade.header) | {"modules": dict(uses)}) if as_json else _listed(trade.header, uses)
     raise NotInLibrary(identity)
 
 
@@ -154,7 +156,7 @@ def _entry_record(page: EntryPage) -> dict[str, object]:
 def _diff(library: Catalogue, old: str, new: str, as_json: bool) -> str:
     changes = library_changes(_library_in(library, old), _library_in(library, new))
     if as_json:
-        return _json([_change_record(change) for change in changes])
+        return json_text([_change_record(change) for change in changes])
     return "\n".join(line for change in changes for line in _change_words(change)) or "两份行业库一样。"
 
 
@@ -176,7 +178,3 @@ def _change_record(change: FileChange) -> dict[str, object]:
         "kind": change.kind, "id": change.id, "name": change.name, "version": change.version,
         "how": change.how.value, "lines": list(change.lines),
     }  # fmt: skip
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

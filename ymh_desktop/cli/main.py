@@ -1,7 +1,6 @@
 """Carries out one command. What opens a data folder comes from outside: nothing here knows storage or packages."""
 
 import argparse
-import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from ymh_desktop.cli.arguments import FAILED, say_error
 from ymh_desktop.cli.checks import tell_checks, tell_today
 from ymh_desktop.cli.hidden_dangers import tell_hidden_dangers
 from ymh_desktop.cli.library import tell_library
+from ymh_desktop.cli.output import json_text
 from ymh_desktop.cli.papers import bind, make_paper, tell_papers
 from ymh_desktop.cli.people import tell_due, tell_people
 from ymh_desktop.cli.phone import reads_only, run_phone
@@ -192,7 +192,7 @@ def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
     except UserError as error:
         if not arguments.json:
             raise
-        print(_json({"ok": False, "code": getattr(error, "code", None), "problem": error.problem}))
+        print(json_text({"ok": False, "code": getattr(error, "code", None), "problem": error.problem}))
         return FAILED
     if arguments.json:
         answer = {
@@ -201,7 +201,7 @@ def _verify(arguments: argparse.Namespace, entrance: Entrance) -> int:
             "manifest_sha256": found.manifest_sha256, "check_code": check_code(found.manifest_sha256),
             "files": dict(found.files), "warnings": list(found.warnings),
         }  # fmt: skip
-        print(_json(answer))
+        print(json_text(answer))
         return 0
     print("OK")
     print(
@@ -257,7 +257,7 @@ def _doctor(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, False) as ports:
         findings = list(ports.doctor.findings())
     if arguments.json:
-        print(_json([{"ok": good, "text": text} for good, text in findings]))
+        print(json_text([{"ok": good, "text": text} for good, text in findings]))
     else:
         print("\n".join(f"{'好' if good else '有问题'}：{text}" for good, text in findings))
     return 0 if all(good for good, _ in findings) else FAILED
@@ -272,10 +272,6 @@ def _phone(arguments: argparse.Namespace, entrance: Entrance) -> int:
 def _town(arguments: argparse.Namespace, entrance: Entrance) -> int:
     assert entrance.open_town is not None
     return run_town(arguments, entrance.open_town)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 _COMMANDS: dict[str, Command] = {

@@ -1,9 +1,9 @@
 """The commands `people` and `due`: who has card, signature, answers and task; what falls due."""
 
 import argparse
-import json
 from dataclasses import asdict
 
+from ymh_desktop.cli.output import json_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.renewals import DueState
 from ymh_desktop.domain.words import label
@@ -18,11 +18,11 @@ def tell_people(ports: Ports, arguments: argparse.Namespace) -> str:
     if not arguments.tasks:
         lines = [line for line in staff(ports).people if not line.left]
         if arguments.json:
-            return _json([{"name": p.name, "duty": p.duty, "answers_for": p.answers_for} for p in lines])
+            return json_text([{"name": p.name, "duty": p.duty, "answers_for": p.answers_for} for p in lines])
         return "\n".join("　".join(part for part in (p.name, p.duty, p.answers_for) if part) for p in lines)
     found = everybody(ports)
     if arguments.json:
-        return _json({"coverage": asdict(found.coverage), "people": [_record(line) for line in found.lines]})
+        return json_text({"coverage": asdict(found.coverage), "people": [_record(line) for line in found.lines]})
     return "\n".join([f"{found.coverage.words}。", *(_words(line) for line in found.lines)])
 
 
@@ -63,7 +63,7 @@ def tell_due(ports: Ports, arguments: argparse.Namespace) -> str:
     wanted = (DueState.OVERDUE, DueState.SOON, *((DueState.IN_TIME,) if arguments.all else ()))
     lines = [line for line in renewal_lines(ports) if line.state in wanted]
     if arguments.json:
-        return _json([_due_record(line) for line in lines])
+        return json_text([_due_record(line) for line in lines])
     if not lines:
         return "没有到期的事项。"
     return "\n".join(_due_words(line) for line in lines)
@@ -90,7 +90,3 @@ def _due_words(line: RenewalLine) -> str:
     parts = (label(line.state), line.renewal.title, line.person, f"{line.renewal.due_on}", days)
     suspected = f"{SUSPECTED}{f'（已登记 {line.danger}）' if line.danger else ''}" if line.suspect else ""
     return "　".join(part for part in (*parts, suspected) if part)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -15,9 +15,10 @@ from ymh_desktop.cli.checks import day_of
 from ymh_desktop.cli.town_arguments import ORDER_KINDS, kinds_words
 from ymh_desktop.domain.demands import DemandKind
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.town import TownFirm, TownKey, TownOrder
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.town import letters, lists, office
 from ymh_desktop.services.town.ports import TownPorts
@@ -89,7 +90,7 @@ def _trust(ports: TownPorts, arguments: argparse.Namespace) -> int:
         info = office.look_at_key(ports, arguments.add)
         if not arguments.fingerprint:
             raise UserError(
-                f"“{info.name}”的密钥还没有核对。指纹是 {' '.join(fingerprint_groups(info.fingerprint))}。",
+                f"“{info.name}”的密钥还没有核对。指纹是 {in_fours(info.fingerprint)}。",
                 "请和盖章的登记表逐组核对，再加上 --fingerprint 和登记表上的指纹（至少最后 8 位）。",
             )
         key = office.enrol(ports, info, arguments.fingerprint, arguments.village or "", arguments.industry or "")
@@ -115,7 +116,7 @@ def _trust(ports: TownPorts, arguments: argparse.Namespace) -> int:
 
 def _key_words(key: TownKey, today: date) -> str:
     state = "有效" if key.counts(today) else f"已作废（{key.reason or f'{key.until} 起换了新密钥'}）"
-    return f"{key.uscc} {key.name}　{' '.join(fingerprint_groups(key.id))}　{state}"
+    return f"{key.uscc} {key.name}　{in_fours(key.id)}　{state}"
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:
@@ -219,7 +220,7 @@ def _reason(text: str) -> letters.Reason:
     where, words = _parted(text)
     if words:
         return letters.Reason(where, words)
-    if _NUMBER.match(letters.plain(where)):
+    if _NUMBER.match(as_meant(where)):
         raise UserError(f"“{where}”后面没有写原因。", "请写成 --because S-0003=没有责任人。")
     return letters.Reason("", text.strip())
 
@@ -258,7 +259,7 @@ def _kind(typed: str) -> DemandKind:
 def _item(text: str) -> letters.Item:
     """`Y-0003` is a hidden danger that was told, anything else a new matter; `Y-0003=要求` says what is asked."""
     where, words = _parted(text)
-    number = letters.plain(where).upper()
+    number = as_meant(where).upper()
     if number.startswith("Y-"):
         return letters.Item("", number, demand=words)
     if _NUMBER.match(number):

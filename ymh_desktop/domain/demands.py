@@ -11,6 +11,7 @@ from enum import Enum
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.major_files import OrderAnswer, OrderKind
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.domain.words import labelled
 
 
@@ -73,6 +74,18 @@ class RecordKind(Enum):
 
 
 labelled(RecordKind, {"NONE": "整份材料", "HAZARD": "风险", "DANGER": "隐患", "ENTERPRISE": "企业资料"})
+
+
+_BRACKETS = str.maketrans("[]【】()", "〔〕〔〕〔〕")
+
+
+def same_number(one: str, other: str) -> bool:
+    """Whether two 文号 are the same, however brackets and blanks were typed: 督〔2026〕3号, 督[2026] 3号."""
+    return _plain_number(one) == _plain_number(other)
+
+
+def _plain_number(number: str) -> str:
+    return "".join(as_meant(number).translate(_BRACKETS).split())
 
 
 @dataclass(frozen=True, slots=True)

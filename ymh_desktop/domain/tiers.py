@@ -4,6 +4,7 @@
 binds every lower tier; the rounds of a missing tier are not dropped but go to a named person at the next tier up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
@@ -83,6 +84,14 @@ class TierScheme:
     def holder(self, tier: ControlTier) -> ControlTier:
         """The tier that carries the duties of `tier` here: itself, or the next existing one above."""
         return next(existing for existing in self.existing if existing >= tier)
+
+    def rounds_held(self, rounds: Iterable[tuple[ControlTier, Frequency]]) -> dict[ControlTier, Frequency]:
+        """The rounds by the tiers that exist; one that carries several makes the most frequent."""
+        held: dict[ControlTier, Frequency] = {}
+        for tier, frequency in rounds:
+            holder = self.holder(tier)
+            held[holder] = min(held.get(holder, frequency), frequency, key=list(Frequency).index)
+        return held
 
     def controls(self, level: RiskLevel) -> ControlTier:
         """The tier that answers for a risk of this level. Never the post alone for 较大 or 重大."""

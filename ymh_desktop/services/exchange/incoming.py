@@ -11,10 +11,11 @@ from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import Decision, ReceivedFile, ReceivedKind
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.exchange import drafts, guidance, letters_in
 from ymh_desktop.services.exchange.kinds import Part, Taking
-from ymh_desktop.services.exchange.trust import expected_here, fingerprint_groups
+from ymh_desktop.services.exchange.trust import expected_here
 from ymh_desktop.services.ports import IncomingFile, Ports, UnitOfWork
 from ymh_desktop.services.reports.incoming import IncomingReport, Jump
 
@@ -95,7 +96,7 @@ def _report(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> IncomingReport
         number=f"第 {file.sequence} 号",
         signed_at=file.created_at,
         stranger=not file.known,
-        groups=fingerprint_groups(file.fingerprint),
+        groups=groups_of_four(file.fingerprint),
         facts=tuple((name, value) for name, value in facts if value),
         sections=tuple(section for section in told.sections if section.lines),
         outcome=told.outcome,

@@ -41,11 +41,6 @@ def look_at_certificate(ports: Ports, path: Path) -> CertificateInfo:
         raise UserError(f"读不了文件“{path.name}”。", "请检查文件还在不在，再试一次。") from error
 
 
-def fingerprint_groups(mark: str) -> tuple[str, ...]:
-    """Sixteen groups of four, in capitals, as letters and enrolment sheets print them."""
-    return groups_of_four(mark)
-
-
 def matches(mark: str, typed: str) -> bool:
     """Whether what somebody read off a paper is this fingerprint: all of it, or at least its last eight signs."""
     plain = "".join(sign for sign in typed.upper() if sign in "0123456789ABCDEF")
@@ -120,7 +115,7 @@ def parties(ports: Ports) -> tuple[PartyLine, ...]:
             party.name,
             party.role,
             party.code,
-            fingerprint_groups(party.id),
+            groups_of_four(party.id),
             party.pinned_on,
             party.compared_with or f"由“{names.get(party.vouched_by, '已登记的密钥')}”证明",
             _note(party, today),

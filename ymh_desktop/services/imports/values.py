@@ -4,7 +4,6 @@ Each function gives None (or nothing) for an empty cell and raises ValueError fo
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.domain.tiers import ControlTier, Frequency
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.knowledge.codes import Codes
 
 LONGEST_MEASURE = 200
@@ -70,7 +70,7 @@ _ALIASES = {
 @lru_cache(_REMEMBERED)
 def plain(words: str) -> str:
     """Narrow letters and digits, no blanks at the ends: １２ becomes 12, Ⅲ becomes III."""
-    return unicodedata.normalize("NFKC", words).strip()
+    return as_meant(words)
 
 
 def said(words: str) -> str:

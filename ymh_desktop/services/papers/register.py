@@ -4,7 +4,6 @@ from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureKind, MeasureState
 from ymh_desktop.domain.risks import Hazard, RiskPoint
-from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.flows.walk import left_out
@@ -99,11 +98,8 @@ def frequencies(book: Book, hazard: Hazard) -> str:
     """岗位每班、班组每周: by the tiers that the firm has; one that carries several rounds makes the most frequent."""
     if hazard.check is None:
         return ""
-    rounds: dict[ControlTier, Frequency] = {}
-    for tier, frequency in hazard.check.rounds:
-        holder = book.enterprise.tiers.holder(tier)
-        rounds[holder] = min(rounds.get(holder, frequency), frequency, key=list(Frequency).index)
-    return "、".join(f"{label(tier)[:-1]}{label(frequency)}" for tier, frequency in rounds.items())
+    held = book.enterprise.tiers.rounds_held(hazard.check.rounds)
+    return "、".join(f"{label(tier)[:-1]}{label(frequency)}" for tier, frequency in held.items())
 
 
 def _remark(hazard: Hazard) -> str:

@@ -125,6 +125,7 @@ def _risk(ports: Ports, book: Book, hazard: Hazard) -> dict[str, object]:
     profile = ports.codes.profile(hazard.grade.profile_id)
     judgement = next((j for j in hazard.judgements if j.in_force), None)
     run = book.run
+    held = book.enterprise.tiers.rounds_held(hazard.check.rounds) if hazard.check else {}
     tiers = [tier for tier in reversed(book.enterprise.tiers.existing) if tier <= book.tier_of(hazard)]
     told = [m for m in hazard.measures if m.in_force or m.state is MeasureState.PLANNED]
     return {
@@ -149,7 +150,7 @@ def _risk(ports: Ports, book: Book, hazard: Hazard) -> dict[str, object]:
             for tier in tiers
             if (person := book.responsible(hazard, tier))
         ],
-        "frequency": {tier.code: freq.value for tier, freq in hazard.check.rounds} if hazard.check else {},
+        "frequency": {tier.code: each.value for tier, each in held.items()},
         "emergency": list(hazard.emergency),
         "control_failed": hazard.control_failed,
         "identified_on": _day(hazard.identified_on),

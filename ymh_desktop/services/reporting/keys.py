@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.submissions import SentKind, SentLetter
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.exchange.trust import fingerprint_groups, own_number
+from ymh_desktop.services.exchange.trust import own_number
 from ymh_desktop.services.papers.submission import enrolment_sheet
 from ymh_desktop.services.ports import KeyInfo, Letter, PackageResult, Ports
 from ymh_desktop.services.reporting.terms import CannotExport
@@ -74,7 +75,7 @@ def rotate_key(ports: Ports, folder: Path, reason: str = "") -> Rotated:
         addressee=book.enterprise.recipient,
         opening="我单位换用新的签名密钥，本通知由旧密钥签名。",
         facts=(("旧密钥用到", str(until)), ("原因", reason)),
-        sections=(LetterSection("新密钥的指纹", (" ".join(fingerprint_groups(new.fingerprint)),), numbered=False),),
+        sections=(LetterSection("新密钥的指纹", (in_fours(new.fingerprint),), numbered=False),),
         signatures=(Signature("主要负责人"), Signature("填报人")),
     )
     letter = Letter(

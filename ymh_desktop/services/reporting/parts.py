@@ -5,12 +5,12 @@ Every part is a whole signed package of its own with all records; only the photo
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.services.ports import PackageContent
 
 MEGABYTE = 1_000_000  # as platforms count: what is allowed with 1,048,576 bytes fits too
@@ -35,7 +35,7 @@ class Sized:
 
 def checked_largest(typed: str) -> int | None:
     """Megabytes that one file may have, None for an empty text: no limit. Raises UserError."""
-    plain = _UNIT.sub("", unicodedata.normalize("NFKC", typed).strip())
+    plain = _UNIT.sub("", as_meant(typed))
     if not plain:
         return None
     if not (plain.isascii() and plain.isdecimal() and LEAST <= int(plain[:6]) <= MOST):

@@ -1,15 +1,14 @@
 """Letters of the town: numbered per enterprise, each naming the one before, kept on record as they go out."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ymh_desktop.domain.demands import DemandKind
+from ymh_desktop.domain.demands import DemandKind, same_number
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import check_code
 from ymh_desktop.domain.town import (
     OrderState,
     PackageState,
@@ -21,16 +20,14 @@ from ymh_desktop.domain.town import (
     TownRecord,
     pending_return,
 )
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.ports import Letter, PackageResult
 from ymh_desktop.services.reports.letter import LetterPaper, LetterSection
 from ymh_desktop.services.reports.paper import Signature
 from ymh_desktop.services.town.ports import TownBook, TownPorts
 
 LONGEST_NUMBER, LONGEST_WORDS = 60, 2000
-_BRACKETS = str.maketrans("[]【】()", "〔〕〔〕〔〕")
-_PLAIN_NUMBER = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +111,13 @@ def send_letter(
     return made
 
 
-def plain(text: str) -> str:
-    """As it was meant: full-width signs of a Chinese input method made narrow, blanks at the ends gone."""
-    return unicodedata.normalize("NFKC", text).strip()
-
-
 def record_named(where: str, records: Sequence[TownRecord]) -> TownRecord:
     """The record that `where` names: by id, by number (S-0003, Y-0012), or by number and a few words of its title.
 
     The number of a risk is that of its risk point, so several may bear it: then words must tell them apart. Raises
     UserError.
     """
-    number, _, words = plain(where).partition(" ")
+    number, _, words = as_meant(where).partition(" ")
     found = [record for record in records if where.strip() == record.record_id]
     found = found or [each for each in records if each.code.upper() == number.upper() and words.strip() in each.title]
     if not found:
@@ -198,7 +190,7 @@ def send_receipt(
         ),
         facts=(
             ("收到时间", f"{package.received_at:%Y-%m-%d %H:%M}"),
-            ("校验码", " ".join(fingerprint_groups(package.manifest_sha256[:16]))),
+            ("校验码", check_code(package.manifest_sha256)),
             ("重新上报期限", due.isoformat() if due else ""),
             ("联系方式", office.contact),
         ),
@@ -441,13 +433,6 @@ def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Pa
     return made
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two 文号 are the same, however brackets and blanks were typed: 督〔2026〕3号, 督[2026]3号."""
-    return _PLAIN_NUMBER.sub("", plain(one).translate(_BRACKETS)) == _PLAIN_NUMBER.sub(
-        "", plain(other).translate(_BRACKETS)
-    )
-
-
 def _standing(book: TownBook, firm: TownFirm) -> TownPackage:
     packages = book.packages(firm.uscc)
     waits = pending_return(packages)
@@ -461,7 +446,7 @@ def _standing(book: TownBook, firm: TownFirm) -> TownPackage:
 
 def firm_named(book: TownBook, uscc: str) -> TownFirm:
     """The enterprise with this credit code, however it was typed; raises UserError."""
-    firm = book.firm(plain(uscc).upper())
+    firm = book.firm(as_meant(uscc).upper())
     if firm is None:
         raise UserError(f"没有统一社会信用代码是 {uscc} 的企业。", "请用 town list 看全部企业。")
     return firm

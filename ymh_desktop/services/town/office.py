@@ -8,8 +8,9 @@ from pathlib import Path
 from ymh_desktop.domain.codes import credit_code
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import groups_of_four, in_fours
 from ymh_desktop.domain.town import KeyState, TownFirm, TownKey, TownOffice
-from ymh_desktop.services.exchange.trust import NotCompared, fingerprint_groups, matches
+from ymh_desktop.services.exchange.trust import NotCompared, matches
 from ymh_desktop.services.ports import CertificateInfo, KeyInfo, PackageResult
 from ymh_desktop.services.reports.letter import LetterPaper, LetterSection, LetterTable
 from ymh_desktop.services.reports.paper import Signature
@@ -50,11 +51,11 @@ def found_office(ports: TownPorts, name: str, code: str, contact: str = "") -> F
     ports.files.write(certificate, ports.packages.certificate())
     letter = ports.folder / "密钥公函.pdf"
     ports.files.write(letter, ports.renderer.pdf(_letter(ports, office, key)))
-    return Founded(office, key, fingerprint_groups(key.fingerprint), certificate, letter)
+    return Founded(office, key, groups_of_four(key.fingerprint), certificate, letter)
 
 
 def _letter(ports: TownPorts, office: TownOffice, key: KeyInfo) -> LetterPaper:
-    groups = fingerprint_groups(key.fingerprint)
+    groups = groups_of_four(key.fingerprint)
     rows = tuple("　".join(groups[at : at + 4]) for at in range(0, 16, 4))
     return LetterPaper(
         title="电子文件签名密钥公函",
@@ -274,7 +275,7 @@ def _table(ports: TownPorts, office: TownOffice, keys: Sequence[TownKey]) -> Let
             (
                 key.uscc,
                 key.name,
-                " ".join(fingerprint_groups(key.id)),
+                in_fours(key.id),
                 key.since.isoformat(),
                 "有效" if key.counts(today) else "已作废",
             )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.marks import check_code
 from ymh_desktop.domain.town import (
     PackageState,
     TownChange,
@@ -24,7 +25,6 @@ from ymh_desktop.domain.town import (
     compare_records,
     pending_return,
 )
-from ymh_desktop.services.exchange.trust import fingerprint_groups
 from ymh_desktop.services.ports import Expected, IncomingFile, TrustedKey
 from ymh_desktop.services.town.letters import reports_of, send_receipt
 from ymh_desktop.services.town.ports import TownBook, TownPorts
@@ -116,7 +116,7 @@ def _one(ports: TownPorts, path: Path, expected: Expected, out: Path, answer: bo
 
 def mark_of(file: IncomingFile) -> str:
     """校验码: what the cover that was signed must show."""
-    return " ".join(fingerprint_groups(file.manifest_sha256[:16]))
+    return check_code(file.manifest_sha256)
 
 
 def _trusted(keys: Sequence[TownKey], ports: TownPorts) -> tuple[TrustedKey, ...]:

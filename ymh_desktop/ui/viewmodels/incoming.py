@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from ymh_desktop.domain.demands import CameAs, DemandKind, DemandLine, DemandState, RecordKind
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import Decision, PartyRole
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange import demands, incoming, trust
@@ -366,7 +367,7 @@ class IncomingModel(QObject):
             ),
             Ask("paper", "核对的依据", needed="请填公函文号，或写“盖章登记表”。", placeholder="例如 镇应急〔2026〕1号"),
         )
-        groups = trust.fingerprint_groups(info.fingerprint)
+        groups = groups_of_four(info.fingerprint)
         sentence = f"证书里写的名称：{info.name}。指纹开头是 {' '.join(groups[:4])}，其余请照纸上的输入来核对。"
         return Form(
             f"incoming:pin:{info.fingerprint}", "登记对方的密钥", "登记", asks, send, "登记密钥", sentence=sentence

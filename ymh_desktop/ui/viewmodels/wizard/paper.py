@@ -1,12 +1,12 @@
 """按纸录入: the numbers typed from a paper sheet, checked and summed up before anything is kept."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.services.flows.walk import WalkCard
 
 _RANGE = re.compile(r"^(\d{1,4})[-~—–](\d{1,4})$")
@@ -37,7 +37,7 @@ class PaperSummary:
 def read_numbers(text: str) -> tuple[int, ...]:
     """3、8 12-14 → 3, 8, 12, 13, 14; raises UserError for anything that is not a number."""
     found: list[int] = []
-    for part in re.split(r"[\s,.、，。;；/]+", unicodedata.normalize("NFKC", text).strip()):
+    for part in re.split(r"[\s,.、，。;；/]+", as_meant(text)):
         if not part:
             continue
         if both := _RANGE.match(part):
