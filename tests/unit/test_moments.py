@@ -12,6 +12,7 @@ TODAY = date(2026, 11, 23)
 
 def test_today_is_neither_gone_by_nor_still_away() -> None:
     assert not_to_come("日期", TODAY, TODAY) == still_to_come("日期", TODAY, TODAY) == TODAY
+    assert not_to_come("日期", None, TODAY) == TODAY, "nothing said means today"
 
 
 @pytest.mark.parametrize(

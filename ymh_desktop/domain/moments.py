@@ -20,8 +20,10 @@ def moment_words(moment: datetime) -> str:
     return f"{day_words(moment)} {moment:%H:%M}"
 
 
-def not_to_come(what: str, day: date, today: date) -> date:
-    """The day again; raises UserError for one that has not come."""
+def not_to_come(what: str, day: date | None, today: date) -> date:
+    """The day again, today where none was said; raises UserError for one that has not come."""
+    if day is None:
+        return today
     if day > today:
         raise UserError(f"{what} {day} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
     return day

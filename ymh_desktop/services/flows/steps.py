@@ -81,8 +81,7 @@ def sign_off(
     certificate: str = "",
 ) -> Changes:
     """The owner's (principal) or the expert's sign-off. `role` is PRINCIPAL or EXPERT; raises UserError."""
-    today = ports.clock.today()
-    on = not_to_come("签字日期", on or today, today)
+    on = not_to_come("签字日期", on, ports.clock.today())
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
         sign = SignOff(

@@ -260,8 +260,7 @@ def tell_employees(ports: Ports, danger_ids: Iterable[str], how: str, *, on: dat
 
 def past_day(ports: Ports, on: date | None, what: str) -> date:
     """The day, today for None; raises UserError for one that has not come."""
-    today = ports.clock.today()
-    return not_to_come(what, on or today, today)
+    return not_to_come(what, on, ports.clock.today())
 
 
 def _open(uow: UnitOfWork, danger_id: str) -> HiddenDanger:

@@ -52,7 +52,7 @@ def new_danger(
     `photos` are names of the photo store and show it before rectifying. A major one is suspected until it is graded.
     """
     today = ports.clock.today()
-    found_on = not_to_come("发现日期", found_on or today, today)
+    found_on = not_to_come("发现日期", found_on, today)
     enterprise = uow.enterprise()
     responsible = None
     if enterprise is not None:

@@ -172,8 +172,7 @@ def _the_edition(now: Lesson | Quiz, edition: str | None, post: Post | None = No
 
 
 def _day(ports: Ports, on: date | None) -> date:
-    today = ports.clock.today()
-    return not_to_come("日期", on or today, today)
+    return not_to_come("日期", on, ports.clock.today())
 
 
 def _result(
