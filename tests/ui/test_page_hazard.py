@@ -156,6 +156,20 @@ def test_a_measure_half_written_or_refused_stands_there_again(
     assert any(measure.text == "每半年练一次断手包扎" for measure in kept(desk, sound).measures)
 
 
+def test_a_measure_that_is_added_while_one_goes_on_takes_nothing_from_the_next_risk(
+    page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk
+) -> None:
+    view = opened(page, failed)
+    fill_in(page, "新措施", "刀轴装罩")
+    opened(page, sound)
+    fill_in(page, "新措施", "每半年练一次断手包扎")
+    view.measures.add.button.click()
+    opened(page, failed)  # before it is kept
+    assert any(measure.text == "每半年练一次断手包扎" for measure in kept(desk, sound).measures)
+    assert view.measures.add.words.value == "刀轴装罩"
+    assert draft(desk.ports, HAZARD) == {f"{failed.id} new measure": "刀轴装罩"}
+
+
 def test_another_risk_never_takes_over_words(page: RegisterPage, sound: Hazard, failed: Hazard, desk: Desk) -> None:
     """The keyboard stands in the title while the next risk is opened."""
     view = opened(page, sound)

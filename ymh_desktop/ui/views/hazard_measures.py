@@ -259,7 +259,6 @@ class _AddMeasure(QWidget):
         self._column.setContentsMargins(0, 4, 0, 0)
         self._column.addLayout(parts)
         self.words.input.returnPressed.connect(self._add)  # type: ignore[union-attr]  # made with one line to type
-
         self.words.written.connect(self._keep)
 
     def show_written(self) -> None:
@@ -270,11 +269,6 @@ class _AddMeasure(QWidget):
         """Give what is still being typed to the model."""
         self.words.settle_now()
 
-    def clear(self) -> None:
-        """An empty line again."""
-        self.words.set_value("")
-        self._keep()
-
     def _keep(self) -> None:
         if self._model.sheet is not None:
             self._model.unkept.keep(_NEW, self.words.value, self._model.id)
@@ -283,4 +277,10 @@ class _AddMeasure(QWidget):
         kind = self.kind.chosen
         assert isinstance(kind, MeasureKind)
         if self.words.validate():
-            self._model.add_measure(kind, self.words.value, self.clear)
+            self._model.add_measure(kind, self.words.value, partial(self._added, self._model.id))
+
+    def _added(self, hazard_id: str) -> None:
+        """An empty line again, unless another risk is shown meanwhile: then what stands there is about that one."""
+        self._model.unkept.keep(_NEW, "", hazard_id)
+        if hazard_id == self._model.id:
+            self.words.set_value("")
