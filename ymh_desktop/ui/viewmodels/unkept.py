@@ -8,7 +8,7 @@ from ymh_desktop.services import drafts
 from ymh_desktop.ui.context import Context
 
 FIRM = "enterprise"  # the same fields in step 1 and in 设置: what is refused here stands there too
-HAZARD, REASON = "hazard", "reason"  # why a level is what it is: on the page of a risk and in step 5
+HAZARD = "hazard"  # why a level is what it is: on the page of a risk and in step 5
 
 
 class Unkept:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import icons, tokens
-from ymh_desktop.ui.viewmodels.unkept import REASON
+from ymh_desktop.ui.viewmodels.hazard import REASON
 from ymh_desktop.ui.viewmodels.wizard.grading import GradingModel, OptionShown, QuestionShown
 from ymh_desktop.ui.views.wizard.step import StepView
 from ymh_desktop.ui.widgets import (
