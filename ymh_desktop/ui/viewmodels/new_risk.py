@@ -59,9 +59,10 @@ class NewRiskModel(QObject):
 
     def keep(self) -> None:
         """What is there now is the draft."""
-        if self._writing and self._written() != self._kept:
-            self._kept = self._written()
-            work = partial(drafts.keep_draft, self._context.ports, _DRAFT, self._kept)
+        written = self._written()
+        if self._writing and written != self._kept:
+            self._kept = written
+            work = partial(drafts.keep_draft, self._context.ports, _DRAFT, written)
             self._context.tasks.run(work, lambda _: None, self._context.records.not_saved)
 
     @property
