@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -292,12 +293,14 @@ def test_another_sheet_is_said_at_the_number_of_the_sheet(desk: Desk, page: Wiza
     assert len(open_cards(desk)) == left
 
 
-def test_numbers_are_read_as_people_write_them(desk: Desk) -> None:
+def test_numbers_are_read_as_people_write_them() -> None:
     assert read_numbers("３、8，12 13-15\n8") == (3, 8, 12, 13, 14, 15)
-    settled = next((card for card in cards(desk) if card.settled), None)
-    if settled is not None:
-        with pytest.raises(UserError, match="第 3 步已经答过"):
-            sum_up(cards(desk), (settled.number,), ())
+
+
+def test_a_number_that_step_3_has_answered_is_refused(desk: Desk) -> None:
+    first, *others = cards(desk)
+    with pytest.raises(UserError, match="第 3 步已经答过"):
+        sum_up((replace(first, settled=True), *others), (first.number,), ())
 
 
 def test_a_hidden_danger_that_is_worked_on_stays_when_the_answer_changes(desk: Desk, page: WizardPage) -> None:
