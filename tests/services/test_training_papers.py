@@ -72,6 +72,11 @@ def test_a_sign_in_sheet_bears_the_names_and_lines_for_who_was_not_foreseen(
     assert sheet.number == made.code
     assert sheet.rows[0] == ("1", "周木生", post.name, "", "")
     assert [row[1] for row in sheet.rows[1:]] == [""] * 4
+    with desk.ports.units.write() as uow:
+        uow.posts.save(Post("zz", "P-0099", "叉车工", person_ids=(worker.id,)))
+        uow.commit()
+    (sheet,) = sign_in_sheets(desk.ports, open_book(desk.ports)).sheets
+    assert sheet.rows[0][2] == f"{post.name}、叉车工", "every post where one works"
 
 
 def test_a_sheet_printed_afterwards_says_who_signed(desk: Desk, worker: Person) -> None:

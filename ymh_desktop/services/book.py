@@ -64,6 +64,15 @@ class Book:
         return {department.id: department for department in self._departments}
 
     @cached_property
+    def works_at(self) -> dict[str, str]:
+        """Person id → the names of all posts where that person works, as papers say them."""
+        found: dict[str, list[str]] = {}
+        for post in self.posts:
+            for person_id in post.person_ids:
+                found.setdefault(person_id, []).append(post.name)
+        return {person_id: "、".join(names) for person_id, names in found.items()}
+
+    @cached_property
     def hazards_of(self) -> dict[str, tuple[Hazard, ...]]:
         """Risk point id → its hazards, worst first."""
         found: dict[str, list[Hazard]] = {point.id: [] for point in self.points}

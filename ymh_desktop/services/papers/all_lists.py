@@ -99,15 +99,11 @@ def _checks(ports: Ports) -> ListSheet:
 
 def _people(book: Book) -> ListSheet:
     columns = (("姓名", 12), ("职务", 16), ("电话", 16), ("车间或班组", 18), ("岗位", 30), ("已离职", 10))
-    works: dict[str, list[str]] = {}
-    for post in book.posts:
-        for person_id in post.person_ids:
-            works.setdefault(person_id, []).append(post.name)
     rows = (
         (
             person.name, person.duty, person.phone,
             book.departments[person.department_id].name if person.department_id in book.departments else "",
-            "、".join(works.get(person.id, ())), "是" if person.left else "",
+            book.works_at.get(person.id, ""), "是" if person.left else "",
         )
         for person in book.people.values()
     )  # fmt: skip

@@ -112,13 +112,12 @@ def sign_in_sheets(ports: Ports, book: Book, training_ids: Iterable[str] | None 
 
 def _sign_in(ports: Ports, book: Book, found: TrainingList, line: TrainingLine) -> SignInSheet:
     training = line.training
-    posts = {person_id: post.name for post in found.posts for person_id in post.person_ids}
     came = {each.person_id: each.outcome for each in training.attended}
     names = {person.id: person for person in found.people}
     invited = [*found.invited(training), *(names[i] for i in came if i in names)]
     people = tuple(dict.fromkeys(invited)) if training.held_on is None else tuple(names[i] for i in came if i in names)
     rows = [
-        (str(n), person.name, posts.get(person.id, person.duty), "已签" if person.id in came else "",
+        (str(n), person.name, book.works_at.get(person.id, person.duty), "已签" if person.id in came else "",
          _outcome(came.get(person.id)))
         for n, person in enumerate(people, start=1)
     ]  # fmt: skip
@@ -157,7 +156,6 @@ def _outcome(outcome: TestOutcome | None) -> str:
 class _Shelf:
     """Everything that files are made from."""
 
-    posts: tuple[Post, ...]
     trainings: tuple[Training, ...]
     receipts: tuple[CardReceipt, ...]
     results: tuple[QuizResult, ...]
@@ -169,7 +167,7 @@ def person_files(ports: Ports, book: Book, person_ids: Iterable[str] | None = No
     """一人一档 of these people (None: everybody who works here); raises NoPeople."""
     with ports.units.read() as uow:
         shelf = _Shelf(
-            uow.posts.all(), uow.trainings.all(), uow.card_receipts.all(), uow.quiz_results.all(),
+            uow.trainings.all(), uow.card_receipts.all(), uow.quiz_results.all(),
             uow.renewals.all(), uow.awards.all(),
         )  # fmt: skip
     wanted = None if person_ids is None else set(person_ids)
@@ -181,12 +179,11 @@ def person_files(ports: Ports, book: Book, person_ids: Iterable[str] | None = No
 
 def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile:
     department = book.departments.get(person.department_id or "")
-    posts = "、".join(post.name for post in shelf.posts if person.id in post.person_ids)
     held = [t for t in shelf.trainings if t.held_on and any(a.person_id == person.id for a in t.attended)]
     held.sort(key=lambda training: (_day_of(training), training.code))
     facts = (
         ("姓名", person.name),
-        ("岗位", posts or "还没定"),
+        ("岗位", book.works_at.get(person.id, "还没定")),
         ("职务", person.duty),
         ("部门", department.name if department else ""),
         ("累计学时", plain(sum((training.hours for training in held), Decimal(0)))),
