@@ -27,6 +27,8 @@ from sqlalchemy.sql.selectable import FromClause
 
 from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerLevel
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.tiers import TierScheme
 from ymh_desktop.domain.workdays import Period
 from ymh_desktop.storage.tables.danger import HIDDEN_DANGER
 from ymh_desktop.storage.tables.major import MAJOR_FILE
@@ -139,14 +141,13 @@ def counts(
     matters: Sequence[Matter] = tuple(Matter),
     level: str | None = None,
     by: DangerGroup | None = None,
-    usual_tier: ColumnElement[int] | None = None,
+    tiers: TierScheme | None = None,
 ) -> list[Row]:
     """(group, one number per matter) per group in one pass; without `by` one row whose group is None.
 
-    `usual_tier` is the tier of a hazard that names none, for DangerGroup.TIER.
+    `tiers` of the firm say which one has a hazard that names none, for DangerGroup.TIER.
     """
-    build = _counts if usual_tier is None else _counts.__wrapped__  # an expression of its own is no key to keep by
-    query = build(first is not None, last is not None, level is not None, tuple(matters), by, usual_tier)
+    query = _counts(first is not None, last is not None, level is not None, tuple(matters), by, tiers)
     found = connection.execute(query, _given(first, last, as_of, level))
     return [(None, *row) for row in found] if by is None else [tuple(row) for row in found]
 
@@ -158,10 +159,10 @@ def _counts(
     level: bool,
     matters: tuple[Matter, ...],
     by: DangerGroup | None,
-    usual_tier: ColumnElement[int] | None,
+    tiers: TierScheme | None,
 ) -> Select[Any]:
     wanted = _told(first, last)
-    key = _key(by, usual_tier)
+    key = _key(by, tiers)
     query = select(*([key] if key is not None else []), *(how_many(wanted[matter]) for matter in matters))
     query = _of_level(query.select_from(_joined(by, matters)), level)
     if key is None:
@@ -178,7 +179,7 @@ def behind(
     level: str | None = None,
     by: DangerGroup | None = None,
     group: str | int | None = None,
-    usual_tier: ColumnElement[int] | None = None,
+    tiers: TierScheme | None = None,
 ) -> Condition:
     """The condition that the rows of one figure meet, for a query over hidden dangers."""
     danger = HIDDEN_DANGER.c
@@ -190,7 +191,7 @@ def behind(
         codes = _texts(HAZARD.c.accident_codes)
         none = or_(codes.is_(None), codes == "[]")
         which = which.where(none if group is None else codes.like(f'%"{group}"%'))
-    elif (key := _key(by, usual_tier)) is not None:
+    elif (key := _key(by, tiers)) is not None:
         which = which.where(key.is_(None) if group is None else key == group)
     return danger.id.in_(which)
 
@@ -246,13 +247,18 @@ def _joined(by: DangerGroup | None, matters: Sequence[Matter]) -> FromClause:
     return joined
 
 
-def _key(by: DangerGroup | None, usual_tier: ColumnElement[int] | None) -> ColumnElement[Any] | None:
+def usual_tier(tiers: TierScheme) -> ColumnElement[int]:
+    """The tier that controls a hazard by its level alone."""
+    return case({int(level): int(tiers.controls(level)) for level in RiskLevel}, value=HAZARD.c.level)
+
+
+def _key(by: DangerGroup | None, tiers: TierScheme | None) -> ColumnElement[Any] | None:
     danger = HIDDEN_DANGER.c
     match by:
         case None:
             return None
         case DangerGroup.TIER:
-            return HAZARD.c.tier if usual_tier is None else func.coalesce(HAZARD.c.tier, usual_tier)
+            return HAZARD.c.tier if tiers is None else func.coalesce(HAZARD.c.tier, usual_tier(tiers))
         case DangerGroup.POST:
             return RISK_POINT_POST.c.post_id
         case DangerGroup.ACCIDENT:

@@ -148,9 +148,9 @@ class SqlViews:
     ) -> list[Row]:
         """(group, one number per matter) per group; without `by` one row whose group is None."""
         with self._reading() as connection:
-            tier = _usual_tier(connection) if by is DangerGroup.TIER else None
+            tiers = _tiers(connection) if by is DangerGroup.TIER else None
             return danger_statistics.counts(
-                connection, first, last, as_of, matters=matters, level=level, by=by, usual_tier=tier
+                connection, first, last, as_of, matters=matters, level=level, by=by, tiers=tiers
             )
 
     def dangers_behind(
@@ -166,10 +166,8 @@ class SqlViews:
     ) -> list[Row]:
         """The rows of one figure of `danger_counts` in HIDDEN_DANGER_COLUMNS, newest first."""
         with self._reading() as connection:
-            tier = _usual_tier(connection) if by is DangerGroup.TIER else None
-            meant = danger_statistics.behind(
-                first, last, as_of, matter, level=level, by=by, group=group, usual_tier=tier
-            )
+            tiers = _tiers(connection) if by is DangerGroup.TIER else None
+            meant = danger_statistics.behind(first, last, as_of, matter, level=level, by=by, group=group, tiers=tiers)
             return hidden_danger_rows(connection, meant)
 
     def danger_months(self, months: Sequence[Period], as_of: date) -> list[Row]:
@@ -253,7 +251,7 @@ class SqlViews:
 
 def register_rows(connection: Connection) -> list[Row]:
     """The risk register; see REGISTER_COLUMNS."""
-    tier = func.coalesce(HAZARD.c.tier, _usual_tier(connection))
+    tier = func.coalesce(HAZARD.c.tier, danger_statistics.usual_tier(_tiers(connection)))
     owner, named = PERSON.alias("owner"), PERSON.alias("named")
     hazard, point, answers = HAZARD.c, RISK_POINT.c, HAZARD_RESPONSIBLE.c
     dangers = (
@@ -491,10 +489,9 @@ def _plainly(connection: Connection, query: Select[Any], **given: date) -> list[
     return cast(list[Row], result.cursor.fetchall())
 
 
-def _usual_tier(connection: Connection) -> ColumnElement[int]:
+def _tiers(connection: Connection) -> TierScheme:
     row = connection.execute(select(ENTERPRISE.c.tier_team, ENTERPRISE.c.tier_department)).first()
-    scheme = TierScheme(team=row[0], department=row[1]) if row else TierScheme()
-    return case({int(level): int(scheme.controls(level)) for level in RiskLevel}, value=HAZARD.c.level)
+    return TierScheme(team=row[0], department=row[1]) if row else TierScheme()
 
 
 def _spaced(texts: ColumnElement[Texts]) -> ColumnElement[str]:
