@@ -39,7 +39,6 @@ from ymh_desktop.services.training.trainings import TrainingLine, TrainingList, 
 EMPTY_LINES = 4  # on a sheet with names, for who was not foreseen
 BLANK_LINES = 12  # on a sheet without
 QUIZ_LINES = 8
-_CERTIFICATES = "证件"  # a group of resources/training/renewals.yaml
 _MADE, _CHECKED, _APPROVED = "编制", "审核", "主要负责人"
 
 
@@ -220,8 +219,8 @@ def _file(ports: Ports, book: Book, shelf: _Shelf, person: Person) -> PersonFile
 
 
 def _is_certificate(ports: Ports, renewal: Renewal) -> bool:
-    """Of the kinds of certificates, or the user's own kind called one."""
-    return ports.codes.renewal_preset(renewal.kind).group == _CERTIFICATES or "证" in renewal.title
+    """Of the kinds that belong to one person, or another one that is called a certificate."""
+    return ports.codes.renewal_preset(renewal.kind).personal or "证" in renewal.title
 
 
 def _taught_row(training: Training, person: Person) -> Row:
