@@ -213,6 +213,9 @@ def test_a_notice_stands_above_the_footer_and_can_be_taken_back(window: MainWind
     QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     assert pressed == [True]
     assert window.toasts.toasts() == []
+    assert page.footer_height > 0
+    page.show_footer(False)
+    assert page.footer_height == 0, "and where there is no footer nothing is kept free for it"
 
 
 def shown(window: MainWindow) -> list[str]:

@@ -101,7 +101,8 @@ class Page(QWidget):
     @property
     def footer_height(self) -> int:
         """How much of the bottom belongs to the footer; toasts stay above it."""
-        return FOOTER_HEIGHT if self.footer is not None else 0
+        frame = self._footer_frame
+        return FOOTER_HEIGHT if frame is not None and not frame.isHidden() else 0
 
     def opened(self, argument: object = None) -> None:
         """Called on every visit, after the page is shown. Pages load what they show here."""
