@@ -126,6 +126,10 @@ class Book:
         person = self.people.get(person_id or "")
         return person.name if person else ""
 
+    def accepted_by(self, danger: HiddenDanger) -> str:
+        """Who accepted what was rectified, a department where nobody of the firm did; empty before."""
+        return self.person_name(danger.accepted_by_id) or ("部门复查" if danger.accepted_on else "")
+
     def hazards_at_post(self, post: Post) -> tuple[Hazard, ...]:
         """Everything that the post meets, worst first, management duties left out."""
         met = [p for p in self.points if post.id in p.post_ids and p.kind is not RiskPointKind.DUTY]

@@ -266,7 +266,7 @@ def _danger_row(book: Book, danger: HiddenDanger) -> FormRow:
         "deadline": _text(danger.deadline),
         "rectified": danger.rectified,
         "rectified-on": _text(danger.rectified_on),
-        "accepted-by": book.person_name(danger.accepted_by_id) or ("部门复查" if danger.accepted_on else ""),
+        "accepted-by": book.accepted_by(danger),
         "closed-on": _text(danger.closed_on),
         "status": label(danger.status),
     }

@@ -60,7 +60,7 @@ def danger_ledger(desk: Desk, argument: str) -> Blocks:
 
 def _ledger_row(desk: Desk, danger: HiddenDanger) -> tuple[str, ...]:
     name = desk.book.person_name
-    accepted = f"{name(danger.accepted_by_id) or '部门复查'}\n{danger.accepted_on}" if danger.accepted_on else ""
+    accepted = f"{desk.book.accepted_by(danger)}\n{danger.accepted_on}" if danger.accepted_on else ""
     return (
         danger.code,
         danger.found_on.isoformat(),
