@@ -17,6 +17,7 @@ from ymh_desktop.services.book import open_book
 from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.five_haves.questions import QUESTIONS
 from ymh_desktop.services.flows import walk
+from ymh_desktop.services.training.renewals import add_renewal, renew
 from ymh_desktop.ui.pages import all_pages
 
 
@@ -153,3 +154,12 @@ def test_the_share_counts_half_for_partly_and_leaves_out_what_does_not_apply(
     verdicts: tuple[Verdict, ...], expected: float | None
 ) -> None:
     assert share(verdicts) == expected
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(180, Verdict.YES), (190, Verdict.NO)])
+def test_a_drill_holds_for_half_a_year_as_our_papers_ask(desk: Desk, days: int, verdict: Verdict) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    today = desk.clock.today()
+    made, _ = add_renewal(desk.ports, "drill", today)
+    renew(desk.ports, made.id, done_on=today - timedelta(days=days), next_due=today)
+    assert line(desk, "drilled").verdict is verdict

@@ -9,12 +9,13 @@ from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorStep
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
-from ymh_desktop.domain.renewals import DRILL
+from ymh_desktop.domain.renewals import DRILL, months_after
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.domain.self_assessment import FiveHave, Verdict
 from ymh_desktop.services.five_haves.evidence import Evidence
 from ymh_desktop.services.runs import PRINCIPAL
 
+_DRILL_MONTHS = 6  # 安监总局令第88号: 现场处置方案 at least every half year
 MOSTLY = 0.8  # customary: above it 部分做到, below it 没做到
 NAMED = 3  # examples that the evidence names
 
@@ -136,7 +137,7 @@ def _drilled(seen: Evidence) -> Judged:
     newest = max((one.done_on for each in drills for one in each.rounds), default=None)
     if newest is None:
         return Judged(Verdict.NO, "没有演练记录。在“到期提醒”里加一条应急演练，演完记下来。", "training")
-    return _holds(newest >= seen.year_ago, f"最近一次应急演练是 {newest}。", "training")
+    return _holds(months_after(newest, _DRILL_MONTHS) >= seen.today, f"最近一次应急演练是 {newest}。", "training")
 
 
 # ---- 二 风险辨识分级管控 -------------------------------------------------------------------------------------------
@@ -347,7 +348,7 @@ QUESTIONS = (
     Question(
         "everyone", _M, "人人有卡、签收、答对三问、有任务", "给没齐的人补上：发卡、签收、问三问、派任务。", _everyone
     ),
-    Question("drilled", _M, "一年内做过应急演练", "照着应急处置卡演一遍，拍照，记下来。", _drilled),
+    Question("drilled", _M, "半年内做过应急演练", "照着应急处置卡演一遍，拍照，记下来。", _drilled),
     Question(
         "identified", _R, "一年内做过风险辨识，主要负责人签了字", "把风险辨识做完，请主要负责人签字。", _identified
     ),
