@@ -75,7 +75,8 @@ def test_a_key_is_pinned_by_what_stands_on_the_letter_and_revoked_again(both: Bo
     assert both.mark[-4:] not in complaint, "what the letter is for is not read off the screen"
     typed = ("--fingerprint", both.mark[-8:])
     assert "核对的依据" in both.firm("trust", "--add", both.certificate, *typed, code=1)
-    assert "部门代码" in both.firm("trust", "--add", both.certificate, *typed, "--because", "公函", code=1)
+    other = (*typed, "--because", "公函", "--code", "33号")
+    assert "证书里的部门代码是“331082”" in both.firm("trust", "--add", both.certificate, *other, code=1)
     wrong = ("--fingerprint", "0" * 8, "--because", "公函", "--code", "331082")
     assert "不一样" in both.firm("trust", "--add", both.certificate, *wrong, code=1)
     assert "读不了文件" in both.firm("trust", "--add", both.folder / "没有.pem", *typed, code=1)

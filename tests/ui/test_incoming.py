@@ -109,7 +109,7 @@ def test_a_stranger_is_refused_and_enrolled_by_the_fingerprint_of_a_paper(
     page.model.look_at_certificate(pem)
     settled(window)
     mark = desk.ports.packages.describe(town.certificate).fingerprint
-    fill_in(window, "部门代码", TOWN_CODE)
+    assert any(f"部门代码 {TOWN_CODE}" in each for each in words_on(page)), "borne by the certificate: nobody types it"
     fill_in(window, "核对的依据", "镇应急〔2026〕1号")
     fill_in(window, "纸上的指纹", "00000000")
     press(window, "登记对方的密钥：登记")

@@ -359,6 +359,9 @@ def test_the_size_that_the_platform_takes_is_kept(desk: Desk, window: MainWindow
     page_of(window).choice.register.setFocus()
     calm(window)
     assert any("不能用作文件大小" in words for words in words_on(window))
+    press(window, "签名并导出")
+    assert page_of(window).dialog is None, "the size that was kept before is not the one that was meant"
+    assert window.focusWidget() is field.input
     assert reporting_desk(desk.ports, Choice()).largest == 20
     again = ReportingPage(page_of(window).context)
     again.opened()

@@ -13,7 +13,7 @@ def add_exchange(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     which.add_argument("--revoke", metavar="指纹", help="作废这个密钥，至少写最后 8 位")
     trust.add_argument("--fingerprint", metavar="指纹", help="盖章公函上的指纹，至少最后 8 位")
     trust.add_argument("--because", metavar="依据", help="核对的依据，例如公函文号")
-    trust.add_argument("--code", metavar="代码", help="部门代码（公函上写着）")
+    trust.add_argument("--code", metavar="代码", help="部门代码（公函上写着），证书里没有代码时要写")
     trust.add_argument("--expert", action="store_true", help="对方是专家或服务机构，不是部门")
     trust.add_argument("--reason", metavar="原因", help="作废的原因")
     trust.add_argument("--json", action="store_true", help="结果写成 JSON")

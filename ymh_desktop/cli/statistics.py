@@ -110,8 +110,8 @@ def _words(found: Statistics) -> list[str]:
         f"按期率 {percent(figures.punctuality)}（到期 {figures.due} 条，按期 {figures.on_time} 条）",
         f"检查：应查 {checks.required} 次，已查 {checks.done} 次，漏查 {checks.missed} 次；"
         f"没到时间 {checks.waiting} 次",
-        f"线上报送率 {percent(sent.rate)}（应报送 {sent.due} 次，有凭证 {sent.proved} 次；"
-        f"报送了没凭证 {sent.without_proof} 次）",
+        f"线上报送率 {percent(sent.rate)}（应报送 {sent.due} 份，有凭证 {sent.proved} 份；"
+        f"报送了没凭证 {sent.without_proof} 份）",
         "风险：" + "、".join(f"{label(level)} {count} 项" for level, count in found.levels.after),
         *notable(found),
     ]

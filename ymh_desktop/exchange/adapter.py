@@ -279,6 +279,7 @@ def _certificate_info(certificate: bytes) -> CertificateInfo:
         valid_to=info.valid_to,
         algorithm=info.algorithm,
         can_open=can_seal_for(certificate),
+        office_code=facts.office_code,
     )
 
 

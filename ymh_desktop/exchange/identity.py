@@ -37,7 +37,10 @@ class SigningIdentity:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFacts:
-    """What a certificate says. `algorithm` is "RSA", "P-256" or another name; `credit_code` None when it bears none."""
+    """What a certificate says. `algorithm` is "RSA", "P-256" or another name; `credit_code` None when it bears none.
+
+    `office_code` is the code of a government unit that has no credit code, None when it bears none either.
+    """
 
     name: str
     credit_code: str | None
@@ -46,6 +49,7 @@ class CertificateFacts:
     not_after: datetime
     algorithm: str
     bits: int
+    office_code: str | None = None
 
     def days_left(self, now: datetime) -> int:
         """Whole days until the certificate expires; negative afterwards."""
@@ -173,6 +177,7 @@ def certificate_facts(certificate: bytes) -> CertificateFacts:
         not_after=parsed.not_valid_after_utc,
         algorithm=algorithm,
         bits=bits,
+        office_code=code if prefix == _GOVERNMENT else None,
     )
 
 

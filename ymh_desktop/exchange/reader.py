@@ -422,7 +422,8 @@ def _check_sender(header: PackageHeader, facts: CertificateFacts, known: Known) 
     if right is None or header.kind not in right.kinds:
         raise PackageRefused("E308", f"{printable(facts.name)}，没有登记为可以发这种文件")
     if right.code != sender.code:
-        raise PackageRefused("E604", printable(sender.name))
+        told = f"{printable(sender.name)}，文件里的代码是 {printable(sender.code)}，登记的是 {printable(right.code)}"
+        raise PackageRefused("E604", told)
 
 
 def _check_sequence(header: PackageHeader, known: Known) -> Iterator[PackageWarning]:

@@ -15,6 +15,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import KINDS_OF, Decision, PartyRole, ReceivedKind, TrustedParty, series_states
 from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import SentKind, SubmissionKind
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import CertificateInfo, Expected, Ports, Taken, TrustedKey, UnitOfWork
 
@@ -58,13 +59,13 @@ def pin(
 ) -> Changes:
     """登记: believe this key from now on. `typed` is the fingerprint as the paper has it; raises NotCompared.
 
-    `code` is the department's own where the certificate bears no credit code; an expert goes by the fingerprint.
+    `code` is the department's own where the certificate bears none; an expert goes by the fingerprint. Files of the
+    department name it too, so one that was mistyped would make all of them look forged.
     """
     if not matches(info.fingerprint, typed):
         raise NotCompared
     mark = info.fingerprint.lower()
-    given = mark[:16] if role is PartyRole.EXPERT else code
-    code = info.code or required_text("部门代码", given, 40)
+    code = _code_of(info, mark[:16] if role is PartyRole.EXPERT else code, role)
     party = TrustedParty(
         id=mark,
         role=role,
@@ -77,6 +78,15 @@ def pin(
     with ports.units.write() as uow:
         uow.trusted_parties.save(party)
         return uow.commit()
+
+
+def _code_of(info: CertificateInfo, given: str, role: PartyRole) -> str:
+    if info.code or info.office_code is None or role is PartyRole.EXPERT:
+        return info.code or required_text("部门代码", given, 40)
+    if given.strip() and as_meant(given) != info.office_code:
+        problem = f"证书里的部门代码是“{info.office_code}”，不是“{given.strip()[:40]}”。"
+        raise UserError(problem, "请再看一遍公函；公函和证书不一样的，不要登记。")
+    return info.office_code
 
 
 def stop_trusting(ports: Ports, party_id: str, reason: str) -> Changes:

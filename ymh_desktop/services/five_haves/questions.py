@@ -302,7 +302,7 @@ def _reported(seen: Evidence) -> Judged:
     due = [each for each in seen.submissions if each.created_at.date() >= seen.year_ago]
     if not due:
         return Judged(Verdict.NO, "近一年没有上报过。", "reporting")
-    saying = f"近一年应报送 {len(due)} 次，有凭证的 {proved} 次。"
+    saying = f"近一年应报送 {len(due)} 份，有凭证的 {proved} 份。"
     return _share(min(proved, len(due)), len(due), saying, "reporting")
 
 

@@ -104,7 +104,7 @@ class HomeModel(QObject):
         if sent.without_proof:
             beside = f"另有 {sent.without_proof} 次报送了但没有凭证，不算在 {sent.proved} 次里。"
         elif sent.not_sent:
-            beside = f"导出了 {sent.not_sent} 次还没有记下交没交。"
+            beside = f"导出了 {sent.not_sent} 份还没有记下交没交。"
         else:
             beside = "每次报送都有凭证。"
         return Figure("本季度线上报送率（有凭证 / 应报送）", f"{sent.proved} / {sent.due}", beside)

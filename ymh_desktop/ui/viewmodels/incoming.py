@@ -349,7 +349,7 @@ class IncomingModel(QObject):
             )
 
         department = PartyRole.DEPARTMENT
-        needs_code = info.code is None
+        needs_code = info.code is None and info.office_code is None
         asks = (
             Ask("role", "对方是", Kind.CHOICE, department, tuple((each, label(each)) for each in PartyRole)),
             Ask(
@@ -368,7 +368,8 @@ class IncomingModel(QObject):
             Ask("paper", "核对的依据", needed="请填公函文号，或写“盖章登记表”。", placeholder="例如 镇应急〔2026〕1号"),
         )
         groups = groups_of_four(info.fingerprint)
-        sentence = f"证书里写的名称：{info.name}。指纹开头是 {' '.join(groups[:4])}，其余请照纸上的输入来核对。"
+        code = f"，部门代码 {info.office_code}" if info.office_code else ""
+        sentence = f"证书里写的名称：{info.name}{code}。指纹开头是 {' '.join(groups[:4])}，其余请照纸上的输入来核对。"
         return Form(
             f"incoming:pin:{info.fingerprint}", "登记对方的密钥", "登记", asks, send, "登记密钥", sentence=sentence
         )

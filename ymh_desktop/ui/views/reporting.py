@@ -141,6 +141,10 @@ class ReportingPage(Page):
             self.bring_into_view(self.findings)
             self.findings.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if not self.choice.largest.validate():  # the size that was kept before is not the one that was meant
+            self.bring_into_view(self.choice.largest)
+            self.choice.largest.take_focus()
+            return
         title = "导出到哪个文件夹（可以直接选U盘）"
         self.dialog = ask_which_folder(self, title, self._usual_folder(), self._export_to)
 
