@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
@@ -28,7 +29,7 @@ from ymh_desktop.services.papers.walk_sheet import walk_sheet
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.reports.card import NoticeCard
 from ymh_desktop.services.reports.check_table import SheetForm
-from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.services.runs import EXPERT, PRINCIPAL
 
 PLANNED = "给平刨换装带制动的刀轴"
 
@@ -91,6 +92,84 @@ def test_the_report_of_an_identification_tells_its_own_hidden_dangers_closed_one
     assert [text[:6] for text in told.hidden_dangers] == [first.code, second.code]
     assert told.hidden_dangers[0].endswith(f"已于 {walked.clock.today()} 销号")
     assert (told.started_on, told.finished_on) == (run.started_on, run.started_on)
+
+
+def _added_by_hand(desk: Desk, title: str) -> str:
+    """A risk at the planer, of the highest level there is."""
+    planer = next(point for point in open_book(desk.ports).points if point.module_id == "wood-planer")
+    with desk.ports.units.write() as uow:
+        like = uow.hazards.of_point(planer.id)[0]
+        made = replace(like, id=desk.ports.new_id(), title=title, entry_id=None)
+        uow.hazards.save(made)
+        uow.commit()
+    _make(desk, made.id, RiskLevel.MAJOR)
+    return made.id
+
+
+def _make(desk: Desk, hazard_id: str, level: RiskLevel) -> None:
+    """Grade it with marks that give this level."""
+    hazard = next(each for each in open_book(desk.ports).hazards if each.id == hazard_id)
+    profile = desk.ports.codes.profile(hazard.grade.profile_id)
+    choices = product(*([option.mark for option in factor.options] for factor in profile.factors))
+    marks = next(each for each in choices if profile.grade(each, hazard.consequence).level is level)
+    risks.grade_hazard(desk.ports, hazard_id, marks)
+
+
+def _level_of(desk: Desk, hazard_id: str) -> RiskLevel:
+    return next(hazard.level for hazard in open_book(desk.ports).hazards if hazard.id == hazard_id)
+
+
+def test_what_comes_after_the_signature_does_not_stand_under_it(walked: Desk) -> None:
+    ports = walked.ports
+    with ports.units.read() as uow:
+        (run,) = uow.identifications.all()
+    first = _added_by_hand(walked, "刀轴甩出伤人")
+    raised = planer_hazard(open_book(ports))
+    _make(walked, raised, RiskLevel.CONSIDERABLE)
+    before = open_book(ports)
+    steps.sign_off(ports, run.id, PRINCIPAL, "王建国")
+    signed = identification_report(ports, open_book(ports))
+    assert (signed.counts, signed.notes) == (before.counts(), ())
+    _added_by_hand(walked, "后来加的爆炸")
+    _make(walked, raised, RiskLevel.MAJOR)
+    risks.remove_hazard(ports, first)
+    answer(walked, run.id, card_of(walked, run.id, "distribution-box.covered"), AnswerValue.NO)
+    told = identification_report(ports, open_book(ports))
+    assert _level_of(walked, raised) is RiskLevel.MAJOR
+    assert [(r.hazard, r.level) for r in told.risks] == [(r.hazard, r.level) for r in signed.risks]
+    assert (told.counts, told.hidden_dangers, told.draft) == (signed.counts, (), "")
+    (note,) = told.notes
+    assert f"{signed.principal.on} 签字时的样子" in note
+    assert "风险新增 1 条、改过" in note
+    assert "去掉 1 条" in note
+    assert "隐患新增 1 条" in note
+    assert "安全风险分级管控清单" in note
+
+
+def test_an_expert_who_signs_later_signs_nothing_for_the_owner(walked: Desk) -> None:
+    with walked.ports.units.read() as uow:
+        (run,) = uow.identifications.all()
+    steps.sign_off(walked.ports, run.id, PRINCIPAL, "王建国")
+    _added_by_hand(walked, "后来加的爆炸")
+    steps.sign_off(walked.ports, run.id, EXPERT, "孙工")
+    told = identification_report(walked.ports, open_book(walked.ports))
+    assert "后来加的爆炸" not in [risk.hazard for risk in told.risks]
+    steps.withdraw_sign_off(walked.ports, run.id, PRINCIPAL)
+    steps.sign_off(walked.ports, run.id, PRINCIPAL, "王建国")
+    told = identification_report(walked.ports, open_book(walked.ports))
+    assert "后来加的爆炸" in [risk.hazard for risk in told.risks]
+    assert told.notes == ()
+
+
+def test_the_report_of_an_identification_tells_the_worst_risks_first(walked: Desk) -> None:
+    book = open_book(walked.ports)
+    inside = [book.hazards_of[point.id] for point in book.points]
+    first, *_, last = [hazards[0].id for hazards in inside if hazards]
+    for hazard in book.hazards:
+        _make(walked, hazard.id, RiskLevel.MAJOR if hazard.id == last else RiskLevel.LOW)
+    _make(walked, first, RiskLevel.CONSIDERABLE)
+    told = identification_report(walked.ports, open_book(walked.ports)).risks
+    assert [risk.level for risk in told] == [RiskLevel.MAJOR, RiskLevel.CONSIDERABLE]
 
 
 def test_a_planer_card_forbids_gloves_and_keeps_the_order_of_signs(walked: Desk) -> None:

@@ -271,6 +271,9 @@ class AuditTrail(Protocol):
     def of_record(self, record_id: str) -> tuple[AuditEntry, ...]:
         """Every entry of one record, newest first."""
 
+    def after(self, number: int, kinds: Sequence[str]) -> tuple[AuditEntry, ...]:
+        """Every later entry about records of these kinds, newest first."""
+
     def kinds(self) -> Mapping[str, type]:
         """The name of each kind of record that is kept, and its class."""
 

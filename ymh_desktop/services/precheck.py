@@ -1,11 +1,9 @@
 """镇里会退回什么: a plain-words check before signing. Each finding says where to mend it."""
 
-import json
 import re
 from dataclasses import dataclass
 from enum import Enum
 
-from ymh_desktop.domain.audit import AuditEntry
 from ymh_desktop.domain.demands import DemandKind, RecordKind
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
@@ -17,7 +15,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.enterprise import SHORT_NUMBER
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.services.since_signing import since_signing
 
 SLOGANS = re.compile("加强管理|加强教育|注意安全|提高.{0,4}意识|严格遵守|认真落实|切实做好|引起重视")
 
@@ -118,37 +116,15 @@ def _phone_trouble(number: str) -> str:
     return f"的电话“{number}”不完整" if number else "没有电话"
 
 
-_LOOK_BACK = 2000  # audit entries; older changes than these are not counted
-
-
 def _changed_since_signing(ports: Ports, book: Book) -> list[Finding]:
     """The owner signed what stood there then: later changes of the register want a second look."""
-    if book.run is None or book.run.signed_by(PRINCIPAL) is None:
-        return []
-    changed = set()
-    for entry in ports.audit.entries(_LOOK_BACK):
-        if entry.record_id == book.run.id and any(name == "sign_offs" for name, _, _ in entry.fields):
-            break
-        if entry.record_kind in ("Hazard", "RiskPoint") and _is_a_decision(entry):
-            changed.add(entry.record_id)
+    since = since_signing(ports, book.run)
+    changed = since.decided() if since is not None else set()
     if not changed:
         return []
     problem = f"主要负责人签字以后，风险清单又改过 {len(changed)} 处。"
     advice = "请主要负责人再看一遍，在第 7 步撤回后重新签字。"
     return [Finding(Weight.WARN, problem, advice, "identification", step=Step.RESULT)]
-
-
-def _is_a_decision(entry: AuditEntry) -> bool:
-    """Whether somebody changed the register. A hidden danger only weakens it, and the grade follows."""
-    names = {name for name, before, _ in entry.fields if before is not None}
-    return "weakened" not in names and not all(_only_marks(*change) for change in entry.fields)
-
-
-def _only_marks(name: str, old: str | None, new: str | None) -> bool:
-    if name != "measures" or old is None or new is None:
-        return False
-    before, after = ([each | {"failed": None} for each in json.loads(text)] for text in (old, new))
-    return before == after
 
 
 def _risks(book: Book) -> list[Finding]:

@@ -59,6 +59,11 @@ class SqlAuditTrail:
         query = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.record_id == record_id)
         return self._entries(query.order_by(AUDIT_ENTRY.c.number.desc()))
 
+    def after(self, number: int, kinds: Sequence[str]) -> tuple[AuditEntry, ...]:
+        """Every later entry about records of these kinds, newest first."""
+        query = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.number > number, AUDIT_ENTRY.c.record_kind.in_(kinds))
+        return self._entries(query.order_by(AUDIT_ENTRY.c.number.desc()))
+
     def kinds(self) -> Mapping[str, type]:
         """The name of each kind of record that is kept, and its class."""
         return {kind.name: kind.value for kind in vars(kinds).values() if isinstance(kind, Kind)}
