@@ -22,7 +22,8 @@ from ymh_desktop.ui.widgets.basics import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.fields import Combo, DateField, Field
+from ymh_desktop.ui.widgets.date_field import DateField
+from ymh_desktop.ui.widgets.fields import Combo, Field
 from ymh_desktop.ui.widgets.people import PersonField
 
 Part = Field | PersonField | PhotosField | QCheckBox

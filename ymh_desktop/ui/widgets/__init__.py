@@ -19,7 +19,8 @@ from ymh_desktop.ui.widgets.basics import (
     text,
 )
 from ymh_desktop.ui.widgets.choices import ChoiceCard, NumberStepper
-from ymh_desktop.ui.widgets.fields import Combo, DateField, Field, FilterBar, OneLine, PickPerson, SearchBox
+from ymh_desktop.ui.widgets.date_field import DateField
+from ymh_desktop.ui.widgets.fields import Combo, Field, FilterBar, OneLine, PickPerson, SearchBox
 from ymh_desktop.ui.widgets.flow import Flow
 from ymh_desktop.ui.widgets.levels import LevelBadge
 from ymh_desktop.ui.widgets.preview import PdfPreview

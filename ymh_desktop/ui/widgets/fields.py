@@ -1,7 +1,6 @@
 """Fields: a label, the input, a hint, and the fault in a sentence under it once the field has been left."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QWheelEvent
@@ -66,35 +65,6 @@ class Combo(QComboBox):
 
     def _index_of(self, value: object) -> int:
         return next((index for index, known in enumerate(self._values) if known == value), -1)
-
-
-class DateField(QDateEdit):
-    """A day, typed or taken from a calendar; wheel only with the focus."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(QDate.currentDate())
-        self.setAccessibleName(name)
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setCalendarPopup(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @property
-    def day(self) -> date:
-        """The day shown."""
-        shown = self.date()
-        return date(shown.year(), shown.month(), shown.day())
-
-    def set_day(self, day: date) -> None:
-        """Show another day; does not emit."""
-        with QSignalBlocker(self):
-            self.setDate(QDate(day.year, day.month, day.day))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Only with the focus."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class OneLine(QLineEdit):
