@@ -486,7 +486,7 @@ class IncomingFile:
 class CertificateInfo:
     """What a certificate file says. `code` None: it bears no credit code. The fingerprint is upper-case hex.
 
-    `can_open`: files can be sealed for its owner.
+    `can_open`: files can be sealed for its owner. `office_code` is that of a government unit without a credit code.
     """
 
     certificate: str
@@ -497,6 +497,7 @@ class CertificateInfo:
     valid_to: date
     algorithm: str
     can_open: bool = False
+    office_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
