@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QToolTip, QWidget
@@ -34,6 +34,7 @@ from ymh_desktop.ui.widgets import (
     StepState,
 )
 from ymh_desktop.ui.widgets.basics import children
+from ymh_desktop.ui.widgets.pick_list import PickList, PickOption
 
 Show = Callable[[QWidget], None]
 
@@ -583,3 +584,33 @@ def test_every_part_has_its_own_name(make: Callable[[], QWidget], show: Show) ->
     made = make()
     show(made)
     assert named_wrongly(made) == []
+
+
+def test_a_click_on_the_words_of_a_row_ticks_it(show: Show) -> None:
+    """The box is fifteen pixels wide; who wants 机械伤害 clicks on 机械伤害."""
+    made = PickList("事故类型", lambda words, text: words in text, many=True)
+    made.set_options([PickOption(str(n), f"第 {n} 种") for n in range(3)])
+    show(made)
+    made.change.click()
+    settle()
+    on_its_words = made.list.visualItemRect(made.list.item(1)).center()
+    QTest.mouseClick(made.list.viewport(), Qt.MouseButton.LeftButton, pos=on_its_words)
+    assert made.chosen == ("1",)
+    QTest.mouseClick(made.list.viewport(), Qt.MouseButton.LeftButton, pos=on_its_words)
+    assert made.chosen == ()
+    box = made.list.visualItemRect(made.list.item(2))
+    QTest.mouseClick(made.list.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + QPoint(8, box.height() // 2))
+    assert made.chosen == ("2",)
+
+
+def test_a_double_click_ticks_a_row_once(show: Show) -> None:
+    """People used to icons click twice: a tick that comes and goes at once looks like none."""
+    made = PickList("事故类型", lambda words, text: words in text, many=True)
+    made.set_options([PickOption("1", "机械伤害")])
+    show(made)
+    made.change.click()
+    settle()
+    there = made.list.visualItemRect(made.list.item(0)).center()
+    QTest.mouseClick(made.list.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    QTest.mouseDClick(made.list.viewport(), Qt.MouseButton.LeftButton, pos=there)
+    assert made.chosen == ("1",)

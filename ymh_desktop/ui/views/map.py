@@ -37,6 +37,7 @@ from ymh_desktop.ui.widgets import (
     text,
 )
 from ymh_desktop.ui.widgets.basics import scrolling
+from ymh_desktop.ui.widgets.choices import TickRows
 
 _SIDE = 272
 _NAME = "name"
@@ -234,6 +235,7 @@ class ZoneSide(QWidget):
         self._shown = self._sheet = ""
         self.points = QListWidget()
         self.points.setProperty("look", "ticks")
+        TickRows(self.points)
         self.points.setAccessibleName("区域里的风险点")
         self.points.setFixedHeight(190)
         self.points.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

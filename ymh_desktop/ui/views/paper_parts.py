@@ -37,6 +37,7 @@ from ymh_desktop.ui.widgets import (
     text,
 )
 from ymh_desktop.ui.widgets.basics import empty
+from ymh_desktop.ui.widgets.choices import TickRows
 
 _ICONS = {
     "cards": "shield-alert",
@@ -234,6 +235,7 @@ class CardOptions(QWidget):
         self.size_of.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.posts = QListWidget()
         self.posts.setProperty("look", "ticks")
+        TickRows(self.posts)
         self.posts.setAccessibleName("要打印的岗位")
         self.posts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.all = LinkButton("全勾上", name="岗位全勾上", on=lambda: self._tick_all(True))

@@ -2,12 +2,35 @@
 
 import unicodedata
 
-from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from ymh_desktop.ui.theme import icons, tokens
 from ymh_desktop.ui.widgets.basics import Button, text
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class NumberStepper(QWidget):
@@ -100,6 +123,30 @@ class NumberStepper(QWidget):
     def _show_buttons(self) -> None:
         self.less.setEnabled(self._value > self._least)
         self.more.setEnabled(self._value < self._most)
+
+
+class TickRows(QStyledItemDelegate):
+    """For a list with boxes to tick: a click anywhere in a row ticks it, its words as well as its small box."""
+
+    def __init__(self, rows: QAbstractItemView) -> None:
+        super().__init__(rows)
+        rows.setItemDelegate(self)
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: _Index
+    ) -> bool:
+        """Turn the tick where the mouse is let go; keys do what they do everywhere."""
+        if not isinstance(event, QMouseEvent):
+            return super().editorEvent(event, model, option, index)
+        wanted = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled
+        if event.button() is not Qt.MouseButton.LeftButton or model.flags(index) & wanted != wanted:
+            return False
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            role = Qt.ItemDataRole.CheckStateRole
+            on = Qt.CheckState(model.data(index, role)) is Qt.CheckState.Checked
+            turned = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
+            return model.setData(index, turned.value, role)  # the list reads no other tick than its number
+        return event.type() == QEvent.Type.MouseButtonDblClick  # the first of both clicks has ticked it
 
 
 class ChoiceCard(QAbstractButton):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidge
 
 from ymh_desktop.ui.theme import set_look
 from ymh_desktop.ui.widgets.basics import Button, Card, LinkButton, hide_unless, row, text
+from ymh_desktop.ui.widgets.choices import TickRows
 from ymh_desktop.ui.widgets.fields import SearchBox
 
 _ROW = 36
@@ -60,6 +61,8 @@ class PickList(QWidget):
         self.search.setMaximumWidth(16777215)
         self.list = QListWidget()
         self.list.setAccessibleName(f"{name}列表")
+        if many:
+            TickRows(self.list)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFixedHeight(_ROW * _ROWS)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
