@@ -334,3 +334,14 @@ def test_what_waits_for_somebody_is_told_the_most_urgent_first(desk: Desk) -> No
         (Urge.ASSIGN, fresh.id),
     ]
     assert "超期 3 天" in tasks[0].saying
+
+
+def test_what_custom_proposed_is_told_as_a_proposal(desk: Desk) -> None:
+    """The list shows a person and a day: to ask for who and when, as if nobody stood there, would contradict it."""
+    shop(desk, "wood-planer")
+    title = "没派的" * 12
+    fresh, _ = dangers.register_danger(desk.ports, title, "车间")
+    (task,) = dangers.loop_tasks(desk.ports)
+    assert task.what == f"拟由李秀英改、{fresh.deadline} 前改完，还没派单。合适就派，不合适先改再派。"
+    assert task.about == f"{fresh.code} {title[:30]}…"
+    assert dangers.to_assign(fresh, "") == "定下谁改、什么时候改完。"

@@ -12,7 +12,7 @@ from tests.support.dump import said
 from tests.support.paper_firm import NAME, fill
 from ymh_desktop.domain.codes import CitationState
 from ymh_desktop.domain.enterprise import Post, TextTooLong
-from ymh_desktop.domain.hidden_dangers import DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
 from ymh_desktop.domain.own_texts import LONGEST, own_text_id
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.knowledge.templates import CONDITIONS, DATA, PLACEHOLDERS, places_in, read_template
@@ -130,6 +130,31 @@ def test_one_left_of_many_is_never_told_as_all(small: tuple[Desk, Book]) -> None
     many = replace(book, dangers=(left, *[replace(closed, id=f"c{n}") for n in range(299)]))
     assert "| 300 条 | 299 条 | 1 条 | 99.6%" in said(manual(desk.ports, many, "danger-ledger"))
     assert dict(_totals(many, today))["查改率"] == "99.6%"
+
+
+def test_the_ledger_goes_by_the_day_of_finding_as_it_says(small: tuple[Desk, Book]) -> None:
+    """One that was found earlier and registered later has the higher number."""
+    desk, book = small
+    first, late = book.dangers[0], desk.clock.today() - timedelta(days=30)
+    two = replace(book, dangers=(first, replace(first, id="late", code="Y-0009", found_on=late)))
+    told = said(manual(desk.ports, two, "danger-ledger"))
+    assert "新的在前面" in told
+    assert [line[2:8] for line in told.splitlines() if line.startswith("| Y-")] == [first.code, "Y-0009"]
+
+
+def test_papers_say_who_is_only_proposed(small: tuple[Desk, Book]) -> None:
+    """By custom a hidden danger belongs to the safety officer until it is given to somebody."""
+    desk, book = small
+    officer = book.enterprise.officer_id
+    assert officer is not None
+    fresh = HiddenDanger("n", "Y-0009", "地上有油", "木工区", desk.clock.today(), responsible_id=officer)
+    fresh = replace(fresh, deadline=desk.clock.today() + timedelta(days=7))
+    given = fresh.assigned(officer, desk.clock.today() + timedelta(days=7), on=desk.clock.today())
+    for template in ("danger-ledger", "danger-bulletin"):
+        told = said(manual(desk.ports, replace(book, dangers=(fresh,)), template))
+        assert f"{book.person_name(officer)}／（拟）" in told
+        assert "待派单" in told
+        assert "（拟）" not in said(manual(desk.ports, replace(book, dangers=(given,)), template))
 
 
 def test_the_ledger_has_every_hidden_danger_the_newest_first(small: tuple[Desk, Book]) -> None:

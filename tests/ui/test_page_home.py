@@ -124,6 +124,14 @@ def test_overdue_ones_are_told_and_opened(window: MainWindow, held: Desk) -> Non
     assert page.list.table.records.rowCount() == 1
 
 
+def test_a_long_title_is_visibly_cut(window: MainWindow, held: Desk) -> None:
+    title = "配电箱门坏了，" * 6
+    dangers.register_danger(held.ports, title, "木工区", found_on=held.clock.today() - timedelta(days=60))
+    held.clock.moment += timedelta(days=8)
+    again(window)
+    assert any(f"最早的是：{title[:30]}…" in said for said in words(window).splitlines()), words(window)
+
+
 def test_each_figure_leads_to_the_statistics_of_its_period(window: MainWindow) -> None:
     for name, code in (
         ("本季度隐患查改率", "2026Q4"),

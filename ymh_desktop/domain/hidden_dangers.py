@@ -305,6 +305,11 @@ class HiddenDanger:
             return replace(changed, deadline=usual_deadline(level, self.found_on))
         return replace(changed, status=DangerStatus.ASSIGNED)  # the other way of working begins at its beginning
 
+    @property
+    def is_proposed(self) -> bool:
+        """Who is to mend it and until when was written down by custom: nobody has given it to anybody yet."""
+        return self.status is DangerStatus.REGISTERED and self.assigned_on is None
+
     def assigned(
         self,
         person_id: str,

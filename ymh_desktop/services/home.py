@@ -13,7 +13,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look_in
 from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks_in
-from ymh_desktop.services.hidden_dangers import LoopTask, Urge, figures, loop_tasks_in
+from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, LoopTask, Urge, figures, loop_tasks_in, shortened
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reporting.due import report_due
 from ymh_desktop.services.runs import current
@@ -22,7 +22,7 @@ from ymh_desktop.services.statistics.figures import Reporting, reporting
 from ymh_desktop.services.training.home import PeoplesNeed, PeoplesTask, certificate_tasks, peoples_tasks
 
 MOST_THINGS = 5
-_LONGEST = 14
+_LONGEST = 14  # characters of a name: cards on the home page have room for a few lines
 # Of the loop's tasks: what comes before the checks of today, and what after. What is overdue stands between.
 _FIRST = (Urge.ORDER, Urge.MAJOR, Urge.JUDGE)
 _LATER = (Urge.FAILED, Urge.ACCEPT, Urge.REPEATED, Urge.ASSIGN, Urge.SOON, Urge.REVIEW)
@@ -150,7 +150,7 @@ def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Itera
     yield from (_loop(tasks[urge]) for urge in _FIRST if urge in tasks)
     yield from map(_person, certificate_tasks(ports, uow))
     if found.overdue:
-        saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{found.oldest_overdue[:30]}"
+        saying = f"有 {found.overdue} 条隐患过了期限，最早的是：{shortened(found.oldest_overdue, LONGEST_ABOUT)}"
         yield NextThing("先处理超期的隐患", saying, "去看隐患", "hidden_dangers")
     yield from _checks(ports, seen)
     yield from (_loop(tasks[urge]) for urge in _LATER if urge in tasks)
@@ -229,17 +229,12 @@ def _by_urge(tasks: tuple[LoopTask, ...]) -> dict[Urge, list[LoopTask]]:
 def _loop(tasks: list[LoopTask]) -> NextThing:
     """One line for all tasks of one kind; a single one leads straight to its record."""
     first = tasks[0]
-    saying = f"{_short(first.about)}：{first.what}"
+    saying = f"{shortened(first.about, _LONGEST)}：{first.what}"
     if first.danger_id is None:
         argument = first.hazard_id if len(tasks) == 1 else RiskLevel.MAJOR
         return NextThing(f"{first.title}{_times(tasks)}", saying, "去看风险", "register", argument=argument)
     argument = first.danger_id if len(tasks) == 1 else None
     return NextThing(f"{first.title}{_times(tasks)}", saying, "去看隐患", "hidden_dangers", argument=argument)
-
-
-def _short(words: str) -> str:
-    """Cards on the home page have room for a few lines."""
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _times(tasks: list[LoopTask]) -> str:
@@ -265,6 +260,6 @@ def _levels(ports: Ports, uow: UnitOfWork) -> list[NextThing]:
     first, day = changes[0], ports.clock.today()
     assert first.after is not None
     more = f"等 {len(changes)} 项" if len(changes) > 1 else ""
-    saying = f"“{_short(first.title)}”变成{label(first.after)}{more}：重印告知卡，告诉大家。"
+    saying = f"“{shortened(first.title, _LONGEST)}”变成{label(first.after)}{more}：重印告知卡，告诉大家。"
     rows = RiskRows(stretch(min(change.on for change in changes), day))
     return [NextThing("等级变了，跟着改", saying, "去看是哪些", "statistics", argument=rows)]

@@ -815,7 +815,7 @@ class Views(Protocol):
         """What the next task of each hidden danger that is not closed depends on; days as ISO text.
 
         (id, code, title, level, status, found_on, hazard_id, measure_id, deadline, occurrence, assigned_on,
-        rectified_on, protective, cause)
+        rectified_on, protective, cause, responsible_id)
         """
 
     def failed_controls(self, least: int) -> Sequence[Sequence[Any]]:

@@ -189,7 +189,7 @@ class SqlViews:
         """The columns of each hidden danger that is not closed that its next task depends on; days as ISO text.
 
         (id, code, title, level, status, found_on, hazard_id, measure_id, deadline, occurrence, assigned_on,
-        rectified_on, protective, cause)
+        rectified_on, protective, cause, responsible_id)
         """
         with self._reading() as connection:
             return _plainly(connection, _open_dangers())
@@ -466,7 +466,7 @@ def _open_dangers() -> Select[Any]:
         select(
             *(danger.id, danger.code, danger.title, danger.level, danger.status, danger.found_on, danger.hazard_id),
             *(danger.measure_id, danger.deadline, danger.occurrence, danger.assigned_on, danger.rectified_on),
-            *(danger.protective, danger.cause),
+            *(danger.protective, danger.cause, danger.responsible_id),
         )
         .where(danger.status != DangerStatus.CLOSED.value)
         .order_by(danger.id)

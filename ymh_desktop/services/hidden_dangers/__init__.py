@@ -3,7 +3,15 @@
 The names that the rest of the program uses; each lives in the module that its part of the loop is in.
 """
 
-from ymh_desktop.services.hidden_dangers.attention import LoopTask, Urge, loop_tasks, loop_tasks_in
+from ymh_desktop.services.hidden_dangers.attention import (
+    LONGEST_ABOUT,
+    LoopTask,
+    Urge,
+    loop_tasks,
+    loop_tasks_in,
+    shortened,
+    to_assign,
+)
 from ymh_desktop.services.hidden_dangers.figures import figures
 from ymh_desktop.services.hidden_dangers.history import forget_danger, write_down
 from ymh_desktop.services.hidden_dangers.loop import (
@@ -56,6 +64,7 @@ from ymh_desktop.services.hidden_dangers.reviews import (
 from ymh_desktop.services.hidden_dangers.sheet import DangerSheet, danger_sheet
 
 __all__ = [
+    "LONGEST_ABOUT",
     "DangerSheet",
     "LoopTask",
     "ReviewLine",
@@ -101,7 +110,9 @@ __all__ = [
     "review_sheet",
     "risk_reviews",
     "same_still_open",
+    "shortened",
     "start_danger",
     "tell_employees",
+    "to_assign",
     "write_down",
 ]

@@ -14,6 +14,7 @@ from ymh_desktop.services.hidden_dangers.reviews import risk_reviews_in
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 SOON = timedelta(days=2)
+LONGEST_ABOUT = 30  # characters of a title inside a sentence
 AGAIN = 2  # found for the second time: rectifying alone did not help, so the cause is asked for
 _SERIOUS = int(RiskLevel.CONSIDERABLE)
 
@@ -71,8 +72,11 @@ def loop_tasks_in(ports: Ports, uow: UnitOfWork) -> tuple[LoopTask, ...]:
         open_ones = [danger for danger in known if danger is not None]
         files = {danger.id: uow.major_files.find(danger.id) for danger in open_ones if danger.is_major}
     failed = {(hazard, measure): level for hazard, measure, level in views.failed_controls(_SERIOUS)}
+    proposed = {d.responsible_id for d in open_ones if d.is_proposed and not d.is_major}
+    names = {person.id: person.name for person in uow.people.all()} if proposed else {}
     found = ((d, failed.get((d.hazard_id, d.measure_id))) for d in open_ones)
-    tasks = [task for d, level in found if (task := _task(d, files.get(d.id), level, today)) is not None]
+    asked = (_task(d, files.get(d.id), level, today, names.get(d.responsible_id or "", "")) for d, level in found)
+    tasks = [task for task in asked if task is not None]
     for line in risk_reviews_in(ports, uow):
         if line.due <= today + SOON:
             what = f"管控有没有效，{line.due} 前要评估。"
@@ -84,7 +88,7 @@ def loop_tasks_in(ports: Ports, uow: UnitOfWork) -> tuple[LoopTask, ...]:
 def _open(row: Sequence[Any]) -> HiddenDanger:
     """As much of the record as the tasks of a general one ask for."""
     key, code, title, level, status, found, hazard_id, measure_id, deadline, occurrence, *more = row
-    assigned, rectified, protective, cause = more
+    assigned, rectified, protective, cause, responsible_id = more
     return HiddenDanger(
         key,
         code,
@@ -101,6 +105,7 @@ def _open(row: Sequence[Any]) -> HiddenDanger:
         rectified_on=_day(rectified),
         protective=protective,
         cause=cause,
+        responsible_id=responsible_id,
     )
 
 
@@ -108,11 +113,23 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, today: date) -> LoopTask | None:
+def shortened(words: str, most: int) -> str:
+    """What was typed, inside a sentence; where it is cut, that is shown."""
+    return words if len(words) <= most else f"{words[:most]}…"
+
+
+def to_assign(danger: HiddenDanger, name: str) -> str:
+    """What 派单 asks: to decide, or to look at what custom proposed. `name` is the proposed person's, or empty."""
+    if not name or danger.deadline is None:
+        return "定下谁改、什么时候改完。"
+    return f"拟由{name}改、{danger.deadline} 前改完，还没派单。合适就派，不合适先改再派。"
+
+
+def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, today: date, name: str) -> LoopTask | None:
     """`failed` is the level of the risk whose measure failed; None when none did, or the risk is a lesser one."""
 
     def task(urge: Urge, title: str, what: str, due: date | None = danger.deadline) -> LoopTask:
-        about = f"{danger.code} {danger.title[:30]}"
+        about = f"{danger.code} {shortened(danger.title, LONGEST_ABOUT)}"
         return LoopTask(urge, title, about, what, danger.id, danger.hazard_id, due)
 
     late = f"超期 {(today - danger.deadline).days} 天" if danger.deadline and danger.overdue(today) else ""
@@ -127,8 +144,8 @@ def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, toda
         return task(Urge.FAILED, "管控失效，先防住", f"这是{level}，写下改好前怎么防，防不住先停用。")
     if danger.occurrence >= AGAIN and not danger.cause.strip():
         return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，写下为什么总出。")
-    if danger.status is DangerStatus.REGISTERED and danger.assigned_on is None:
-        return task(Urge.ASSIGN, "派单", "定下谁改、什么时候改完。")
+    if danger.is_proposed:
+        return task(Urge.ASSIGN, "派单", to_assign(danger, name))
     if danger.deadline is not None and danger.deadline <= today + SOON:
         return task(Urge.SOON, "快到期的隐患", f"{danger.deadline} 前要改完。")
     return None

@@ -107,7 +107,8 @@ def next_step(sheet: DangerSheet, today: date) -> NextStep:
     guard = (Deed("describe", "写下改好前怎么防护"),) if danger.measure_id and not danger.protective.strip() else ()
     if danger.status is DangerStatus.REGISTERED:
         grade = Deed("grade", "可能是重大隐患？定级")
-        return NextStep("派单", "定下谁来改、什么时候改完。", Deed("assign", "派单"), (*guard, close, grade))
+        sentence = dangers.to_assign(danger, sheet.name(danger.responsible_id))
+        return NextStep("派单", sentence, Deed("assign", "派单"), (*guard, close, grade))
     if danger.status in _UNDER_WAY:
         begin = (Deed("start", "开始整改"),) if danger.status is not DangerStatus.RECTIFYING else ()
         who = sheet.name(danger.responsible_id) or "还没定的人"

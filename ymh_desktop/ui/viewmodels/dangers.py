@@ -81,7 +81,9 @@ def danger_row(line: DangerLine, today: date) -> DangerRow:
     elif late > 0:
         state, standing = State(-late, f"超期 {late} 天", "error"), Standing.OVERDUE
     else:
-        state, standing = State(_URGENCY[status], label(status), ""), Standing.OPEN
+        # Who and until when stand there by custom only, until it is given to somebody.
+        words = "待派单" if status is DangerStatus.REGISTERED else label(status)
+        state, standing = State(_URGENCY[status], words, ""), Standing.OPEN
     return DangerRow(
         line.id,
         line.code,
