@@ -1,4 +1,5 @@
-"""The doctor knows the photos of sheets, signatures, papers and walls: a lost one is told, a kept one is no orphan."""
+"""The doctor knows the photos of sheets, signatures, papers, walls, and the firm's mark: a lost one is told, a kept one
+is no orphan."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +17,7 @@ from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.receipts import CardReceipt, HowProved, QuizResult
 from ymh_desktop.domain.renewals import Renewal, RenewalRound
 from ymh_desktop.domain.training import Training, TrainingKind
+from ymh_desktop.services import branding
 from ymh_desktop.services.ports import UnitOfWork
 from ymh_desktop.storage.photos import PhotoStore
 
@@ -53,11 +55,15 @@ def handed_over(uow: UnitOfWork, photo: str) -> None:
     uow.handovers.save(Handover("h", DAY, "p", "o", signed_on=DAY, scan=photo))
 
 
+def marked(uow: UnitOfWork, photo: str) -> None:
+    uow.set_setting(branding.SETTING, photo)
+
+
 def findings(opened: TestFolder) -> list[tuple[bool, str]]:
     return [(good, text) for good, text in opened.doctor.findings() if "照片" in text]
 
 
-@pytest.mark.parametrize("save", [training, receipt, answers, renewal, renewed, posted, handed_over])
+@pytest.mark.parametrize("save", [training, receipt, answers, renewal, renewed, posted, handed_over, marked])
 def test_a_photo_that_a_record_names_is_looked_for(tmp_path: Path, save: Callable[[UnitOfWork, str], None]) -> None:
     with new_folder(tmp_path) as opened:
         kept = PhotoStore(opened.folder.photos).keep(_picture())

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.knowledge.parse import parse_module
 from ymh_desktop.knowledge.shelves import OWN_PLACE, Shelves
+from ymh_desktop.services import branding
 from ymh_desktop.services.ports import Clock
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
@@ -21,7 +22,7 @@ from ymh_desktop.storage.schema import HEAD
 from ymh_desktop.storage.tables import METADATA
 
 Finding = tuple[bool, str]
-_NAMES_PHOTOS = frozenset({"photo", "photos", "picture", "scan", "scans"})
+NAMES_PHOTOS = frozenset({"photo", "photos", "picture", "scan", "scans"})  # columns; no other may hold a photo
 OLDEST_DAILY, OLDEST_OUTSIDE = timedelta(days=2), timedelta(days=8)  # a weekend and a weekly reminder fit in
 
 
@@ -85,7 +86,7 @@ class FolderDoctor:
 
     def _photos(self) -> Finding:
         with self.database.reader.connect() as connection:
-            named = set(_photos_named(connection))
+            named = set(photos_named(connection))
         there = {photo.name: photo for photo in self.folder.photos.iterdir() if not photo.name.startswith(".")}
         troubles = []
         if missing := sorted(named - there.keys()):
@@ -131,9 +132,11 @@ class FolderDoctor:
         return free >= LITTLE_SPACE, room if free >= LITTLE_SPACE else f"{room}请腾出一些空间。"
 
 
-def _photos_named(connection: Connection) -> Iterator[str]:
-    """Every photo that a record names. Told by the names of the columns: so no new table is forgotten."""
+def photos_named(connection: Connection) -> Iterator[str]:
+    """Every photo that a record names, told by the names of the columns, and the firm's mark."""
     for table in METADATA.tables.values():
-        for column in (column for column in table.columns if column.name in _NAMES_PHOTOS):
+        for column in (column for column in table.columns if column.name in NAMES_PHOTOS):
             for said in filter(None, connection.scalars(select(column))):
                 yield from (said,) if isinstance(said, str) else said
+    mark = connection.exec_driver_sql("SELECT value FROM setting WHERE key = ?", (branding.SETTING,)).scalar()
+    yield from filter(None, (mark,))
