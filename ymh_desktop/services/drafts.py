@@ -24,7 +24,7 @@ def keep_draft(ports: Ports, form: str, values: Mapping[str, str]) -> None:
 def keep_words(ports: Ports, form: str, field: str, words: str) -> None:
     """Keep what stands in one field of this form, whatever the others hold; empty drops it."""
     with ports.units.write() as uow:
-        before = _all(uow).get(form, {})
+        before = drafts_in(uow).get(form, {})
         after = {name: each for name, each in {**before, field: words}.items() if each}
         if after != before:
             _put(uow, form, after)
@@ -34,15 +34,21 @@ def keep_words(ports: Ports, form: str, field: str, words: str) -> None:
 def draft(ports: Ports, form: str) -> dict[str, str]:
     """What was written in this form and not sent; empty for nothing."""
     with ports.units.read() as uow:
-        return dict(_all(uow).get(form, {}))
+        return dict(drafts_in(uow).get(form, {}))
 
 
 def drop_draft(ports: Ports, form: str) -> None:
     """It was sent, or is not wanted any more."""
     with ports.units.write() as uow:
-        if form in _all(uow):
+        if form in drafts_in(uow):
             _put(uow, form, {})
             uow.commit()
+
+
+def drafts_in(uow: UnitOfWork) -> dict[str, dict[str, str]]:
+    """What is written and not sent, by form."""
+    found: dict[str, dict[str, str]] = json.loads(uow.setting(_SETTING) or "{}")
+    return found
 
 
 def forget_removed(ports: Ports) -> None:
@@ -51,14 +57,14 @@ def forget_removed(ports: Ports) -> None:
     When the folder is opened, not when a record is removed: until then 撤销 may bring it back, with its draft.
     """
     with ports.units.read() as uow:
-        named = _ids(_all(uow))
+        named = _ids(drafts_in(uow))
     gone = {each for each in named if _is_gone(ports, each)}
     if not gone:
         return
     with ports.units.write() as uow:
         kept = {
             form: {field: words for field, words in fields.items() if gone.isdisjoint(_RECORD.findall(field))}
-            for form, fields in _all(uow).items()
+            for form, fields in drafts_in(uow).items()
             if gone.isdisjoint(_RECORD.findall(form))
         }
         _write(uow, {form: fields for form, fields in kept.items() if fields})
@@ -78,13 +84,8 @@ def _is_gone(ports: Ports, record_id: str) -> bool:
     return bool(newest) and all(entry.removes for entry in newest.values())
 
 
-def _all(uow: UnitOfWork) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(uow.setting(_SETTING) or "{}")
-    return found
-
-
 def _put(uow: UnitOfWork, form: str, values: dict[str, str]) -> None:
-    kept = {name: each for name, each in _all(uow).items() if name != form}
+    kept = {name: each for name, each in drafts_in(uow).items() if name != form}
     if values:
         kept[form] = values
     _write(uow, kept)

@@ -13,6 +13,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look_in
 from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks_in
+from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written_in
 from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, LoopTask, Urge, figures, loop_tasks_in, shortened
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reporting.due import report_due
@@ -32,7 +33,8 @@ _LATER = (Urge.FAILED, Urge.ACCEPT, Urge.REPEATED, Urge.ASSIGN, Urge.SOON, Urge.
 class NextThing:
     """One sentence, one button. `page` is where the button leads, `step` the wizard step or None.
 
-    `argument` says what to show there: the id of a record, or rows of the statistics; None the whole page.
+    `argument` says what to show there: the id of a record, rows of the statistics, or what waits half written;
+    None the whole page.
     """
 
     title: str
@@ -157,6 +159,7 @@ def _things(ports: Ports, uow: UnitOfWork, found: Standing, seen: Look) -> Itera
     yield from _report(ports, uow)
     yield from (_person(task) for task in peoples_tasks(ports, uow) if task.need is not PeoplesNeed.CERTIFICATE)
     yield from _levels(ports, uow)
+    yield from _half(tuple(half_written_in(uow)))
     yield from _usual(found, told={urge for urge in tasks if urge is not Urge.REVIEW})
     if not (identifying or found.hazards or found.open_dangers):
         yield NextThing("还没有内容", "先做风险辨识。", "开始风险辨识", "identification", Step.ENTERPRISE)
@@ -201,6 +204,22 @@ def _departments(ports: Ports, uow: UnitOfWork) -> list[NextThing]:
         for task in demand_tasks_in(ports, uow)
         if task.danger_id is None
     ]
+
+
+def _half(waiting: tuple[HalfWritten, ...]) -> Iterator[NextThing]:
+    """One line for all; straight into the form of the first: what was written stands in it."""
+    if waiting:
+        first, more = waiting[0], f"另有 {len(waiting) - 1} 条。" if len(waiting) > 1 else ""
+        yield NextThing("还有写了一半的", f"{first.saying}{more}", "接着写", _WRITTEN_AT[first.what], argument=first)
+
+
+_WRITTEN_AT = {
+    NewRecord.PERSON: "people",
+    NewRecord.POST: "people",
+    NewRecord.DEPARTMENT: "people",
+    NewRecord.RISK: "register",
+    NewRecord.DANGER: "hidden_dangers",
+}
 
 
 def _usual(found: Standing, told: set[Urge]) -> list[NextThing]:

@@ -17,6 +17,7 @@ from ymh_desktop.domain.moments import not_to_come
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import Book
+from ymh_desktop.services.half_written import DANGER_FORM
 from ymh_desktop.services.hidden_dangers import DangerSheet, danger_sheet
 from ymh_desktop.services.papers.catalogue import Paper
 from ymh_desktop.services.papers.dangers import danger_files, major_reports, rectification_notices
@@ -593,7 +594,7 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
         Ask("after", "整改后的照片（最好拍一张）", Kind.PHOTOS, most=9, shown=at_once, name="整改后的照片"),
     )
     return Form(
-        f"new:{where.hazard_id or ''}",
+        f"{DANGER_FORM}{where.hazard_id or ''}",
         "登记一条隐患",
         "登记",
         asks,

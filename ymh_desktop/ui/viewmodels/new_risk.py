@@ -13,6 +13,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPointKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import drafts
+from ymh_desktop.services.half_written import RISK_FORM
 from ymh_desktop.services.hazard_sheet import NewPoint, RiskForm, add_risk, risk_form
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.hazard import Choice, QuestionShown, accident_choices, factor_choices
@@ -23,7 +24,7 @@ WHERE, NAME, PLACE, TITLE, CONSEQUENCE, ACCIDENTS, FACTOR, MARKS = (
 )
 FIELD_NAMES = {NAME: "风险点名称", PLACE: "位置", TITLE: "会出什么事", CONSEQUENCE: "最坏的后果"}
 LONGEST_NAME, LONGEST_PLACE, LONGEST_TITLE, LONGEST_CONSEQUENCE = 40, 40, 200, 100
-_DRAFT, _KIND, _POSTS = "risk:new", "kind", "posts"
+_KIND, _POSTS = "kind", "posts"
 NEW = "+"  # the choice that makes a new risk point
 
 
@@ -55,14 +56,14 @@ class NewRiskModel(QObject):
         """Begin with what was written and not added, else empty; `loaded` follows."""
         self._begin()
         ports = self._context.ports
-        self._context.tasks.run(lambda: (risk_form(ports), drafts.draft(ports, _DRAFT)), self._came)
+        self._context.tasks.run(lambda: (risk_form(ports), drafts.draft(ports, RISK_FORM)), self._came)
 
     def keep(self) -> None:
         """What is there now is the draft."""
         written = self._written()
         if self._writing and written != self._kept:
             self._kept = written
-            work = partial(drafts.keep_draft, self._context.ports, _DRAFT, written)
+            work = partial(drafts.keep_draft, self._context.ports, RISK_FORM, written)
             self._context.tasks.run(work, lambda _: None, self._context.records.not_saved)
 
     @property
@@ -253,5 +254,5 @@ class NewRiskModel(QObject):
         hazard = result[0]
         assert isinstance(hazard, Hazard)
         self._writing = False
-        self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, _DRAFT))
+        self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, RISK_FORM))
         self.added.emit(hazard.id)

@@ -12,6 +12,7 @@ from ymh_desktop.domain.enterprise import DepartmentKind, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.half_written import STAFF_FORM, NewRecord
 from ymh_desktop.services.staff import (
     DepartmentLine,
     PersonLine,
@@ -39,6 +40,7 @@ class Tab(Enum):
 
 
 TITLES = {Tab.PEOPLE: "人员", Tab.POSTS: "岗位", Tab.DEPARTMENTS: "车间和班组"}
+NEW = {Tab.PEOPLE: NewRecord.PERSON, Tab.POSTS: NewRecord.POST, Tab.DEPARTMENTS: NewRecord.DEPARTMENT}
 ADD = {Tab.PEOPLE: "新增人员", Tab.POSTS: "新增岗位", Tab.DEPARTMENTS: "新增车间或班组"}
 NOTHING = {
     Tab.PEOPLE: ("还没有人员", "点右上角“新增人员”，先把负责人加进来。"),
@@ -148,7 +150,7 @@ class StaffModel(QObject):
         self.lists = {tab: ListModel(context) for tab in Tab}
         self.staff = Staff((), (), (), {}, {}, {})
         self.ready = False
-        self.unkept = Unkept(context, "staff")
+        self.unkept = Unkept(context, STAFF_FORM)
 
     def load(self) -> None:
         """Read anew."""

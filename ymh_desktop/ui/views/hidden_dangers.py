@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLa
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.half_written import HalfWritten, NewRecord
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.viewmodels.danger import DangerModel, NewDangerModel
 from ymh_desktop.ui.viewmodels.dangers import DangerRow, DangersModel, NewDanger, Standing, State, View
+from ymh_desktop.ui.viewmodels.half_written import HalfWrittenModel
 from ymh_desktop.ui.views.danger import DangerView, NewDangerView
+from ymh_desktop.ui.views.half_written import HalfWrittenPart
 from ymh_desktop.ui.widgets import Banner, Button, FilterBar, PrimaryButton, row, text
 
 _WIDEST_FILTER = 150
@@ -27,7 +30,8 @@ class DangersPage(Page):
         super().__init__(scrolls=False)
         self._context = context
         self.model = DangersModel(context)
-        self.list = DangersList(self.model)
+        self.half = HalfWrittenModel(context, NewRecord.DANGER)
+        self.list = DangersList(self.model, self.half)
         self._danger: DangerView | None = None
         self._form: NewDangerView | None = None
         self._printed = ""  # the one that was open when another page took its place
@@ -36,6 +40,7 @@ class DangersPage(Page):
         self.body.addWidget(self.faces, 1)
         self.list.opened.connect(self.open_danger)
         self.list.add_asked.connect(partial(self.open_form, NewDanger()))
+        self.list.half.asked.connect(self._go_on)
         context.records.recordsChanged.connect(self._changed)
 
     @property
@@ -61,11 +66,13 @@ class DangersPage(Page):
         return self._form
 
     def opened(self, argument: object = None) -> None:
-        """A standing narrows the list, an id opens one, a place begins a new one; else the list is shown."""
+        """A standing narrows the list, an id opens one, a place begins a new one, what is half written goes on."""
         if isinstance(argument, str):
             self.open_danger(argument)
         elif isinstance(argument, NewDanger):
             self.open_form(argument)
+        elif isinstance(argument, HalfWritten):
+            self._go_on(argument)
         elif self.came_from == "papers" and self._printed and argument is None:
             self.open_danger(self._printed)  # back from its paper
         else:
@@ -74,6 +81,7 @@ class DangersPage(Page):
             self.faces.setCurrentWidget(self.list)
         self._printed = ""
         self.model.load()
+        self.half.load()
 
     def left(self) -> None:
         """Hand over what is still being typed."""
@@ -107,8 +115,12 @@ class DangersPage(Page):
             self._danger.hand_over()
             self.list.table.select(self._danger.model.id)
             self._danger.model.close()
+        self.half.load()
         self.faces.setCurrentWidget(self.list)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self, half: HalfWritten) -> None:
+        self.open_form(NewDanger(half.place, half.hazard_id, half.risk))
 
     def _changed(self, changes: Changes) -> None:
         if not self.isVisible():
@@ -124,7 +136,7 @@ class DangersList(QWidget):
     opened = Signal(object)
     add_asked = Signal()
 
-    def __init__(self, model: DangersModel) -> None:
+    def __init__(self, model: DangersModel, half: HalfWrittenModel) -> None:
         super().__init__()
         self.model = model
         self.summary = text("", "secondary", wrap=True)
@@ -142,6 +154,7 @@ class DangersList(QWidget):
         self.piles = QButtonGroup(self)
         self.due = Banner("", action=Button("去评估", name="去评估重大风险", on=self._review))
         self.due.hide()
+        self.half = HalfWrittenPart(half)
         self.table = RecordTable("隐患表", TupleTableModel(COLUMNS), "正在读取隐患…")
         head = row(self._chips(), self.summary, self.add, spacing=12)
         head.setStretch(1, 1)
@@ -149,6 +162,7 @@ class DangersList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.half)
         layout.addWidget(self.due)
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)

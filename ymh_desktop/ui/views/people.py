@@ -5,10 +5,13 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.half_written import HalfWritten
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
-from ymh_desktop.ui.viewmodels.staff import ADD, NO_PHONE, NOBODY, NOTHING, TITLES, StaffModel, Tab
+from ymh_desktop.ui.viewmodels.half_written import HalfWrittenModel
+from ymh_desktop.ui.viewmodels.staff import ADD, NEW, NO_PHONE, NOBODY, NOTHING, TITLES, StaffModel, Tab
+from ymh_desktop.ui.views.half_written import HalfWrittenPart
 from ymh_desktop.ui.views.staff_forms import DepartmentForm, PersonForm, PostForm, StaffForm
 from ymh_desktop.ui.widgets import Banner, FilterBar, PrimaryButton, column, row
 
@@ -63,7 +66,7 @@ _COLUMNS = {
 class StaffTab(QWidget):
     """One list with its search, and at its side the form of the record that is chosen."""
 
-    def __init__(self, tab: Tab, model: StaffModel) -> None:
+    def __init__(self, tab: Tab, model: StaffModel, half: HalfWrittenModel) -> None:
         super().__init__()
         self.tab, self.model, self.list = tab, model, model.lists[tab]
         self._wide = self._all_columns = True
@@ -73,9 +76,10 @@ class StaffTab(QWidget):
         self.table = RecordTable(f"{TITLES[tab]}列表", self.records, *NOTHING[tab])
         self.form = _FORMS[tab](model)
         self.form.hide()
+        self.half = HalfWrittenPart(half)
         self.left = QWidget()
-        whole_left = column(self.bar, self.table, spacing=10)
-        whole_left.setStretch(1, 1)
+        whole_left = column(self.half, self.bar, self.table, spacing=10)
+        whole_left.setStretch(2, 1)
         self.left.setLayout(whole_left)
         line = row(self.left, self.form, spacing=14)
         line.setStretch(0, 1)
@@ -86,6 +90,7 @@ class StaffTab(QWidget):
         self.table.opened.connect(lambda _: self._focus_form())
         self.form.closed.connect(self.close_form)
         self.form.made.connect(self._made)
+        self.half.asked.connect(self.begin)
 
     def show_rows(self) -> None:
         """What was read."""
@@ -104,6 +109,7 @@ class StaffTab(QWidget):
             self.table.clearSelection()
         self._open(True)
         self.form.begin()
+        self._tell_half()
 
     def close_form(self) -> None:
         """Only the list again."""
@@ -122,6 +128,7 @@ class StaffTab(QWidget):
 
     def _made(self, record_id: str) -> None:
         self._expected = record_id  # it is in the list once the list has been read again
+        self._tell_half()
         self._show_made()
 
     def _show_made(self) -> None:
@@ -136,6 +143,7 @@ class StaffTab(QWidget):
             self.form.settle()
             self._open(True)
             self.form.show_record(record_id)
+            self._tell_half()
 
     def _focus_form(self) -> None:
         next(iter(self.form.fields.values())).take_focus()
@@ -152,7 +160,12 @@ class StaffTab(QWidget):
         self._form_open = is_open
         if not is_open:
             self.form.put_away()
+            self._tell_half()
         self._show_parts()
+
+    def _tell_half(self) -> None:
+        """What is being written waits for nobody; what was put away does."""
+        self.half.set_writing(self.form.adding)
 
     def _show_parts(self) -> None:
         self.form.setVisible(self._form_open)
@@ -164,13 +177,14 @@ class StaffTab(QWidget):
 
 
 class PeoplePage(Page):
-    """The argument of a visit is people, posts or departments, the id of a record, or None for where one was."""
+    """The argument of a visit is people, posts or departments, a record's id, what waits half written, or None."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(scrolls=False)
         self.context = context
         self.model = StaffModel(context)
         self._wanted = ""
+        self._half: HalfWritten | None = None
         self.tabs: dict[Tab, StaffTab] = {}
         self.bar = QTabBar()
         self.bar.setAccessibleName("人员、岗位、车间和班组")
@@ -183,7 +197,7 @@ class PeoplePage(Page):
         self.stack = QStackedWidget()
         for tab in Tab:
             self.bar.addTab(TITLES[tab])
-            self.tabs[tab] = StaffTab(tab, self.model)
+            self.tabs[tab] = StaffTab(tab, self.model, HalfWrittenModel(context, NEW[tab]))
             self.stack.addWidget(self.tabs[tab])
         self.body.addLayout(row(self.bar, None, self.add))
         self.body.addWidget(self.missing)
@@ -204,7 +218,10 @@ class PeoplePage(Page):
         if wanted is not None:
             self.show_tab(wanted)
         self._wanted = argument if wanted is None and isinstance(argument, str) else ""
+        self._half = argument if isinstance(argument, HalfWritten) else None
         self.model.load()
+        for each in self.tabs.values():
+            each.half.model.load()
 
     def left(self) -> None:
         """Hand over what is being typed."""
@@ -248,6 +265,10 @@ class PeoplePage(Page):
                 self.show_tab(tab)
                 each.bar.clear()
                 each.table.select(wanted)
+        half, self._half = self._half, None
+        if half is not None:  # only now: what was written of it was read just before
+            self.show_tab(next(tab for tab, what in NEW.items() if what is half.what))
+            self._begin()
 
     def _show_missing(self) -> None:
         words = self.model.phones_missing

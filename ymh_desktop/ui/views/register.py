@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import RiskPointKind
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.half_written import HalfWritten, NewRecord
 from ymh_desktop.services.lists import RegisterLine
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
 from ymh_desktop.ui.tasks import BUSY_AFTER_MS
+from ymh_desktop.ui.viewmodels.half_written import HalfWrittenModel
 from ymh_desktop.ui.viewmodels.hazard import HazardModel
 from ymh_desktop.ui.viewmodels.new_risk import NewRiskModel
 from ymh_desktop.ui.viewmodels.register import Matter, RegisterModel
+from ymh_desktop.ui.views.half_written import HalfWrittenPart
 from ymh_desktop.ui.views.hazard import HazardView
 from ymh_desktop.ui.views.new_risk import NewRiskView
 from ymh_desktop.ui.widgets import Button, FilterBar, PrimaryButton, column, row, text
@@ -39,11 +42,15 @@ class RegisterPage(Page):
         self._form: NewRiskView | None = None
         self.faces = QStackedWidget()
         self.body.addWidget(self.faces, 1)
-        self.list = RegisterList(self.model, self.faces)  # in its place from the start: moving restyles every part
+        self.half = HalfWrittenModel(context, NewRecord.RISK)
+        self.list = RegisterList(
+            self.model, self.half, self.faces
+        )  # in its place from the start: moving restyles every part
         self.faces.addWidget(self.list)
         self._show_nothing_yet()
         self.list.opened.connect(self.open_hazard)
         self.list.add_asked.connect(self.open_form)
+        self.list.half.asked.connect(self.open_form)
         self.list.import_asked.connect(partial(context.navigate, "import"))
         context.records.recordsChanged.connect(self._changed)
 
@@ -79,15 +86,18 @@ class RegisterPage(Page):
         return self._form
 
     def opened(self, argument: object = None) -> None:
-        """A level or a matter narrows the list, a risk's id opens it; without an argument the list is shown."""
+        """A level or a matter narrows the list, a risk's id or a half-written one opens; else the list is shown."""
         if isinstance(argument, str):
             self.open_hazard(argument)
+        elif isinstance(argument, HalfWritten):
+            self.open_form()
         else:
             if isinstance(argument, RiskLevel | Matter):
                 self.list.show_only(argument)
             self.faces.setCurrentWidget(self.list)
         if not self._first:
             self.model.load()
+        self.half.load()
         self._first = False
 
     def left(self) -> None:
@@ -108,8 +118,8 @@ class RegisterPage(Page):
         self.hazard.show_steps(*self._neighbours(str(hazard_id)))
         self.faces.setCurrentWidget(self.hazard)
 
-    def open_form(self) -> None:
-        """Begin a risk of one's own."""
+    def open_form(self, half: object = None) -> None:
+        """Begin a risk of one's own, or go on with the one that waits: there is one form for both."""
         self.form.open()
         self.faces.setCurrentWidget(self.form)
 
@@ -119,6 +129,7 @@ class RegisterPage(Page):
             self._hazard.hand_over()
             self.list.table.select(self._hazard.model.id)
             self._hazard.model.close()
+        self.half.load()
         self.faces.setCurrentWidget(self.list)
         if self._stale:
             self._stale = False
@@ -159,7 +170,7 @@ class RegisterList(QWidget):
     add_asked = Signal()
     import_asked = Signal()
 
-    def __init__(self, model: RegisterModel, parent: QWidget) -> None:
+    def __init__(self, model: RegisterModel, half: HalfWrittenModel, parent: QWidget) -> None:
         super().__init__(parent)
         self.model = model
         self.summary = text("", "secondary", wrap=True)
@@ -167,6 +178,7 @@ class RegisterList(QWidget):
         self.excel = Button("存成 Excel", icon="file-spreadsheet", on=model.print_it)
         self.bring = Button("导入台账", icon="upload", on=self.import_asked.emit)
         self.add = PrimaryButton("添加风险", icon="plus", on=self.add_asked.emit)
+        self.half = HalfWrittenPart(half)
         self.bar = FilterBar(
             "搜索风险清单",
             (
@@ -183,6 +195,7 @@ class RegisterList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(row(column(self.summary, spacing=0), self.print, self.excel, self.bring, self.add))
+        layout.addWidget(self.half)
         layout.addWidget(self.bar)
         layout.addWidget(self.table, 1)
         self.bar.changed.connect(self._narrow)

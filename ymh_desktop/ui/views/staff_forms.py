@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ymh_desktop.domain.enterprise import DepartmentKind, optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.words import label
-from ymh_desktop.ui.viewmodels.staff import ADD, Failed, Tab, check_name, check_phone
+from ymh_desktop.services.half_written import STAFF_DRAFTS
+from ymh_desktop.ui.viewmodels.staff import ADD, NEW, Failed, Tab, check_name, check_phone
 from ymh_desktop.ui.viewmodels.staff import StaffModel as Model
 from ymh_desktop.ui.widgets import (
     Banner,
@@ -105,6 +106,11 @@ class StaffForm(QFrame):
         for field in self.fields.values():
             field.settle_now()
 
+    @property
+    def adding(self) -> bool:
+        """Whether something new is being written."""
+        return self._adding
+
     def put_away(self) -> None:
         """Nothing is shown any more."""
         self.record_id, self._adding = "", False
@@ -170,7 +176,7 @@ class StaffForm(QFrame):
 
     @property
     def _draft(self) -> str:
-        return f"new {self.tab.value}"
+        return STAFF_DRAFTS[NEW[self.tab]]
 
     def _person(self, label: str) -> PersonField:
         field = self.head = PersonField(label)
