@@ -1,5 +1,6 @@
 """Start: a command of the command line, or the window."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -22,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"数据格式 {versions.schema}，上报文件格式 {versions.package_format}，行业库 {versions.library}")
         return 0
     if arguments.command == WINDOW:
+        gc.disable()  # a start makes much and drops nothing; later the window collects by itself (ui.garbage)
         from ymh_desktop.start import open_window
 
         return open_window(arguments.data, demo=arguments.demo, probe=arguments.probe_start, file=arguments.open)

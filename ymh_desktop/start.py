@@ -117,8 +117,8 @@ class Session:
 
     def _look_after(self, program: Program, window: "MainWindow") -> None:
         """Second starts, phones, the daily backup, drafts of what is gone, and what the folder has to say."""
+        from ymh_desktop.ui.phone_link import PhoneLink
         from ymh_desktop.ui.single import FirstWindow
-        from ymh_desktop.ui.viewmodels.phones import PhoneLink
 
         FirstWindow(self._data, lambda file: _come_forward(window, file), window)
         PhoneLink(program.ports, window.records, window.tasks, window)

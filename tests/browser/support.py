@@ -21,8 +21,8 @@ from ymh_desktop.mobile.server import LanServer
 from ymh_desktop.services.phone.inbox import InboxLine
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.start import make_window
+from ymh_desktop.ui.phone_link import PhoneLink
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.viewmodels.phones import PhoneLink
 from ymh_desktop.ui.views.phones import PhonesPage, PhonesTab
 from ymh_desktop.ui.widgets.basics import children
 

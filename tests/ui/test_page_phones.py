@@ -22,8 +22,8 @@ from ymh_desktop.services.phone.settings import phone_settings, switch_on
 from ymh_desktop.services.phone.views import phone_tasks
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.pages import PHONES
+from ymh_desktop.ui.phone_link import PhoneLink
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.viewmodels.phones import PhoneLink
 from ymh_desktop.ui.views.phones import PhonesPage, PhonesTab
 
 

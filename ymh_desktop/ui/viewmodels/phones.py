@@ -5,20 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.phone.inbox import AllAccepted, InboxLine, accept_all, accept_entry, inbox, refuse_entry
 from ymh_desktop.services.phone.pairing import PhoneLine, phone_lines, revoke_phone
 from ymh_desktop.services.phone.settings import (
     PhoneEnd,
     allow_anonymous,
-    keep_running,
     move_settled,
     offer_pairing,
     phone_end,
-    phone_settings,
     switch_off,
     switch_on,
 )
@@ -26,39 +23,10 @@ from ymh_desktop.services.phone.stickers import phone_stickers
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.staff import staff
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.records import Records
-from ymh_desktop.ui.tasks import Tasks
 from ymh_desktop.ui.viewmodels.unkept import Unkept
 
-LOOK_EVERY_MS = 60_000
 WHY = "why"  # the reason of not taking an entry
 PHONE_KINDS = frozenset({"Phone", "PhoneEntry"})
-
-
-class PhoneLink(QObject):
-    """Brings what happens on the server's threads to the window's, and switches on again what was on last time."""
-
-    told = Signal(object)  # Changes, from any thread
-
-    def __init__(self, ports: Ports, records: Records, tasks: Tasks, parent: QObject) -> None:
-        super().__init__(parent)
-        self._ports, self._records = ports, records
-        self.told.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
-        ports.phones.listen(self.told.emit)
-        tasks.run(partial(_go_on, ports))
-        self._watch = QTimer(self)
-        self._watch.setInterval(LOOK_EVERY_MS)
-        self._watch.timeout.connect(lambda: tasks.run(partial(keep_running, ports)))  # a move is told as a notice
-        self._watch.start()
-
-    def _arrived(self, changes: Changes) -> None:
-        if changes:
-            self._records.announce(changes)
-
-
-def _go_on(ports: Ports) -> None:
-    if phone_settings(ports).on and ports.phones.url() is None:
-        switch_on(ports)
 
 
 @dataclass(frozen=True, slots=True)
