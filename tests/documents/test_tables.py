@@ -10,11 +10,17 @@ import pytest
 from tests.documents import samples
 from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, text_of, traced
 from ymh_desktop.cli.arguments import parse
+from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTables, SheetForm
 from ymh_desktop.services.reports.cover import SignedFile
 
 RENDERER = PaperRenderer(RESOURCES)
+
+
+def height_of(placed: Placed) -> float:
+    """Of its type."""
+    return round(placed.extent[3] - placed.extent[1], 3)
 
 
 def pages(report: object) -> int:
@@ -161,6 +167,25 @@ def test_a_cover_of_a_report_in_ten_files_names_each_on_one_page() -> None:
     for file in files:
         assert file.name in words
         assert "".join(file.groups) in words
+
+
+def test_a_cover_of_several_files_bears_all_their_numbers_in_head_and_foot() -> None:
+    """Not the first one's only: page and foot are what somebody files it by."""
+    files = tuple(SignedFile(f"上报包_第{at}号_4份之{at}.zip", f"{at:064x}") for at in range(1, 5))
+    drawn = [placed.text for placed in traced(replace(samples.report_cover(), sequence=1, files=files))]
+    numbers = {words for words in drawn if words.endswith("号")}
+    assert numbers == {"第 1 至 4 号", f"{samples.ENTERPRISE}  第 1 至 4 号"}
+
+
+def test_a_long_fact_takes_another_line_and_no_smaller_type() -> None:
+    """What is signed for must not be the smallest print of the page."""
+    kind = "全部风险、全部隐患、督办反馈、隐患照片 12 张、一企一档的目录和汇总数"
+    drawn = traced(replace(samples.report_cover(), kind=kind))
+    value = [placed for placed in drawn if placed.text and placed.text in kind and len(placed.text) > 2]
+    (name,) = [placed for placed in drawn if placed.text == samples.ENTERPRISE and placed.box[0] > 100]
+    assert "".join(placed.text for placed in value) == kind
+    assert len(value) == 2
+    assert {height_of(placed) for placed in value} == {height_of(name)}
 
 
 def test_the_cover_names_major_dangers_however_many_risks_there_are() -> None:

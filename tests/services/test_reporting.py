@@ -14,6 +14,7 @@ from tests.services.test_report_parts import noise
 from tests.support.desk import Desk
 from tests.support.signing import signing_desk
 from ymh_desktop.domain.danger_photos import PhotoStage
+from ymh_desktop.domain.demands import DemandKind
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.submissions import Channel, Submission
@@ -21,6 +22,7 @@ from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.exchange.demands import register_paper
 from ymh_desktop.services.flows import walk
 from ymh_desktop.services.hidden_dangers.loop import add_danger_photo
 from ymh_desktop.services.hidden_dangers.registration import register_danger
@@ -159,9 +161,16 @@ def test_the_owner_signs_what_is_sent(town: Desk, tmp_path: Path) -> None:
     add_danger_photo(town.ports, danger.id, photo, PhotoStage.BEFORE)
     everything = Choice(full_register=True, general_dangers=True, supervision_answers=True, photos=True)
     cover, report = papers_of(export_report(town.ports, tmp_path / "全", everything))
-    said = "全部风险、全部隐患、督办反馈、隐患照片1张和汇总数"
+    said = "全部风险、全部隐患、隐患照片1张和汇总数"  # nobody ordered anything: nothing is answered
     assert said in cover
     assert said in report
     count = len(open_book(town.ports).hazards)
     for words in (f"全部风险{count}条在tables文件夹", "一般隐患1条在tables文件夹", "照片1张在photos文件夹"):
         assert words in report, "where the rest of it lies"
+    assert "督办" not in cover + report
+
+
+def test_answers_to_orders_are_named_once_there_is_an_order(town: Desk, tmp_path: Path) -> None:
+    register_paper(town.ports, DemandKind.SUPERVISION, number="督〔2026〕3号", issuer="镇安委办")
+    for words in papers_of(export_report(town.ports, tmp_path / "全", Choice(supervision_answers=True))):
+        assert "重大风险、重大隐患、督办反馈和汇总数" in words

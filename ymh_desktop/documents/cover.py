@@ -18,14 +18,15 @@ def render(report: ReportCover, press: Press, progress: Progress | None = None) 
     with DRAWING:
         title = "安全风险和隐患情况上报"
         pen = press.pen(A4, f"{title} {report.enterprise}", report.enterprise)
-        heading = Heading("", title, number=f"第 {report.sequence} 号", draft=report.draft)
-        sheet = Sheet(pen, heading, margin=16 * MM, foot=report.files[0].name)
+        heading = Heading("", title, number=_numbers(report), draft=report.draft)
+        sheet = Sheet(pen, heading, margin=16 * MM, foot=_foot(report))
         sheet.paragraph(f"报送：{report.recipient or '________________'}", 12)
         sheet.space(2 * MM)
         for name, value in (
             ("企业名称", report.enterprise),
             ("统一社会信用代码", report.credit_code or "________________"),
-            ("种类和期间", f"{report.kind}　{report.period}"),
+            ("种类", report.kind),
+            ("期间", report.period),
             ("序号和日期", f"{_numbers(report)}　{day(report.made_on)}"),
             ("联系人", report.contact),
         ):
@@ -71,6 +72,11 @@ def _listed(sheet: Sheet, texts: tuple[str, ...], below: float) -> None:
 def _numbers(report: ReportCover) -> str:
     last = report.sequence + len(report.files) - 1
     return f"第 {report.sequence} 号" if len(report.files) == 1 else f"第 {report.sequence} 至 {last} 号"
+
+
+def _foot(report: ReportCover) -> str:
+    """The file's name; of several whose they are and their numbers, for each name bears only its own."""
+    return report.files[0].name if len(report.files) == 1 else f"{report.enterprise}  {_numbers(report)}"
 
 
 def _below(report: ReportCover) -> float:

@@ -14,6 +14,7 @@ from ymh_desktop.services.ports import Cancelled, Progress
 from ymh_desktop.services.reports.paper import EXPERT_PENDING, Signature
 
 ELLIPSIS = "……"
+_FACT, _FACT_LINES = 11.5, 3  # the value of a fact
 
 
 def day(on: date | None) -> str:
@@ -203,22 +204,23 @@ class Sheet:
             self.paragraph(none, size)
 
     def fact(self, name: str, value: str, height: float = 8.5 * MM) -> None:
-        """One line of a list of facts: what it is on a shaded field, and the value beside it."""
+        """One row of a list of facts: what it is on a shaded field, and the value beside it.
+
+        A long value takes more lines; only what would take more than three is set smaller.
+        """
         pen, fonts, split = self.pen, self.pen.fonts, self.left + 42 * MM
+        inner = self.right - split - 4 * MM
+        size, lines = fit_lines(fonts.bold, value, inner, _FACT, 6, _FACT_LINES)
+        height += (len(lines) - 1) * size * 1.25
         self.need(height)
         bottom, middle = self.y - height, self.y - height / 2
         pen.rectangle(self.left, bottom, 42 * MM, height, fill=SHADE)
         pen.rectangle(self.left, bottom, self.width, height, stroke=RULE)
-        for face, text, left, right, largest in (
-            (fonts.regular, name, self.left, split, 10.5),
-            (fonts.bold, value, split, self.right, 11.5),
-        ):
-            pen.box = (left, bottom, right, self.y)
-            size, lines = fit_lines(face, text, right - left - 4 * MM, largest, 6, 1)
-            if size < 9:
-                size, lines = fit_lines(face, text, right - left - 4 * MM, 9, 5, 2)
-            top = middle + len(lines) * size * 1.15 / 2
-            pen.lines(left + 2 * MM, top, lines, size, bold=face is fonts.bold, leading=1.15)
+        pen.box = (split, bottom, self.right, self.y)
+        pen.lines(split + 2 * MM, middle + len(lines) * size * 1.25 / 2, lines, size, bold=True, leading=1.25)
+        pen.box = (self.left, bottom, split, self.y)
+        size, lines = fit_lines(fonts.regular, name, 38 * MM, 10.5, 6, 1)
+        pen.lines(self.left + 2 * MM, middle + size * 1.15 / 2, lines, size, leading=1.15)
         pen.box = (0, 0, pen.width, pen.height)
         self.y = bottom
 

@@ -78,10 +78,11 @@ def export_report(
     with ports.units.read() as uow:
         former = tuple(each for each in uow.submissions.all() if each.kind is SubmissionKind.REPORT)
         number = own_number(uow)
-        answers = answers_data(ports, uow) if choice.supervision_answers else None
+        answers = answers_data(ports, uow) if choice.supervision_answers else []
         reader, largest = reader_of(ports, uow) if choice.sealed else None, largest_of(uow)
     if choice.sealed and reader is None:
         raise CannotExport("没有可以用来加密的部门证书。", "请先登记部门的证书，或者去掉“加密”再导出。")
+    choice = replace(choice, supervision_answers=bool(answers))  # without an order there is nothing to answer
     photos = [_sized(ports.photos.path(name)) for name in chosen_photos(book, choice)]
     kind, notes = kind_words(choice, len(photos)), beside_the_report(book, choice, len(photos))
     report = partial(_documents, ports, book, period_of(ports.clock.today()), kind, notes)
@@ -111,7 +112,7 @@ def _sized(path: Path) -> Sized:
 
 
 def _content(
-    ports: Ports, book: Book, choice: Choice, number: OwnNumber, answers: list[dict[str, object]] | None
+    ports: Ports, book: Book, choice: Choice, number: OwnNumber, answers: list[dict[str, object]]
 ) -> PackageContent:
     period = period_of(ports.clock.today())
     sequence = number.sequence + 1
@@ -131,7 +132,7 @@ def _content(
         period=period,
         versions=ports.versions,
         audit_head=ports.audit.head(),
-        data={**package_data(ports, book, choice), **({"answers": answers} if answers is not None else {})},
+        data={**package_data(ports, book, choice), **({"answers": answers} if answers else {})},
         documents={},
         tables=tables,
     )
