@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ymh_desktop.services.ports import Ports, Versions
+from ymh_desktop.start import Session
+from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.widgets.basics import children
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -108,6 +110,26 @@ def settle(rounds: int = 5) -> None:
     """Let layouts and queued signals happen."""
     for _ in range(rounds):
         QApplication.processEvents()
+
+
+def main_window(session: Session) -> MainWindow:
+    """The window that a session shows, once it has nothing left to do."""
+    window = session.window
+    assert isinstance(window, MainWindow)
+    wait_until(lambda: window.tasks.idle)
+    return window
+
+
+def end(session: Session) -> None:
+    """Close a session and its window for good, so that the next test begins without them."""
+    session.close()
+    window = session.window
+    if isinstance(window, MainWindow):
+        window.tasks.wait()
+        settle()
+        window.border.remove()
+        window.deleteLater()
+    settle()
 
 
 def colours_of(widget: QWidget) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from tests.ui.support import named_wrongly, settle, wait_until, words_on
+from tests.ui.support import end, main_window, named_wrongly, wait_until, words_on
 from tests.ui.wizard_support import calm, named, press
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
@@ -32,25 +32,11 @@ def session(qapp: QApplication, sample_data: Path, tmp_path: Path) -> Iterator[S
     opened = Session(qapp, tmp_path / "甲厂数据")
     assert opened.open()
     yield opened
-    opened.close()
-    window = opened.window
-    if isinstance(window, MainWindow):
-        window.tasks.wait()
-        settle()
-        window.border.remove()
-        window.deleteLater()
-    settle()
-
-
-def shown(session: Session) -> MainWindow:
-    window = session.window
-    assert isinstance(window, MainWindow)
-    wait_until(lambda: window.tasks.idle)
-    return window
+    end(opened)
 
 
 def clients(session: Session) -> ClientsPage:
-    window = shown(session)
+    window = main_window(session)
     window.navigate("clients")
     calm(window)
     assert isinstance(window.page, ClientsPage)
@@ -58,12 +44,12 @@ def clients(session: Session) -> ClientsPage:
 
 
 def begin(session: Session, name: str) -> MainWindow:
-    before = shown(session)
+    before = main_window(session)
     page = clients(session)
     page.name.setText(name)
     page.begin.click()
     wait_until(lambda: session.window is not before and session.window is not None)
-    return shown(session)
+    return main_window(session)
 
 
 def test_at_first_the_list_is_empty_and_says_what_to_do(session: Session) -> None:
@@ -82,7 +68,7 @@ def test_a_new_client_has_a_folder_of_his_own_and_the_former_stays(session: Sess
 
 
 def test_going_back_finds_everything_as_it_was(session: Session) -> None:
-    before = shown(session)
+    before = main_window(session)
     with before.context.ports.units.read() as uow:
         known = len(uow.hazards.all())
         name = the_enterprise(uow).name
@@ -92,7 +78,7 @@ def test_going_back_finds_everything_as_it_was(session: Session) -> None:
     assert isinstance(button, QAbstractButton)
     button.click()
     wait_until(lambda: session.window is not other)
-    again = shown(session)
+    again = main_window(session)
     with again.context.ports.units.read() as uow:
         assert len(uow.hazards.all()) == known
 

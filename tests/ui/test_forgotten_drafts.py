@@ -5,13 +5,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.support import settle, wait_until
+from tests.ui.support import end, main_window, settle
 from ymh_desktop.bootstrap import opened
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.drafts import draft, keep_words
 from ymh_desktop.services.staff import remove_person
 from ymh_desktop.start import Session
-from ymh_desktop.ui.shell.window import MainWindow
 
 
 def test_a_start_forgets_what_was_written_about_somebody_removed(
@@ -28,17 +27,9 @@ def test_a_start_forgets_what_was_written_about_somebody_removed(
     session = Session(qapp, data)
     try:
         assert session.open()
-        window = session.window
-        assert isinstance(window, MainWindow)
-        wait_until(lambda: window.tasks.idle)
+        main_window(session)
         settle()
     finally:
-        session.close()
-        window = session.window
-        if isinstance(window, MainWindow):
-            window.tasks.wait()
-            window.border.remove()
-            window.deleteLater()
-        settle()
+        end(session)
     with opened(data, writing=True) as ports:
         assert draft(ports, "staff") == {f"{here.id} phone": "1380"}

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.support import settle, wait_until, words_on
+from tests.ui.support import end, main_window, wait_until, words_on
 from ymh_desktop.start import FILES_PAGE, FIRST_PAGE, Session
-from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.single import bring_forward
 
 
@@ -32,27 +31,13 @@ def sessions(qapp: QApplication) -> Iterator[list[Session]]:
     opened: list[Session] = []
     yield opened
     for session in opened:
-        session.close()
-        window = session.window
-        if isinstance(window, MainWindow):
-            window.tasks.wait()
-            settle()
-            window.border.remove()
-            window.deleteLater()
-        settle()
-
-
-def shown(session: Session) -> MainWindow:
-    window = session.window
-    assert isinstance(window, MainWindow)
-    wait_until(lambda: window.tasks.idle)
-    return window
+        end(session)
 
 
 def test_the_first_window_shows_the_file(qapp: QApplication, sessions: list[Session], data: Path, file: Path) -> None:
     sessions.append(Session(qapp, data, file))
     assert sessions[0].open()
-    window = shown(sessions[0])
+    window = main_window(sessions[0])
     assert window.page_id == FILES_PAGE
     wait_until(lambda: any("打不开" in words or "不完整" in words or "E1" in words for words in words_on(window)))
 
@@ -62,7 +47,7 @@ def test_the_window_that_is_open_shows_the_file(
 ) -> None:
     sessions.append(Session(qapp, data))
     sessions[0].open()
-    window = shown(sessions[0])
+    window = main_window(sessions[0])
     assert window.page_id == FIRST_PAGE
     assert bring_forward(data, file)
     wait_until(lambda: window.page_id == FILES_PAGE)
@@ -74,7 +59,7 @@ def test_a_second_start_without_a_file_that_is_there_only_brings_the_window_forw
 ) -> None:
     sessions.append(Session(qapp, data))
     sessions[0].open()
-    window = shown(sessions[0])
+    window = main_window(sessions[0])
     window.showMinimized()
     assert bring_forward(data, what)
     wait_until(lambda: not window.isMinimized())
@@ -86,4 +71,4 @@ def test_before_there_is_an_enterprise_the_file_of_an_expert_is_shown_too(
 ) -> None:
     sessions.append(Session(qapp, tmp_path / "空的", file))
     sessions[0].open()
-    assert shown(sessions[0]).page_id == FILES_PAGE
+    assert main_window(sessions[0]).page_id == FILES_PAGE
