@@ -10,6 +10,7 @@ from PIL import Image
 from tests.support.desk import new_desk
 from tests.support.folders import ROOT
 from ymh_desktop.services.drafts import draft
+from ymh_desktop.services.flows.steps import start_or_resume
 from ymh_desktop.services.hidden_dangers import register_danger
 from ymh_desktop.ui.viewmodels.unkept import FIRM
 
@@ -66,6 +67,30 @@ with new_desk(Path(sys.argv[1])) as desk, wizard(desk) as page:
     QTest.qWait(120_000)
 """
 
+SHEET = """
+import sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.support.desk import new_desk
+from tests.ui.support import FAMILIES, RESOURCES
+from tests.ui.wizard_support import calm, firm_with, named, press, wizard
+from ymh_desktop.domain.identification import Step
+from ymh_desktop.ui.app import dress
+
+app = QApplication([])
+dress(app, RESOURCES, FAMILIES)
+with new_desk(Path(sys.argv[1])) as desk:
+    firm_with(desk, Step.WALK, "wood-planer")
+    with wizard(desk) as page:
+        press(page, "按纸录入")
+        QTest.keyClicks(named(page, "“不涉及”的题号"), "3 ")
+        QTest.qWait(1000)
+        calm(page)
+        print("WRITING", flush=True)
+        QTest.qWait(120_000)
+"""
+
 
 def killed_while_writing(program: str, tmp_path: Path, *arguments: str) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
@@ -82,6 +107,12 @@ def test_what_was_refused_is_there_again(tmp_path: Path) -> None:
     killed_while_writing(REFUSED, tmp_path)
     with new_desk(tmp_path) as desk:
         assert draft(desk.ports, FIRM) == {"credit_code": "91350100M000100Y44"}
+
+
+def test_numbers_typed_from_a_sheet_are_there_again(tmp_path: Path) -> None:
+    killed_while_writing(SHEET, tmp_path)
+    with new_desk(tmp_path) as desk:
+        assert draft(desk.ports, f"walk {start_or_resume(desk.ports).id}") == {"not_here": "3 "}
 
 
 def test_what_was_written_before_the_last_field_is_there_again(tmp_path: Path) -> None:

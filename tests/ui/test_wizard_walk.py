@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from tests.services.support import printed
 from tests.support.desk import Desk, new_desk
@@ -24,9 +24,10 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.flows.walk import WalkCard
 from ymh_desktop.ui.shell.window import MainWindow
-from ymh_desktop.ui.viewmodels.wizard.paper import read_numbers, sum_up
+from ymh_desktop.ui.viewmodels.wizard.paper import numbers_on, read_numbers
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.walk import WalkStep
+from ymh_desktop.ui.views.wizard.walk_paper import PaperPanel
 
 MACHINES = ("wood-planer", "thicknesser", "circular-saw")
 
@@ -258,26 +259,120 @@ def test_a_filled_sheet_is_keyed_in_after_a_look_at_the_sum(desk: Desk, page: Wi
     assert now(desk, first).value is None
 
 
+@pytest.mark.parametrize("field", ["failed", "not_here"])
 @pytest.mark.parametrize(
-    ("failed", "not_here", "said"),
+    ("typed", "said"),
     [
-        ("三", "", "“三”不是题号"),
-        ("999", "", "没有第 999 题"),
-        ("1", "1", "两边都写了"),
-        ("9-3", "", "“9-3”不对"),
+        ("三", "“三”不是题号。只写题号，中间用顿号或空格隔开，例如 3、8、12。"),
+        ("999", "这张表上没有第 999 题。题号只有 1 到 "),
+        ("9-3", "“9-3”不对。只写题号"),
     ],
 )
-def test_wrong_numbers_get_a_sentence_and_change_nothing(
-    desk: Desk, page: WizardPage, failed: str, not_here: str, said: str
+def test_wrong_numbers_are_told_at_their_field_and_change_nothing(
+    desk: Desk, page: WizardPage, field: str, typed: str, said: str
 ) -> None:
     left = len(open_cards(desk))
+    panel = paper(page)
     press(page, "按纸录入")
     write(page, "表号最后 4 位", sheet(desk))
-    write(page, "答“否”的题号", failed)
-    write(page, "“不涉及”的题号", not_here)
+    write(page, panel.fields[field].input.accessibleName(), typed)
     press(page, "核对题号")
-    assert any(said in words for words in words_on(page))
+    assert [name for name, each in panel.fields.items() if each.fault.isVisible()] == [field]
+    assert panel.fields[field].fault.text().startswith(said)
+    assert panel.fields[field].input.hasFocus()
     assert len(open_cards(desk)) == left
+    write(page, panel.fields[field].input.accessibleName(), "1")
+    assert panel.fields[field].fault.isHidden()
+
+
+def test_a_number_in_both_fields_is_told_at_the_second(desk: Desk, page: WizardPage) -> None:
+    panel = paper(page)
+    press(page, "按纸录入")
+    write(page, "表号最后 4 位", sheet(desk))
+    write(page, "答“否”的题号", "1 2")
+    write(page, "“不涉及”的题号", "2")
+    press(page, "核对题号")
+    assert panel.not_here.fault.text() == "第 2 题两边都写了。一题只能有一个答案，请对照纸上，只在一边留下它。"
+    assert panel.failed.fault.isHidden()
+
+
+def test_what_is_typed_from_a_sheet_stays_until_it_is_kept(desk: Desk) -> None:
+    typed = [sheet(desk)[-4:], f"{open_cards(desk)[0].number}", "999"]
+
+    def stands(page: WizardPage) -> list[str]:
+        return [field.value for field in paper(page).fields.values()]
+
+    with wizard(desk) as page:
+        press(page, "按纸录入")
+        for name, words in zip(("表号最后 4 位", "答“否”的题号", "“不涉及”的题号"), typed, strict=True):
+            write(page, name, words)
+        press(page, "按纸录入")
+        assert stands(page) == typed
+        press(page, "关闭按纸录入")
+        press(page, "按纸录入")
+        assert stands(page) == typed
+    with wizard(desk) as page:
+        press(page, "按纸录入")
+        assert stands(page) == typed
+        assert "没有第 999 题" in paper(page).not_here.fault.text()
+        write(page, "“不涉及”的题号", "")
+        press(page, "核对题号")
+        press(page, "和纸上一样，记下来")
+        press(page, "按纸录入")
+        assert stands(page) == ["", "", ""]
+    with wizard(desk) as page:
+        press(page, "按纸录入")
+        assert stands(page) == ["", "", ""]
+
+
+def test_a_sheet_that_changed_while_it_was_checked_is_told_and_can_be_checked_again(
+    desk: Desk, page: WizardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = paper(page)
+    press(page, "按纸录入")
+    write(page, "表号最后 4 位", sheet(desk))
+    press(page, "核对题号")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(walk, "sheet_number", lambda *_: "W-2026-1-YYYY")
+        press(page, "和纸上一样，记下来")
+    assert "请重新打印一张" in panel.sheet.fault.text()
+    assert panel.save.isHidden()
+    view_of(page).refresh()
+    calm(page)
+    press(page, "核对题号")
+    press(page, "和纸上一样，记下来")
+    assert open_cards(desk) == []
+
+
+def test_what_is_refused_and_the_button_that_keeps_it_are_in_sight_at_150_percent(desk: Desk, page: WizardPage) -> None:
+    page.window().resize(911, 472)
+    calm(page)
+    view, panel = cast("WalkStep", view_of(page)), paper(page)
+    bar = view.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    view.key_in.click()
+    assert in_sight(view, panel.sheet)
+    write(page, "表号最后 4 位", sheet(desk))
+    write(page, "“不涉及”的题号", "999")
+    bar.setValue(bar.maximum())
+    panel.look.click()
+    assert panel.not_here.fault.isVisible()
+    assert in_sight(view, panel.not_here)
+    write(page, "“不涉及”的题号", "、".join(str(card.number) for card in open_cards(desk)[:12]))
+    bar.setValue(0)
+    panel.look.click()
+    assert in_sight(view, panel.save)
+
+
+def paper(page: WizardPage) -> PaperPanel:
+    return cast("WalkStep", view_of(page)).paper
+
+
+def in_sight(view: WalkStep, widget: QWidget) -> bool:
+    """Whether nothing of it is scrolled out."""
+    calm(view)
+    port = view.scroller.viewport()
+    return port.rect().contains(QRect(widget.mapTo(port, QPoint()), widget.size()))
 
 
 def test_another_sheet_is_said_at_the_number_of_the_sheet(desk: Desk, page: WizardPage) -> None:
@@ -300,7 +395,7 @@ def test_numbers_are_read_as_people_write_them() -> None:
 def test_a_number_that_step_3_has_answered_is_refused(desk: Desk) -> None:
     first, *others = cards(desk)
     with pytest.raises(UserError, match="第 3 步已经答过"):
-        sum_up((replace(first, settled=True), *others), (first.number,), ())
+        numbers_on((replace(first, settled=True), *others), f"{first.number}")
 
 
 def test_a_hidden_danger_that_is_worked_on_stays_when_the_answer_changes(desk: Desk, page: WizardPage) -> None:

@@ -52,20 +52,31 @@ def read_numbers(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def sum_up(cards: Sequence[WalkCard], failed: Sequence[int], not_here: Sequence[int]) -> PaperSummary:
-    """Check the numbers against the sheet; raises UserError."""
+def numbers_on(cards: Sequence[WalkCard], text: str) -> tuple[int, ...]:
+    """The numbers in one field, each on the sheet and still to be answered here; raises UserError."""
+    numbers = read_numbers(text)
     by_number = {card.number: card for card in cards}
-    unknown = [number for number in (*failed, *not_here) if number not in by_number]
+    unknown = [number for number in numbers if number not in by_number]
     if unknown:
         raise UserError(
             f"这张表上没有第 {'、'.join(map(str, unknown))} 题。", f"题号只有 1 到 {len(cards)}，请对照纸上再看一遍。"
         )
+    settled = [number for number in numbers if by_number[number].settled]
+    if settled:
+        raise UserError(
+            f"第 {'、'.join(map(str, settled))} 题在第 3 步已经答过。", "请从这里去掉；要改的话请回第 3 步改。"
+        )
+    return numbers
+
+
+def sum_up(cards: Sequence[WalkCard], failed: Sequence[int], not_here: Sequence[int]) -> PaperSummary:
+    """What keying these numbers would do; raises UserError for one that is in both."""
+    by_number = {card.number: card for card in cards}
     both = sorted(set(failed) & set(not_here))
     if both:
-        raise UserError(f"第 {'、'.join(map(str, both))} 题两边都写了。", "一题只能有一个答案，请对照纸上再看一遍。")
-    settled = [number for number in (*failed, *not_here) if by_number[number].settled]
-    if settled:
-        raise UserError(f"第 {'、'.join(map(str, settled))} 题在第 3 步已经答过。", "要改的话请回第 3 步改。")
+        raise UserError(
+            f"第 {'、'.join(map(str, both))} 题两边都写了。", "一题只能有一个答案，请对照纸上，只在一边留下它。"
+        )
     named = {*failed, *not_here}
     asked = [card for card in cards if not card.settled]
     fine = sum(1 for card in asked if card.value is None and card.number not in named)

@@ -6,17 +6,19 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
+from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Answer, AnswerValue, WhereAnswered, WhyNotHere
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.flows.overview import walk_blocker, walk_note
-from ymh_desktop.services.flows.walk import Target, WalkCard, WalkProgress
+from ymh_desktop.services.flows.walk import SheetChanged, Target, WalkCard, WalkProgress
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 from ymh_desktop.ui.viewmodels.wizard.keeping import Keeping
-from ymh_desktop.ui.viewmodels.wizard.paper import PaperSummary, is_open, read_numbers, sum_up, waits
+from ymh_desktop.ui.viewmodels.wizard.paper import PaperSummary, is_open, numbers_on, read_numbers, sum_up, waits
 
 ONCE_SAID = "风险＝这里可能出事，防住了也算；隐患＝该防的没防住。"
 _MANY = 3
@@ -50,11 +52,17 @@ class WalkModel(Keeping[WalkState]):
     def __init__(self, context: Context, run_id: str) -> None:
         super().__init__(context)
         self._run_id = run_id
+        self.unkept = Unkept(context, f"walk {run_id}")  # what is typed from a sheet that is not kept yet
         self.state = WalkState()
         self.where = WhereAnswered.ON_SITE
         self.only_open = False
         self.place = ""  # empty: all places
         self._just_answered = ""
+
+    def load(self) -> None:
+        """Read anew, with what was typed and not kept; `loaded` follows."""
+        self.unkept.load()
+        super().load()
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
@@ -181,15 +189,32 @@ class WalkModel(Keeping[WalkState]):
         self.place, self._just_answered = place, ""
         self.filtered.emit()
 
-    def check_paper(self, sheet: str, failed: str, not_here: str) -> PaperSummary:
-        """What keying these numbers would do; raises UserError, SheetChanged for another sheet."""
+    def check_sheet(self, sheet: str) -> None:
+        """Whether the paper with this number is the sheet of now; raises SheetChanged."""
         walk.check_sheet(self.state.sheet, sheet)
+
+    def check_numbers(self, numbers: str) -> None:
+        """Whether these can be answered from a sheet; raises UserError."""
+        numbers_on(self.state.cards, numbers)
+
+    def sum_of_paper(self, failed: str, not_here: str) -> PaperSummary:
+        """What keying these numbers, each field of which passes, would do; raises UserError for one in both fields."""
         return sum_up(self.state.cards, read_numbers(failed), read_numbers(not_here))
 
-    def key_paper(self, sheet: str, failed: str, not_here: str, then: Callable[[], None]) -> None:
-        """Keep the sheet in one step."""
+    def key_paper(
+        self, sheet: str, failed: str, not_here: str, then: Callable[[], None], changed: Callable[[SheetChanged], None]
+    ) -> None:
+        """Keep the sheet in one step; `changed` when the questions became others meanwhile."""
+
+        def refused(error: UserError) -> None:
+            if isinstance(error, SheetChanged):
+                changed(error)
+            else:
+                self._context.records.not_saved(error)
+
         numbers = (read_numbers(failed), read_numbers(not_here))
-        self.keep(partial(walk.key_back_sheet, self._ports, self._run_id, sheet, *numbers), "按纸录入", then=then)
+        work = partial(walk.key_back_sheet, self._ports, self._run_id, sheet, *numbers)
+        self.keep(work, "按纸录入", then=then, failed=refused)
 
     def take_part(self, post_id: str, name: str, there: bool) -> None:
         """Somebody of this post took part, or did not."""

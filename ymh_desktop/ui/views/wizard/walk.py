@@ -197,7 +197,8 @@ class WalkStep(StepView):
         self.model.load()
 
     def left(self) -> None:
-        """Nothing is typed here but names and numbers that have their own button."""
+        """Names and numbers have their own button; the numbers stay as a draft until it was pressed."""
+        self.paper.hand_over()
 
     def point_out(self) -> None:
         """Red frames on what is open; the keyboard goes to the first."""
@@ -422,7 +423,6 @@ class WalkStep(StepView):
 
     def _open_paper(self) -> None:
         self.paper.open()
-        self.bring_into_view(self.paper)
 
     def _close_paper(self) -> None:
         self.paper.hide()
