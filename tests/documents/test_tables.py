@@ -12,6 +12,8 @@ from tests.documents.reading import RESOURCES, codes_on, facts_of, pictures_of, 
 from ymh_desktop.cli.arguments import parse
 from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.renderer import PaperRenderer
+from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.words import label
 from ymh_desktop.services.reports.check_table import CheckRow, CheckTables, SheetForm
 from ymh_desktop.services.reports.cover import SignedFile
 
@@ -186,6 +188,16 @@ def test_a_long_fact_takes_another_line_and_no_smaller_type() -> None:
     assert "".join(placed.text for placed in value) == kind
     assert len(value) == 2
     assert {height_of(placed) for placed in value} == {height_of(name)}
+
+
+def test_the_four_levels_are_counted_in_one_size() -> None:
+    """The shorter word of the least level must not stand out the most."""
+    counts = tuple(zip(sorted(RiskLevel, reverse=True), (1, 4, 11, 1234), strict=True))
+    drawn = traced(replace(samples.report_cover(), counts=counts))
+    labels = [p for p in drawn if p.text in {f"{level.shape} {label(level)}" for level in RiskLevel}]
+    assert len(labels) == 4
+    assert len({height_of(placed) for placed in labels}) == 1
+    assert len({height_of(placed) for placed in drawn if placed.text in {f"{count} 项" for _, count in counts}}) == 1
 
 
 def test_the_cover_names_major_dangers_however_many_risks_there_are() -> None:

@@ -94,18 +94,20 @@ def level_counts(pen: Pen, counts: Sequence[tuple[RiskLevel, int]], left: float,
     gap, height = 3 * MM, 15 * MM
     each = (width - gap * (len(counts) - 1)) / len(counts)
     field = min(19 * MM, each * 0.38)
+    face, labels = pen.fonts.bold, [f"{level.shape} {label(level)}" for level, _ in counts]
+    # One size for all: the level with the shortest word must not stand out the most.
+    size = min(fitting_size(face, words, each - field - 6 * MM, 13, 6) for words in labels)
+    number_size = min(fitting_size(face, f"{count} 项", field - 1 * MM, 16, 5) for _, count in counts)
     for i, (level, count) in enumerate(counts):
         style = LEVEL_STYLES[level]
         x = left + i * (each + gap)
         pen.box = (x, top - height, x + each, top)
         pen.rectangle(x, top - height, each, height, fill=style.ground, stroke=INK, line=0.6)
-        words, number = f"{level.shape} {label(level)}", f"{count} 项"
-        size = fitting_size(pen.fonts.bold, words, each - field - 6 * MM, 13, 6)
         middle = top - height / 2
-        pen.text(x + 3 * MM, middle - 0.36 * size, words, size, bold=True, colour=style.ink)
+        pen.text(x + 3 * MM, middle - 0.36 * size, labels[i], size, bold=True, colour=style.ink)
         pen.rectangle(x + each - field - 2 * MM, top - height + 2 * MM, field, height - 4 * MM, fill=WHITE)
-        size = fitting_size(pen.fonts.bold, number, field - 1 * MM, 16, 5)
-        pen.text(x + each - field / 2 - 2 * MM, middle - 0.36 * size, number, size, bold=True, align=0.5)
+        at = x + each - field / 2 - 2 * MM
+        pen.text(at, middle - 0.36 * number_size, f"{count} 项", number_size, bold=True, align=0.5)
     pen.box = (0, 0, pen.width, pen.height)
     return top - height
 
