@@ -37,6 +37,15 @@ def test_a_number_keeps_its_unit(together: str) -> None:
         assert any(together in line for line in REGULAR.lines(SENTENCE, 10, width))
 
 
+@pytest.mark.parametrize("width", [width for width in WIDTHS if width > 100])
+def test_a_files_name_keeps_its_ending(width: int) -> None:
+    """Whole where quotes say where it begins."""
+    said = "收下本表和证书文件“签名证书.pem”。运行 ymh-desktop town trust --add 签名证书.pem，程序显示证书里的名称。"
+    lines = REGULAR.lines(said, 10, width)
+    assert [line for line in lines if line.startswith(("pem", ".pem"))] == []
+    assert any("“签名证书.pem”。" in line for line in lines)
+
+
 @given(st.text(st.sampled_from("木工机床，。（）《》“”！？12a℃ \n、；"), max_size=60), st.integers(25, 200))
 def test_breaking_loses_no_character_and_fits(text: str, width: int) -> None:
     """Only blanks at breaks vanish."""
