@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, qGray
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
@@ -127,6 +128,27 @@ def type_in(floor: MapPage, field: Field, words: str) -> None:
     field.input.setText(words)  # keys are Latin only
     floor.canvas.setFocus()
     calm(floor)
+
+
+def drawing(page: MapPage) -> QImage:
+    """As it is seen, without the frame around it."""
+    return page.canvas.grab(page.canvas.viewport().geometry()).toImage()
+
+
+def test_the_black_and_white_look_shows_the_greys_of_a_printer_and_the_hatching(sample_page: MapPage) -> None:
+    coloured = drawing(sample_page)
+    press(sample_page, "看黑白效果")
+    printed = drawing(sample_page)
+    hatched = 0
+    for x in range(0, printed.width(), 3):
+        for y in range(0, printed.height(), 3):
+            colour, before = printed.pixelColor(x, y), qGray(coloured.pixel(x, y))
+            assert colour.red() == colour.green() == colour.blue()
+            hatched += colour.red() < before - 40
+            assert colour.red() <= before + 3  # as light as before, or a line of the hatching
+    assert hatched > 1000
+    press(sample_page, "看黑白效果")
+    assert drawing(sample_page) == coloured
 
 
 def test_a_name_is_typed_and_kept(floor: MapPage) -> None:

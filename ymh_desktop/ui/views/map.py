@@ -88,7 +88,7 @@ class MapPage(Page):
         canvas.stretched.connect(model.stretch)
         canvas.drawing_ended.connect(lambda: tools.draw.setChecked(False))
         tools.draw.toggled.connect(self._draw)
-        tools.hatch.toggled.connect(self._hatch)
+        tools.hatch.toggled.connect(canvas.show_as_printed_in_black)
         tools.import_asked = self._ask_plan
         self._context.records.recordsChanged.connect(self._changed)
 
@@ -153,10 +153,6 @@ class MapPage(Page):
             self.state.setText("沿着墙一个角一个角地点，最后双击收口（或按回车）。点错了按退格键。")
         else:
             self.state.setText(self.model.state)
-
-    def _hatch(self, on: bool) -> None:
-        self.canvas.hatched = on
-        self.canvas.viewport().update()
 
     def _drawn(self, corners: list[tuple[int, int]]) -> None:
         self.trouble.hide()

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QGraphicsColorizeEffect,
     QGraphicsItem,
     QGraphicsPathItem,
     QGraphicsPolygonItem,
@@ -69,6 +70,10 @@ class MapCanvas(QGraphicsView):
         self.zones: dict[str, ZoneItem] = {}
         self.handles: list[HandleItem] = []
         self.hatched = False
+        self._greys = QGraphicsColorizeEffect(self)
+        self._greys.setColor(QColor("black"))  # screened over the greys it leaves them as they are
+        self._greys.setEnabled(False)
+        self.viewport().setGraphicsEffect(self._greys)
         self._drawing = False
         self._corners: list[tuple[int, int]] = []
         self._pointer: tuple[int, int] | None = None
@@ -111,6 +116,12 @@ class MapCanvas(QGraphicsView):
         self._corners.clear()
         self._show_draft()
         self.viewport().setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+
+    def show_as_printed_in_black(self, on: bool) -> None:
+        """In the greys that a black-and-white printer makes of the colours, with the hatching that tells them apart."""
+        self.hatched = on
+        self._greys.setEnabled(on)
+        self.viewport().update()
 
     @property
     def drawing(self) -> bool:
