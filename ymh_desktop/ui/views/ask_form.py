@@ -30,7 +30,7 @@ Part = Field | PersonField | PhotosField | QCheckBox
 
 
 class AskForm(Card):
-    """Shows the form that its model has open; empty while there is none. Esc puts it away."""
+    """Shows the form that its model has open, with the focus in it; hidden while there is none. Esc puts it away."""
 
     away = Signal()
 
@@ -46,8 +46,9 @@ class AskForm(Card):
         self.send: Button = PrimaryButton("")
         self._inside = column(spacing=10)
         self.body.addLayout(self._inside)
-        model.opened.connect(self._build)
-        model.closed.connect(self._clear)
+        self.hide()
+        model.opened.connect(self._open)
+        model.closed.connect(self._close)
         model.changed.connect(self._follow)
         model.faulted.connect(self._show_fault)
         model.peopled.connect(self._peopled)
@@ -75,6 +76,16 @@ class AskForm(Card):
             self._put_away()
         else:
             super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        self._build()
+        self.show()
+        if self.isVisible():
+            self.take_focus()
+
+    def _close(self) -> None:
+        self._clear()
+        self.hide()
 
     def _build(self) -> None:
         self._clear()

@@ -116,7 +116,6 @@ class CalendarView(QWidget):
         self._days: QButtonGroup | None = None
         self._wants_focus = False
         self.form = AskForm(model.asking)
-        self.form.hide()
         self.list = Section("")
         self._lines = column(spacing=8)
         self.list.body.addLayout(self._lines)
@@ -140,8 +139,7 @@ class CalendarView(QWidget):
         self._scroller.viewport().installEventFilter(self)
         model.loaded.connect(self._show)
         model.chosen.connect(self._show_day)
-        model.asking.opened.connect(self._form_opened)
-        model.asking.closed.connect(self.form.hide)
+        model.asking.opened.connect(lambda: bring_into_sight(self.form))
 
     def take_focus(self) -> None:
         """On the chosen day, as soon as the month is there."""
@@ -207,11 +205,6 @@ class CalendarView(QWidget):
             made.addWidget(go)
         return column(line(), made, spacing=6) if number else column(made, spacing=6)
 
-    def _form_opened(self) -> None:
-        self.form.show()
-        bring_into_sight(self.form)
-        self.form.take_focus()
-
 
 def _weekdays() -> QWidget:
     """Their names, over the days."""
@@ -236,7 +229,6 @@ class RecordView(WithBack):
         self.about = text("", "secondary", wrap=True)
         self.add = Button("补记漏掉的异常", icon="plus", on=model.add_findings)
         self.form = AskForm(model.asking)
-        self.form.hide()
         self.found = Section("查到了什么")
         self._lines = column(spacing=8)
         self._scans = row(spacing=10)
@@ -256,8 +248,6 @@ class RecordView(WithBack):
         layout.addLayout(head)
         layout.addWidget(scrolling(inside), 1)
         model.loaded.connect(self._show)
-        model.asking.opened.connect(self._form_opened)
-        model.asking.closed.connect(self.form.hide)
 
     def take_focus(self) -> None:
         """On the way back."""
@@ -285,7 +275,3 @@ class RecordView(WithBack):
         for name in model.sheet.inspection.scans:
             self._scans.addWidget(Picture(name, model.picture, QSize(220, 165)))
         self._scans.addStretch(1)
-
-    def _form_opened(self) -> None:
-        self.form.show()
-        self.form.take_focus()

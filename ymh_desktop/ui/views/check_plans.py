@@ -62,7 +62,6 @@ class PlansView(QWidget):
         self.add = Button("加一张自己的检查", icon="plus", on=model.add)
         self.preset = Button("用现成的检查表", icon="clipboard-list", on=model.take_preset)
         self.form = AskForm(model.asking)
-        self.form.hide()
         self._form_area = scrolling(self.form)
         self._form_area.hide()
         self.table = RecordTable("检查计划表", TupleTableModel(_COLUMNS), "还没有检查计划")
@@ -86,7 +85,6 @@ class PlansView(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_form(self, shown: bool) -> None:
-        self.form.setVisible(shown)
         self._form_area.setVisible(shown)
         self.table.setVisible(not shown)
         if shown:
@@ -114,7 +112,6 @@ class PlanView(WithBack):
         self.key = Button("抄录点检表", on=lambda: self.key_asked.emit(model.sheet.plan.id if model.sheet else ""))
         self.add = Button("加一项", icon="plus", on=model.add_item)
         self.form = AskForm(model.asking)
-        self.form.hide()
         who = Section("谁查、什么时候查")
         who.body.addLayout(halves(self.person, self.day_field, self.recording_field))
         who.body.addWidget(self.fault)
@@ -143,8 +140,6 @@ class PlanView(WithBack):
         model.loaded.connect(self._show)
         model.faulted.connect(self._show_fault)
         model.ended.connect(self.back_asked)
-        model.asking.opened.connect(self._form_opened)
-        model.asking.closed.connect(self.form.hide)
 
     def take_focus(self) -> None:
         """On who makes it."""
@@ -181,7 +176,3 @@ class PlanView(WithBack):
     def _show_fault(self, sentence: str) -> None:
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
-
-    def _form_opened(self) -> None:
-        self.form.show()
-        self.form.take_focus()

@@ -262,7 +262,6 @@ class DueList(QWidget):
         )
         self.sheet = Button("纸上查过的，按表号录入", icon="file-text", on=model.key_sheet)
         self.form = AskForm(model.asking)
-        self.form.hide()
         self.kept = text("", "ok", wrap=True)
         self.kept.hide()
         self._lines = column(spacing=10)
@@ -282,8 +281,7 @@ class DueList(QWidget):
         self.nothing.hide()
         model.loaded.connect(self._show)
         model.keyed.connect(self._keyed)
-        model.asking.opened.connect(self._form_opened)
-        model.asking.closed.connect(self.form.hide)
+        model.asking.opened.connect(self.kept.hide)
 
     def take_focus(self) -> None:
         """On the first thing to do, as soon as it is known."""
@@ -298,11 +296,6 @@ class DueList(QWidget):
     def hand_over(self) -> None:
         """Keep what is still being typed."""
         self.form.hand_over()
-
-    def _form_opened(self) -> None:
-        self.kept.hide()
-        self.form.show()
-        self.form.take_focus()
 
     def _keyed(self, words: str) -> None:
         self.kept.setText(words)

@@ -167,7 +167,6 @@ class _NextPart(Card):
         self._said = QVBoxLayout(self._say)
         self._said.setContentsMargins(0, 0, 0, 0)
         self.form = AskForm(model.asking, bare=True)
-        self.form.hide()
         self.body.addWidget(self._say)
         self.body.addWidget(self.form)
 
@@ -203,7 +202,6 @@ class _NextPart(Card):
     def show_form(self, opened: bool) -> None:
         """The form in place of the button, or the other way round."""
         self._say.setVisible(not opened)
-        self.form.setVisible(opened)
 
 
 class _StepsPart(Section):

@@ -77,21 +77,14 @@ class SendDraftPart(Section):
         self._context, self._model = context, model
         self._asking = AskingModel(context)
         self.form = AskForm(self._asking, bare=True)
-        self.form.hide()
         self.send = Button("发辨识初稿", icon="file-text", on=self._begin)
         self.body.addLayout(row(self.send, None))
         self.body.addWidget(self.form)
-        self._asking.opened.connect(self._form_came)
-        self._asking.closed.connect(self.form.hide)
         self._asking.sent.connect(lambda _: self._ask_folder())
         model.sent.connect(lambda words: context.notices.say(words))
 
     def _begin(self) -> None:
         self._asking.prepare(self._model.send_form)
-
-    def _form_came(self) -> None:
-        self.form.show()
-        self.form.take_focus()
 
     def _ask_folder(self) -> None:
         ask_which_folder(self, "初稿存到哪个文件夹", Path.home(), self._model.write)

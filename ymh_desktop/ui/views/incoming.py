@@ -56,7 +56,6 @@ class IncomingPage(Page):
         self.done = DonePart(self.model.go)
         self.done.hide()
         self.form = AskForm(self.asking)
-        self.form.hide()
         self.demands = DemandsPart(self.model, self._ask)
         self.files = FilesPart()
         self.parties = PartiesPart(self._ask_certificate)
@@ -92,8 +91,7 @@ class IncomingPage(Page):
         self.model.put_away.connect(self.letter.hide)
         self.model.put_away.connect(self.review.hide)
         self.model.certificate_came.connect(lambda: self._ask(self.model.pin_form))
-        self.asking.opened.connect(self._form_came)
-        self.asking.closed.connect(self.form.hide)
+        self.asking.opened.connect(lambda: self.bring_into_view(self.form))
         self.context.records.recordsChanged.connect(self._changed)
 
     def _changed(self, changes: object) -> None:
@@ -132,11 +130,6 @@ class IncomingPage(Page):
 
     def _ask(self, build: Callable[[], Form]) -> None:
         self.asking.prepare(build)
-
-    def _form_came(self) -> None:
-        self.form.show()
-        self.bring_into_view(self.form)
-        self.form.take_focus()
 
     def _ask_file(self) -> None:
         self.dialog = ask_which_file(self, "打开收到的文件", Path.home(), _FILES, self.open_file)

@@ -49,7 +49,6 @@ class FiveTab(FaceTab):
         self.finish = PrimaryButton("完成自评，存档", icon="check", on=self._finish)
         self.papers = Button("打印自评表", icon="printer", on=lambda: model.open("papers", "five-haves"))
         self.form = AskForm(asking)
-        self.form.hide()
         self._parts = column(spacing=12)
         head = Card()
         words = column(self.number, self.saying, text(NOT_OFFICIAL, "hint", wrap=True), self.before, spacing=4)
@@ -61,8 +60,6 @@ class FiveTab(FaceTab):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside))
-        asking.opened.connect(self._form_came)
-        asking.closed.connect(self.form.hide)
 
     def hand_over(self) -> None:
         """Keep what is half written."""
@@ -121,10 +118,6 @@ class FiveTab(FaceTab):
         if self._shown is not None:
             people = self._shown.people
             self._asking.prepare(lambda: self._model.task_form(each, people))
-
-    def _form_came(self) -> None:
-        self.form.show()
-        self.form.take_focus()
 
     def _finish(self) -> None:
         self._model.finish(None)

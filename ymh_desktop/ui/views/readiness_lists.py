@@ -113,7 +113,6 @@ class HandoverTab(FaceTab):
         self.begin = PrimaryButton("办理交接", icon="users", on=self._begin)
         self.papers = Button("打印交接单", icon="printer", on=lambda: model.open("papers", "handover"))
         self.form = AskForm(asking)
-        self.form.hide()
         self._list = column(spacing=10)
         words = text("管安全的人换了，事不能断。先打印交接单，两个人对着看一遍，再在这里办理。", "secondary", wrap=True)
         head = row(words, self.papers, self.begin, spacing=10)
@@ -123,8 +122,6 @@ class HandoverTab(FaceTab):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(scrolling(inside))
-        asking.opened.connect(self._form_came)
-        asking.closed.connect(self.form.hide)
 
     def hand_over(self) -> None:
         """Keep what is half written."""
@@ -168,10 +165,6 @@ class HandoverTab(FaceTab):
         if self._shown is not None:
             shown = self._shown
             self._asking.prepare(lambda: self._model.handover_form(shown))
-
-    def _form_came(self) -> None:
-        self.form.show()
-        self.form.take_focus()
 
 
 def _group(heading: str, things: tuple[OpenThing, ...]) -> Section:

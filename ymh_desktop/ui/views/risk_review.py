@@ -20,14 +20,13 @@ class ReviewPart(Section):
         self.head_actions.addLayout(self._due)
         self.head_actions.addWidget(self.button)
         self.form = AskForm(model.asking, bare=True)
-        self.form.hide()
         self._lines = column(spacing=6)
         self.body.addWidget(self.form)
         self.body.addLayout(self._lines)
         self.hide()
         model.loaded.connect(self._show)
-        model.asking.opened.connect(self._form_opened)
-        model.asking.closed.connect(self._form_closed)
+        model.asking.opened.connect(self.button.hide)
+        model.asking.closed.connect(self.button.show)
 
     def _show(self) -> None:
         model = self._model
@@ -49,12 +48,3 @@ class ReviewPart(Section):
                 go = partial(model.show_danger, danger_id)
                 made.addWidget(LinkButton("打开隐患", name=f"第{number}次评估 打开隐患", on=go))
             self._lines.addLayout(made)
-
-    def _form_opened(self) -> None:
-        self.form.show()
-        self.button.hide()
-        self.form.take_focus()
-
-    def _form_closed(self) -> None:
-        self.form.hide()
-        self.button.show()

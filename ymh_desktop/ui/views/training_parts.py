@@ -31,7 +31,6 @@ class Side(QFrame):
         self.title = text("", "question", wrap=True)
         close = IconButton("x", f"关闭{name}旁边的一栏", on=self.closed.emit)
         self.form = AskForm(asking, bare=True)
-        self.form.hide()
         self._about = QWidget()
         self.facts = QVBoxLayout(self._about)
         self.facts.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +95,6 @@ class Side(QFrame):
             self.facts.addLayout(links(*quiet))
 
     def _show_form(self, is_open: bool) -> None:
-        self.form.setVisible(is_open)
         self._about.setVisible(not is_open)
         self._head.setVisible(not is_open)  # the form has a heading and a way out of its own
         if is_open:

@@ -58,7 +58,6 @@ class WallPage(Page):
         self.one_print = Button("只打印这张", name="只打印选中的这张", on=self._print_one)
         self.down = Button("摘下了", name="选中的这张摘下了", on=self._take_down)
         self.form = AskForm(self.asking)
-        self.form.hide()
         self.body.addWidget(head)
         self.body.addWidget(self.form)
         self.body.addLayout(row(self.bar, self.one, self.one_print, self.down, spacing=8))
@@ -67,8 +66,6 @@ class WallPage(Page):
         self.table.selected.connect(self._chosen)
         self.table.opened.connect(lambda _: self._ask_hung())
         self.model.loaded.connect(self._show)
-        self.asking.opened.connect(self._form_came)
-        self.asking.closed.connect(self.form.hide)
         context.records.recordsChanged.connect(self._changed)
         self._chosen(None)
 
@@ -114,10 +111,6 @@ class WallPage(Page):
         line = self._line()
         if line is not None and line.state is not WallState.GONE:
             self.asking.prepare(partial(self.model.hang_form, line))
-
-    def _form_came(self) -> None:
-        self.form.show()
-        self.form.take_focus()
 
     def _take_down(self) -> None:
         line = self._line()
