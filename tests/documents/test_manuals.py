@@ -32,8 +32,12 @@ from tests.support.paper_firm import fill
 from ymh_desktop.documents.pen import Placed
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.documents.text import NO_END, NO_START
+from ymh_desktop.domain.hidden_dangers import DangerSource, DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.words import label
+from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import Book, open_book
+from ymh_desktop.services.hidden_dangers import register_danger
 from ymh_desktop.services.papers.catalogue import PAPERS, paper_of
 from ymh_desktop.services.reports.binder import Binder, BinderPart, BoundPaper
 from ymh_desktop.services.reports.manual import (
@@ -293,6 +297,20 @@ def test_empty_lines_of_a_grouped_column_are_each_ruled() -> None:
 
 
 # ---- Word ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_ledger_of_dangers_tears_no_word_that_the_program_writes(tmp_path: Path) -> None:
+    """Standings and sources stand in narrow columns: whole, or broken between two words."""
+    with new_desk(tmp_path) as desk:
+        firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+        for place, (source, status) in enumerate(itertools.product(DangerSource, DangerStatus)):
+            danger, _ = register_danger(desk.ports, f"栏杆松动 {place}", "木工车间", source=source)
+            with desk.ports.units.write() as uow:
+                uow.hidden_dangers.save(replace(uow.hidden_dangers.get(danger.id), status=status))
+                uow.commit()
+        drawn = {placed.text for placed in traced(document((desk, open_book(desk.ports)), "danger-ledger"))}
+    said = {label(each) for each in (*DangerSource, *DangerStatus)} - {"管控措施失效", "已治理待核销"}
+    assert said | {"管控措施", "失效", "已治理", "待核销"} <= drawn
 
 
 def test_word_has_real_headings_tables_and_repeated_heads() -> None:

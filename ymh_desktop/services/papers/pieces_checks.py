@@ -1,10 +1,11 @@
 """Pieces of documents about checks, hidden dangers and emergencies."""
 
 from datetime import timedelta
+from enum import Enum
 
 from ymh_desktop.domain.danger_figures import danger_figures
 from ymh_desktop.domain.demands import DemandKind, DemandLine
-from ymh_desktop.domain.hidden_dangers import HiddenDanger
+from ymh_desktop.domain.hidden_dangers import DangerSource, DangerStatus, HiddenDanger
 from ymh_desktop.domain.inspections import CheckState
 from ymh_desktop.domain.measures import MeasureKind
 from ymh_desktop.domain.risks import Hazard, RiskPoint, RiskPointKind
@@ -64,7 +65,7 @@ def _ledger_row(desk: Desk, danger: HiddenDanger) -> tuple[str, ...]:
     return (
         danger.code,
         danger.found_on.isoformat(),
-        label(danger.source),
+        _narrow(danger.source),
         name(danger.found_by_id),
         danger.title + (f"\n依据：{danger.basis}" if danger.basis else ""),
         danger.place,
@@ -86,7 +87,18 @@ def _proposed(danger: HiddenDanger, words: str) -> str:
 
 
 def _status(danger: HiddenDanger) -> str:
-    return f"{label(danger.status)}\n待派单" if danger.is_proposed else label(danger.status)
+    return f"{label(danger.status)}\n待派单" if danger.is_proposed else _narrow(danger.status)
+
+
+# Longer than their columns are wide: broken between words, which no width alone would do.
+_IN_TWO_LINES: dict[Enum, str] = {
+    DangerSource.FAILED_MEASURE: "管控措施\n失效",
+    DangerStatus.AWAITING_AUTHORITY: "已治理\n待核销",
+}
+
+
+def _narrow(what: DangerSource | DangerStatus) -> str:
+    return _IN_TWO_LINES.get(what, label(what))
 
 
 def danger_totals(desk: Desk, argument: str) -> Blocks:
