@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
@@ -125,11 +125,21 @@ def test_a_whole_day_replaces_what_is_selected(day: DateField) -> None:
     assert day.day == date(2026, 11, 30)
 
 
-@pytest.mark.parametrize("words", ["20260230", "2026-2-30"])
-def test_a_day_that_does_not_exist_is_said_and_changes_nothing(
-    day: DateField, words: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("20260230", "没有 2026-2-30 这一天"),
+        ("2026-2-30", "没有 2026-2-30 这一天"),
+        ("20260101", "这一天太早了"),
+        ("2026-2-28", "这一天太早了"),
+        ("2027-01-01", "这一天太晚了"),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_and_changes_nothing(
+    day: DateField, words: str, why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(QToolTip, "showText", lambda place, words, widget: said.append(words))  # none without a screen
+    day.setDateRange(QDate(2026, 3, 1), QDate(2026, 12, 31))
     assert typed(day, YEAR, words) == SHOWN
-    assert said == ["没有 2026-2-30 这一天，日期没有改。"]
+    assert said == [f"{why}，日期没有改。"]

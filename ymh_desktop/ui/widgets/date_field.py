@@ -107,13 +107,18 @@ class DateField(QDateEdit):
             return
         year, month, day = (int(part) for part in whole.groups() if part)
         found = QDate(year, month, day)
-        if not found.isValid():
+        wrong = f"没有 {year}-{month}-{day} 这一天" if not found.isValid() else self._out_of_range(found)
+        if wrong and self._typed[-2] not in _BETWEEN_PARTS:  # after a day of one digit another may follow
             self._typed = ""
-            below = self.mapToGlobal(self.rect().bottomLeft())
-            QToolTip.showText(below, f"没有 {year}-{month}-{day} 这一天，日期没有改。", self)
-        read = found if found.isValid() else self._before
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), f"{wrong}，日期没有改。", self)
+        read = self._before if wrong else found
         if self.date() != read:
             self.setDate(read)
+
+    def _out_of_range(self, day: QDate) -> str:
+        if self.minimumDate() <= day <= self.maximumDate():
+            return ""
+        return "这一天太早了" if day < self.minimumDate() else "这一天太晚了"
 
     def _select(self, part: QDateEdit.Section) -> None:
         self._typed, self._went_on = "", False
