@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.enterprise import required_text
@@ -229,16 +229,15 @@ class DueField(QWidget):
         self.set.setVisible(day is None)
         self.edit.setVisible(day is not None)
         if day is not None and not self.edit.hasFocus():
-            with QSignalBlocker(self.edit):
-                self.edit.setDate(QDate(day.year, day.month, day.day))
+            self.edit.set_day(day)
 
     def _begin(self) -> None:
         self.set_day(self._usual, self._usual)
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self.chosen.emit()
 
-    def _changed(self, day: QDate) -> None:
-        self.day = date(day.year(), day.month(), day.day())
+    def _changed(self) -> None:
+        self.day = self.edit.day
         self.chosen.emit()
 
 

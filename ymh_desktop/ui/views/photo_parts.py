@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImageReader, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ymh_desktop.ui.shell.dialogs import ask_which_file
-from ymh_desktop.ui.widgets.basics import Button, LinkButton, column, empty, row, text
+from ymh_desktop.ui.widgets.basics import Button, LinkButton, column, empty, row
+from ymh_desktop.ui.widgets.fields import Labelled
 
 PICTURES = "照片 (*.jpg *.jpeg *.png *.webp *.bmp *.heic);;所有文件 (*)"
 Fetch = Callable[[str, Callable[[bytes | None], None]], None]  # (name, then)
@@ -48,31 +49,21 @@ def scaled(content: bytes, room: QSize) -> QPixmap:
     return QPixmap.fromImage(reader.read())
 
 
-class PhotosField(QWidget):
+class PhotosField(Labelled):
     """Label, the photos so far, a button for more. `picked` brings files, `dropped` the name of one not wanted."""
 
     picked = Signal(object)  # tuple of paths
     dropped = Signal(str)
-    at_top = True
 
     def __init__(self, label: str, *, hint: str = "", name: str = "") -> None:
         super().__init__()
         self._folder = Path.home()
         self._name = name or label
-        self.label = text(label, "label")
-        self.hint = text(hint or "选照片，或者把照片拖到这里。", "hint", wrap=True)
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
         self.add = Button("添加照片…", name=f"{self._name} 添加照片", icon="camera", on=self._ask)
         self._shown = row(spacing=8)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.label)
-        layout.addLayout(row(self._shown, self.add, None, spacing=10))
-        layout.addWidget(self.hint)
-        layout.addWidget(self.fault)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        pictures = QWidget()
+        pictures.setLayout(row(self._shown, self.add, None, spacing=10))
+        self._lay_out(label, pictures, hint=hint or "选照片，或者把照片拖到这里。")
         self.setAcceptDrops(True)
         self.setFocusProxy(self.add)
 
@@ -82,11 +73,6 @@ class PhotosField(QWidget):
         for number, name in enumerate(names, start=1):
             away = LinkButton("不要这张", name=f"{self._name} 不要第{number}张", on=partial(self.dropped.emit, name))
             self._shown.addLayout(column(Picture(name, fetch, QSize(120, 90)), away, spacing=2))
-
-    def show_fault(self, sentence: str) -> None:
-        """A sentence under it; empty clears it."""
-        self.fault.setText(sentence)
-        self.fault.setVisible(bool(sentence))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped here."""

@@ -79,7 +79,34 @@ class OneLine(QLineEdit):
 Input = QLineEdit | QPlainTextEdit | QComboBox | QDateEdit
 
 
-class Field(QWidget):
+class Labelled(QWidget):
+    """What forms are made of: a label, what is filled in, a hint, and below them the fault in a sentence."""
+
+    at_top = True  # in a row beside a higher one, so that the inputs stand in one line
+
+    def _lay_out(self, label: str, *parts: QWidget, hint: str = "") -> None:
+        """Once the parts are there; the label belongs to the first."""
+        self.label = text(label, "label")
+        self.label.setBuddy(parts[0])
+        hide_unless(self.label, label)
+        self.hint = text(hint, "hint", wrap=True)
+        hide_unless(self.hint, hint)
+        self.fault = text("", "error", wrap=True)
+        self.fault.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for part in (self.label, *parts, self.hint, self.fault):
+            layout.addWidget(part)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+
+    def show_fault(self, sentence: str) -> None:
+        """A fault that was found elsewhere (the use case refused); empty clears it."""
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+
+
+class Field(Labelled):
     """A labelled input.
 
     `check` gets the text and raises a UserError when it will not do, as does a text of more than `most` letters; it is
@@ -92,7 +119,6 @@ class Field(QWidget):
     refused = Signal(str)
     written = Signal(str)
     left = Signal()
-    at_top = True  # in a row beside a higher field, so that the inputs stand in one line
 
     def __init__(
         self,
@@ -120,19 +146,7 @@ class Field(QWidget):
             self.input.setTabChangesFocus(True)
         if isinstance(self.input, QLineEdit | QPlainTextEdit):
             self.input.setPlaceholderText(placeholder)
-        self.label = text(label, "label")
-        self.label.setBuddy(self.input)
-        hide_unless(self.label, label)
-        self.hint = text(hint, "hint", wrap=True)
-        hide_unless(self.hint, hint)
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for part in (self.label, self.input, self.hint, self.fault):
-            layout.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._lay_out(label, self.input, hint=hint)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -195,9 +209,8 @@ class Field(QWidget):
         return not fault
 
     def show_fault(self, sentence: str) -> None:
-        """A fault that was found elsewhere (the use case refused); empty clears it."""
-        self.fault.setText(sentence)
-        self.fault.setVisible(bool(sentence))
+        """As everywhere; the input is framed in red."""
+        super().show_fault(sentence)
         set_look(self.input, "wrong" if sentence else "")
 
     def take_focus(self) -> None:

@@ -3,37 +3,23 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ymh_desktop.ui.theme import set_look
-from ymh_desktop.ui.widgets.basics import hide_unless, text
-from ymh_desktop.ui.widgets.fields import PickPerson
+from ymh_desktop.ui.widgets.fields import Labelled, PickPerson
 
 
-class PersonField(QWidget):
+class PersonField(Labelled):
     """Label, choice, hint, fault. `picked` brings the id or None, `addAsked` a new name."""
 
     picked = Signal(object)
     addAsked = Signal(str)
-    at_top = True
 
     def __init__(self, label: str, *, nobody: str = "（还没定）", hint: str = "", name: str = "") -> None:
         super().__init__()
         self._asked = False  # a new name is on its way
         self.pick = PickPerson(name or label, nobody)
-        self.label = text(label, "label")
+        self._lay_out(label, self.pick, hint=hint)
         self.label.setBuddy(self.pick.combo)
-        hide_unless(self.label, label)
-        self.hint = text(hint, "hint", wrap=True)
-        hide_unless(self.hint, hint)
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for part in (self.label, self.pick, self.hint, self.fault):
-            layout.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setFocusProxy(self.pick)
         self.pick.picked.connect(self._picked)
         self.pick.addAsked.connect(self._add)
@@ -51,10 +37,9 @@ class PersonField(QWidget):
             self.pick.set_people(people, chosen)
 
     def show_fault(self, sentence: str) -> None:
-        """A sentence under it; empty clears it."""
+        """As everywhere; choice and new name are framed in red."""
         self._asked = self._asked and not sentence
-        self.fault.setText(sentence)
-        self.fault.setVisible(bool(sentence))
+        super().show_fault(sentence)
         for part in (self.pick.combo, self.pick.name):
             set_look(part, "wrong" if sentence else "")
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListWidget, QListWidgetItem, QVBoxLayout
 
 from ymh_desktop.ui.theme import set_look
-from ymh_desktop.ui.widgets.basics import Button, Card, LinkButton, hide_unless, row, text
+from ymh_desktop.ui.widgets.basics import Button, Card, LinkButton, row, text
 from ymh_desktop.ui.widgets.choices import TickRows
-from ymh_desktop.ui.widgets.fields import SearchBox
+from ymh_desktop.ui.widgets.fields import Labelled, SearchBox
 
 _ROW = 36
 _ROWS = 6
@@ -25,7 +25,7 @@ class PickOption:
     more: str = ""
 
 
-class PickList(QWidget):
+class PickList(Labelled):
     """`picked` brings the values chosen: one, or with `many` any number. `found` tells whether words fit a text.
 
     Esc closes the list; Enter takes the line at the cursor.
@@ -33,7 +33,6 @@ class PickList(QWidget):
 
     picked = Signal(object)  # tuple of values
     unfolded = Signal()
-    at_top = True
 
     def __init__(
         self,
@@ -74,16 +73,7 @@ class PickList(QWidget):
         self.panel.body.addWidget(self.nobody)
         self.panel.body.addWidget(self.list)
         self.panel.hide()
-        self.fault = text("", "error", wrap=True)
-        self.fault.hide()
-        self.label = text(label, "label")
-        hide_unless(self.label, label)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for part in (self.label, self._box, self.panel, self.fault):
-            layout.addWidget(part)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._lay_out(label, self._box, self.panel)
         self.setFocusProxy(self.change)
         self.search.searched.connect(self._fill)
         self.search.returnPressed.connect(self._enter)
@@ -119,9 +109,8 @@ class PickList(QWidget):
                 self._mark()
 
     def show_fault(self, sentence: str) -> None:
-        """A sentence under it; empty clears it."""
-        self.fault.setText(sentence)
-        self.fault.setVisible(bool(sentence))
+        """As everywhere; the box is framed in red."""
+        super().show_fault(sentence)
         set_look(self._box, "card-error" if sentence else "card")
 
     def toggle(self) -> None:
