@@ -456,6 +456,16 @@ def test_another_order_about_the_same_keeps_it_open(town: Town, firm: Desk, tmp_
     assert danger_sheet(firm.ports, danger.id).danger.is_open
 
 
+def test_a_telephone_is_not_told_as_somebodys_name(town: Town, firm: Desk) -> None:
+    """A department's file may name a person, a number, or both: each under its own name."""
+    both = town.order([{"title": "x"}], handler="王科长", contact="0373-8765001")
+    facts = dict(open_file(firm.ports, both).report.facts)
+    assert (facts["经办人"], facts["联系方式"]) == ("王科长", "0373-8765001")
+    number = dict(open_file(firm.ports, town.order([{"title": "x"}], contact="0373-8765001")).report.facts)
+    assert "经办人" not in number
+    assert number["联系方式"] == "0373-8765001"
+
+
 def test_the_answer_goes_along_with_the_report(town: Town, firm: Desk, tmp_path: Path) -> None:
     take_file(firm.ports, open_file(firm.ports, town.order([{"title": "配电箱门坏了"}])))
     (sheet,) = demands.demand_sheets(firm.ports)

@@ -30,6 +30,8 @@ from ymh_desktop.ui.shell.page import PageSpec
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.views.incoming import IncomingPage
 from ymh_desktop.ui.views.reporting import ReportingPage
+from ymh_desktop.ui.widgets.basics import children
+from ymh_desktop.ui.widgets.folds import FoldLine
 
 SPECS = (
     INCOMING,
@@ -218,6 +220,22 @@ def test_a_file_that_is_not_wanted_is_put_away(window: MainWindow, desk: Desk, t
     assert demands.demand_sheets(desk.ports) == ()
     with desk.ports.units.read() as uow:
         assert len(uow.received_files.all()) == 1
+
+
+@pytest.mark.parametrize(("button", "told"), [("采用", "已采用"), ("不采用", "没采用")])
+def test_a_row_of_a_file_tells_only_what_there_is(window: MainWindow, town: Town, button: str, told: str) -> None:
+    """No line ends with an empty part, and no sentence goes on behind a full stop."""
+    town.pinned()
+    opens(window, town.order([{"title": "配电箱门坏了"}]))
+    press(window, button)
+    settled(window)
+    ((_, detail, note, _),) = page_of(window).model.files
+    assert (detail.endswith("·"), note) == (False, told)
+    assert all(part.strip() for part in detail.split("·"))
+    (line,) = [each for each in children(page_of(window).files, FoldLine) if each.text().startswith("督办单")]
+    said = line.accessibleDescription()
+    assert said.endswith(f"，{told}")
+    assert "。，" not in said
 
 
 def test_a_file_dropped_anywhere_opens_here(window: MainWindow, town: Town, tmp_path: Path) -> None:

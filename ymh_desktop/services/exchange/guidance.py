@@ -23,7 +23,7 @@ def _tell(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
     told = file.data["data/guidance.json"]
     tables = told.get("check_tables", [])
     preview = _preview(ports, file)
-    facts = (("标题", told["title"]), ("日期", told["issued_on"]), ("联系", told.get("contact", "")))
+    facts = (("标题", told["title"]), ("日期", told["issued_on"]), ("联系方式", told.get("contact", "")))
     modules: tuple[str, ...] = ()
     outcome = ["内容存下来，随时可以再看。"]
     blocked = ""

@@ -60,7 +60,8 @@ def _tell_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
         ("结果", "收下了" if accepted else "退回修改"),
         ("收到时间", str(_local_day(ports, told["received_at"]))),
         ("改好的期限", str(day(told.get("due")) or "")),
-        ("经办人", "　".join(part for part in (told.get("handler", ""), told.get("contact", "")) if part)),
+        ("经办人", told.get("handler", "")),
+        ("联系方式", told.get("contact", "")),
     )
     sections = (
         LetterSection("退回的原因", reasons),
@@ -192,7 +193,8 @@ def _tell_order(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
         ("事由", told.get("title", "")),
         ("发文日期", str(day(told["issued_on"]))),
         ("期限", str(day(told.get("due")) or "")),
-        ("经办人", "　".join(part for part in (told.get("handler", ""), told.get("contact", "")) if part)),
+        ("经办人", told.get("handler", "")),
+        ("联系方式", told.get("contact", "")),
     )
     sections = (
         LetterSection("要求", (told["demands"],) if told.get("demands") else (), numbered=False),

@@ -284,7 +284,7 @@ def _decision(sheet: DangerSheet, file: MajorFile) -> str:
 
 def _order(sheet: DangerSheet, order: SupervisionOrder) -> str:
     lines = [
-        f"{label(order.kind)}　{order.issuer}　{order.received_on} 收到　联系人：{order.contact or '未填'}",
+        f"{label(order.kind)}　{order.issuer}　{order.received_on} 收到　联系人或电话：{order.contact or '未填'}",
         f"要求：{order.demands}" + (f"　期限：{order.due}" if order.due else ""),
     ]
     if order.extended_by:

@@ -16,6 +16,7 @@ from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.exchange.demands import DemandSheet, Finding
 from ymh_desktop.services.exchange.incoming import Opened, ReceivedLine, TakenOver
 from ymh_desktop.services.exchange.trust import PartyLine
+from ymh_desktop.services.hidden_dangers import shortened
 from ymh_desktop.services.ports import CertificateInfo, Ports
 from ymh_desktop.services.reports.incoming import Jump
 from ymh_desktop.ui.context import Context
@@ -23,6 +24,7 @@ from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
 from ymh_desktop.ui.viewmodels.draft_review import KIND
 
 NEWEST_SHOWN = 20
+_LONGEST_WORDS = 60  # of what came of a file, in its line
 _PAPERS = (DemandKind.SUPERVISION, DemandKind.RECTIFY, DemandKind.SHUTDOWN, DemandKind.OPINION)
 _PAGES = {RecordKind.HAZARD: "register", RecordKind.DANGER: "hidden_dangers", RecordKind.ENTERPRISE: "settings"}
 
@@ -402,7 +404,7 @@ def _demand(sheet: DemandSheet) -> DemandShown:
         ("事由", demand.title if returned else ""),
         ("要求", demand.demands),
         ("依据", demand.basis),
-        ("联系", demand.contact),
+        ("联系方式", demand.contact),
         ("办结", f"{demand.closed_on} {demand.closed_words}".strip() if demand.closed_on else ""),
     )
     return DemandShown(
@@ -444,7 +446,8 @@ def _line(sheet: DemandSheet, line: DemandLine) -> LineShown:
 
 def _file(line: ReceivedLine) -> tuple[str, str, str, str]:
     taken = line.decision is Decision.TAKEN
-    detail = f"{line.sender} · {line.received_at:%Y-%m-%d %H:%M} · {line.words[:60]}"
+    words = shortened(line.words, _LONGEST_WORDS)
+    detail = " · ".join(part for part in (line.sender, f"{line.received_at:%Y-%m-%d %H:%M}", words) if part)
     kind = label(line.kind)
     title = line.title if line.title.startswith(kind) else f"{kind}　{line.title}"
     return title, detail, label(line.decision), "ok" if taken else ""

@@ -143,9 +143,10 @@ class FoldLine(QAbstractButton):
         return font
 
     def _tell(self) -> None:
-        """Everything that is painted is told to a screen reader too."""
+        """Everything that is painted is told to a screen reader too, as one sentence: no full stop in its middle."""
         level = label(self._level) if self._level is not None else ""
-        self.setAccessibleDescription("，".join(part for part in (level, self._detail, self._note) if part))
+        parts = (part.strip().rstrip("。；") for part in (level, self._detail, self._note))
+        self.setAccessibleDescription("，".join(part for part in parts if part))
         self.update()
 
 
