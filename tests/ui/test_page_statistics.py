@@ -14,6 +14,7 @@ from tests.ui.pages_support import book_of, fill_in, page_in, set_day, small_sho
 from tests.ui.support import colours_of, named_wrongly, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with
 from ymh_desktop.domain.report_periods import quarter
+from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.checks import plans
 from ymh_desktop.services.drafts import draft
@@ -255,8 +256,21 @@ def test_everything_can_be_told_by_a_screen_reader(window: MainWindow) -> None:
 
 
 def test_without_an_enterprise_it_says_what_comes_first(qapp: object, desk: Desk) -> None:
-    with window_with(desk, (STATISTICS, stand_in("papers", "打印材料")), "statistics") as window:
+    with window_with(desk, (STATISTICS, stand_in("identification", "风险辨识")), "statistics") as window:
         assert "还没有数字" in words_on(window.page)
+        press(window, "去做风险辨识")
+        assert window.page_id == "identification"
+
+
+def test_a_firm_with_a_name_only_is_led_to_its_first_record(qapp: object, desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    with window_with(desk, (STATISTICS, stand_in("identification", "风险辨识")), "statistics") as window:
+        assert "还没有数字" in words_on(window.page)
+        assert named_wrongly(window) == []
+        dangers.register_danger(desk.ports, "地上有油", "木工区")
+        window.navigate("statistics")
+        calm(window)
+        assert "登记 1" in words_on(window.page), "the first record brings the figures"
 
 
 def test_a_firm_without_anything_yet_is_shown_calmly(qapp: object, desk: Desk) -> None:

@@ -98,6 +98,12 @@ class Standing(NamedTuple):
         return sum(self[:4])
 
 
+def nothing_recorded(ports: Ports) -> bool:
+    """No risk, no hidden danger and no report was ever kept: there is nothing to count yet, in no period."""
+    found = Standing._make(ports.views.standing(ports.clock.today()))
+    return not (found.hazards or found.dangers or found.submissions)
+
+
 def home_page(ports: Ports) -> HomePage:
     """Read everything for the home page; an empty folder gives the first thing to do."""
     day = ports.clock.today()

@@ -20,6 +20,7 @@ from ymh_desktop.domain.report_periods import (
     year_of,
 )
 from ymh_desktop.services.enterprise import NoEnterprise
+from ymh_desktop.services.home import nothing_recorded
 from ymh_desktop.services.papers.catalogue import Paper
 from ymh_desktop.services.papers.statistics import percent, statistics_table
 from ymh_desktop.services.ports import Ports
@@ -108,11 +109,15 @@ class Read:
 
 
 def read(ports: Ports, period: ReportPeriod) -> Read | None:
-    """None before there is an enterprise."""
+    """None before there is anything to count."""
     try:
-        return Read(statistics(ports, period), words_of(ports, period), monthly_wanted(ports))
+        found = statistics(ports, period)
     except NoEnterprise:
         return None
+    checks = found.checks
+    if not (checks.required or checks.waiting or checks.done) and nothing_recorded(ports):
+        return None
+    return Read(found, words_of(ports, period), monthly_wanted(ports))
 
 
 class StatisticsModel(QObject):
@@ -136,7 +141,7 @@ class StatisticsModel(QObject):
 
     @property
     def figures(self) -> Statistics | None:
-        """The figures of the period; None before the first reading, or without an enterprise."""
+        """The figures of the period; None before the first reading, or while nothing is recorded."""
         return self._read.figures if self._read else None
 
     @property
@@ -285,6 +290,10 @@ class StatisticsModel(QObject):
     def open_risk(self, hazard_id: str) -> None:
         """One risk of the register."""
         self._context.navigate("register", hazard_id)
+
+    def begin(self) -> None:
+        """To where the first record is made."""
+        self._context.navigate("identification")
 
     def open_reporting(self) -> None:
         """What was sent to the department."""

@@ -64,8 +64,9 @@ class StatisticsPage(Page):
 
     @cached_property
     def nothing(self) -> EmptyState:
-        """What stands there without an enterprise."""
-        made = EmptyState("chart-column", "还没有数字", "做完风险辨识、开始检查以后，这里就有统计。")
+        """What stands there while nothing is recorded."""
+        hint = "做完风险辨识、开始检查以后，这里就有统计。"
+        made = EmptyState("chart-column", "还没有数字", hint, "去做风险辨识", self.model.begin)
         self.faces.addWidget(made)
         return made
 
@@ -107,8 +108,11 @@ class StatisticsPage(Page):
 
     def take_focus(self) -> None:
         """On the period, or on the rows."""
-        if self._rows is not None and self.faces.currentWidget() is self._rows:
+        face = self.faces.currentWidget()
+        if self._rows is not None and face is self._rows:
             self._rows.take_focus()
+        elif isinstance(face, EmptyState) and face.button is not None:
+            face.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._overview is not None:
             self._overview.choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
