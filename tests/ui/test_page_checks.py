@@ -29,7 +29,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.check_month import MonthModel
 from ymh_desktop.ui.viewmodels.checks import FillModel, day_in, numbers_in
 from ymh_desktop.ui.views.checks import ChecksPage
-from ymh_desktop.ui.widgets import Button
+from ymh_desktop.ui.widgets import Button, Field
 from ymh_desktop.ui.widgets.basics import children
 
 
@@ -123,7 +123,12 @@ def test_taking_an_exception_back_leaves_nothing_behind(page: ChecksPage) -> Non
 
 def keyed(page: ChecksPage, **answers: str) -> None:
     """Fill in the form for a sheet and send it."""
-    names = {"number": "表号", "failed": "有异常的序号", "done_on": "表上写的检查日期"}
+    names = {
+        "number": "表号",
+        "failed": "有异常的序号",
+        "absent": "不涉及的序号",
+        "done_on": "表上写的检查日期",
+    }
     press(page, "纸上查过的，按表号录入")
     for name, words in answers.items():
         write(page, names[name], words)
@@ -165,11 +170,50 @@ def test_a_wrong_number_is_told_in_a_sentence_and_stays_in_its_field(
     page: ChecksPage, number: str, failed: str, said: str
 ) -> None:
     keyed(page, number=number, failed=failed, done_on="11-20")
-    told = [page.list.form.fault.text(), fault(page.list.form, "failed")]
+    told = [fault(page.list.form, "number"), fault(page.list.form, "failed")]
     assert any(said in words for words in told)
     values = page.model.asking.values
     assert (values["number"], values["failed"]) == (number, failed)
     assert inspections(page) == ()
+
+
+@pytest.mark.parametrize(
+    ("at", "said", "answers"),
+    [
+        ("number", "没有编号是 J-9999 的检查表。请对照表右上角", {"number": "J-9999-20260101"}),
+        ("number", "表号“第七号”看不懂。表号印在表的右上角", {"number": "第七号"}),
+        ("done_on", "检查日期 2026-12-30 还没到。请填今天或以前的日期", {"done_on": "2026-12-30"}),
+        ("failed", "这张表上没有第 99 项。表上的序号是", {"failed": "1 99"}),
+        ("absent", "这张表上没有第 99 项。表上的序号是", {"failed": "1", "absent": "99"}),
+        ("absent", "第 1 项写了两次。每一项只能有一个结果", {"failed": "1", "absent": "1"}),
+    ],
+)
+def test_what_is_refused_of_a_sheet_is_told_at_its_field(
+    page: ChecksPage, at: str, said: str, answers: dict[str, str]
+) -> None:
+    line = next(line for line in page.model.lines or () if not line.keying)
+    sheet = check_form(page._context.ports, line.plan_ids[0], line.period.first).number
+    keyed(page, **{"number": sheet, "done_on": f"{line.period.first:%m-%d}", **answers})
+    told = {name: fault(page.list.form, name) for name in ("number", "done_on", "failed", "absent")}
+    assert [name for name, words in told.items() if words] == [at]
+    assert told[at].startswith(said)
+    assert page.list.form.fault.isHidden()
+    part = page.list.form.parts[at]
+    assert isinstance(part, Field)
+    assert part.input.hasFocus()
+    assert inspections(page) == ()
+
+
+def test_the_form_for_a_sheet_opened_once_more_keeps_what_was_typed_a_moment_ago(page: ChecksPage) -> None:
+    press(page, "纸上查过的，按表号录入")
+    number = page.list.form.parts["number"]
+    assert isinstance(number, Field)
+    QTest.keyClicks(number.input, "J-0001")
+    page.list.sheet.click()  # at once: before it was kept
+    calm(page)
+    again = page.list.form.parts["number"]
+    assert isinstance(again, Field)
+    assert again.value == "J-0001"
 
 
 @pytest.mark.parametrize(
@@ -424,6 +468,9 @@ def test_a_check_on_record_opens_from_the_calendar_and_takes_a_forgotten_excepti
     calm(page)
     assert any(words.startswith("全部") and words.endswith("项正常。") for words in words_on(page))
     press(page, "补记漏掉的异常")
+    write(page, "漏记了异常的序号", "99")
+    press(page, "补记漏掉的异常：补记")
+    assert fault(page.record_view.form, "failed").startswith("这张表上没有第 99 项。")
     write(page, "漏记了异常的序号", "1")
     press(page, "补记漏掉的异常：补记")
     assert inspections(page)[0].abnormal
@@ -445,6 +492,11 @@ def test_what_was_missed_can_be_entered_late_with_the_reason(month_page: ChecksP
     month_page.calendar.form.send.click()
     assert fault(month_page.calendar.form, "why").startswith("请写为什么补录")
     write(month_page, "为什么补录", "表弄湿了")
+    write(month_page, "补录：有异常的序号", "99")
+    month_page.calendar.form.send.click()
+    calm(month_page)
+    assert fault(month_page.calendar.form, "failed").startswith("这张表上没有第 99 项。")
+    write(month_page, "补录：有异常的序号", "")
     month_page.calendar.form.send.click()
     calm(month_page)
     (made,) = inspections(month_page)

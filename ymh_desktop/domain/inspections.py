@@ -131,15 +131,26 @@ class WrongCheck(UserError):
     """A check that cannot have been made like this."""
 
 
+class WrongDay(WrongCheck):
+    """It cannot have been made on that day."""
+
+
+class MarkedTwice(WrongCheck):
+    """One item with two results."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"第 {number} 项写了两次。", "每一项只能有一个结果，请删掉一个。")
+
+
 def results_of(plan: CheckPlan, day: date, marks: Iterable[Mark]) -> tuple[Result, ...]:
     """One result per item that was asked that day, normal where nothing was marked.
 
-    Raises NoSuchItem for a number that is not on the sheet, and WrongCheck for one that was marked twice.
+    Raises NoSuchItem for a number that is not on the sheet, and MarkedTwice.
     """
     marked: dict[int, Mark] = {}
     for mark in marks:
         if mark.number in marked:
-            raise WrongCheck(f"第 {mark.number} 项写了两次。", "每一项只能有一个结果，请删掉一个。")
+            raise MarkedTwice(mark.number)
         marked[mark.number] = mark
     asked = plan.items_on(day)
     if not asked:
@@ -160,11 +171,11 @@ def _result(number: int, mark: Mark | None) -> Result:
 
 
 def check_days(due: Due, done_on: date, today: date) -> None:
-    """Raise WrongCheck for a day of looking that cannot be: to come, or before the period began."""
+    """Raise WrongDay for a day of looking that cannot be: to come, or before the period began."""
     if done_on > today:
-        raise WrongCheck(f"检查日期 {done_on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
+        raise WrongDay(f"检查日期 {done_on} 还没到。", "请填今天或以前的日期；如果日期是对的，请检查电脑的日期。")
     if done_on < due.period.first:
-        raise WrongCheck(
+        raise WrongDay(
             f"检查日期 {done_on} 不在这一期（{due.period.label}）里。", "请换成这一期里的日期，或改填那一期的表。"
         )
 

@@ -3,7 +3,8 @@
 A form is data: whoever offers it says what is asked and which use case gets the answers. One widget shows them all.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -82,6 +83,24 @@ class Form:
     warns: Callable[[Values], str] | None = None
     toast: bool = True
     people: tuple[Person, ...] = field(default=(), repr=False)
+
+
+class AnswerRefused(UserError):
+    """What a use case refused because of the answer to one question."""
+
+    def __init__(self, ask_id: str, error: UserError) -> None:
+        super().__init__(error.problem, error.advice)
+        self.ask_id = ask_id
+
+
+@contextmanager
+def told_at(ask_id: str, *kinds: type[UserError]) -> Iterator[None]:
+    """For the `send` of a form: what is refused inside (of these kinds, else all) is told at this question."""
+    refusals = kinds or (UserError,)
+    try:
+        yield
+    except refusals as error:
+        raise AnswerRefused(ask_id, error) from error
 
 
 class AskingModel(QObject):
@@ -258,13 +277,16 @@ class AskingModel(QObject):
 
     def _refused(self, error: UserError) -> None:
         self._sending = False
-        self.faulted.emit("", sentence_of(error))
+        ask_id = error.ask_id if isinstance(error, AnswerRefused) else ""
+        self.faulted.emit(ask_id, sentence_of(error))
 
     # ---- keeping -------------------------------------------------------------------------------------------------
 
     def _prepared(self, found: tuple[Form, dict[str, str]]) -> None:
         self.keep_now()
         form, written = found
+        if self._form is not None and self._form.id == form.id:  # opened once more over what is being typed
+            written = self._written(self._form)
         self._form, self.people = form, form.people
         self._values = {ask.id: first_of(ask, written.get(ask.id)) for ask in form.asks}
         self._sending = False
@@ -273,12 +295,15 @@ class AskingModel(QObject):
     def _keep(self) -> None:
         form = self._form
         if form is not None:
-            written = {
-                ask.id: as_words(ask, self._values[ask.id])
-                for ask in form.asks
-                if not ask.fixed and self._values[ask.id] != first_of(ask, None)
-            }
-            self._context.tasks.run(partial(drafts.keep_draft, self._ports, form.id, written))
+            self._context.tasks.run(partial(drafts.keep_draft, self._ports, form.id, self._written(form)))
+
+    def _written(self, form: Form) -> dict[str, str]:
+        """What is answered otherwise than the form proposes, as its draft keeps it."""
+        return {
+            ask.id: as_words(ask, self._values[ask.id])
+            for ask in form.asks
+            if not ask.fixed and self._values[ask.id] != first_of(ask, None)
+        }
 
 
 def _prepared(ports: Ports, build: Callable[[], Form]) -> tuple[Form, dict[str, str]]:

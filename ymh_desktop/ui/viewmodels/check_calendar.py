@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ymh_desktop.domain.checks import Recording
+from ymh_desktop.domain.checks import NoSuchItem, Recording
 from ymh_desktop.domain.enterprise import Person
-from ymh_desktop.domain.inspections import CheckState, ResultState
+from ymh_desktop.domain.inspections import CheckState, MarkedTwice, ResultState, WrongDay
 from ymh_desktop.domain.words import label
 from ymh_desktop.domain.workdays import ONE_DAY, month_end
 from ymh_desktop.services.checks.figures import DueLine
@@ -18,7 +18,7 @@ from ymh_desktop.services.checks.record import InspectionSheet, inspection_sheet
 from ymh_desktop.services.checks.today import CalendarDay, CalendarMonth, calendar_month
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values
+from ymh_desktop.ui.viewmodels.asking import Ask, AskingModel, Form, Kind, Values, told_at
 from ymh_desktop.ui.viewmodels.checks import numbers_in
 from ymh_desktop.ui.viewmodels.danger_forms import up_to
 
@@ -172,15 +172,16 @@ def late_form(ports: Ports, line: DueLine) -> Form:
         people: tuple[Person, ...] = uow.people.all()
 
     def send(values: Values) -> Any:
-        return record_late(
-            ports,
-            line.plan_id,
-            line.period_first,
-            failed_numbers(numbers_in(values["failed"])),
-            done_on=values["done_on"],
-            why=values["why"],
-            inspector_id=values["by"],
-        )
+        with told_at("failed", NoSuchItem, MarkedTwice), told_at("done_on", WrongDay):
+            return record_late(
+                ports,
+                line.plan_id,
+                line.period_first,
+                failed_numbers(numbers_in(values["failed"])),
+                done_on=values["done_on"],
+                why=values["why"],
+                inspector_id=values["by"],
+            )
 
     asks = (
         Ask("done_on", "哪天查的", Kind.DAY, line.due, half=True),
@@ -289,7 +290,8 @@ class RecordModel(QObject):
 
 def _findings_form(ports: Ports, inspection_id: str) -> Form:
     def send(values: Values) -> Any:
-        return add_findings(ports, inspection_id, failed_numbers(numbers_in(values["failed"])))
+        with told_at("failed"):
+            return add_findings(ports, inspection_id, failed_numbers(numbers_in(values["failed"])))
 
     asks = (
         Ask(

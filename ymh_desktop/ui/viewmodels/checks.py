@@ -9,10 +9,18 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
-from ymh_desktop.domain.checks import Recording
+from ymh_desktop.domain.checks import NoSuchItem, Recording
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.inspections import Inspection, Mark, ResultState
+from ymh_desktop.domain.inspections import (
+    Inspection,
+    Mark,
+    MarkedTwice,
+    ResultState,
+    WrongCheck,
+    WrongDay,
+    results_of,
+)
 from ymh_desktop.services import drafts
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.fill import (
@@ -28,7 +36,7 @@ from ymh_desktop.services.checks.plans import keep_in_step, refresh_plans
 from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, Ask, AskingModel, Form, Kind, Values, sentence_of
+from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, Ask, AskingModel, Form, Kind, Values, sentence_of, told_at
 
 
 class ChecksModel(QObject):
@@ -107,17 +115,21 @@ def sheet_form(ports: Ports) -> Form:
         people: tuple[Person, ...] = uow.people.all()
 
     def send(values: Values) -> Any:
-        plan, first = sheet_of(ports, values["number"])
-        if plan.recording is Recording.MONTH_SHEET:
-            raise UserError("这是每天一格的点检表。", "一个月抄一次：请在下面的清单里点这张表的“抄录”。")
-        return transcribe_sheet(
-            ports,
-            values["number"],
-            failed_numbers(numbers_in(values["failed"]), numbers_in(values["absent"])),
-            done_on=day_in(values["done_on"], first),
-            inspector_id=values["by"],
-            scans=values["scans"],
-        )
+        number, failed, absent = values["number"], numbers_in(values["failed"]), numbers_in(values["absent"])
+        with told_at("number"):
+            plan, first = sheet_of(ports, number)
+            if plan.recording is Recording.MONTH_SHEET:
+                raise UserError("这是每天一格的点检表。", "一个月抄一次：请在下面的清单里点这张表的“抄录”。")
+        with told_at("done_on"):
+            done_on = day_in(values["done_on"], first)
+        marks = failed_numbers(failed, absent)
+        for ask_id, some in (("failed", failed_numbers(failed)), ("absent", marks)):
+            with told_at(ask_id, NoSuchItem, MarkedTwice):
+                results_of(plan, done_on, some)
+        with told_at("number", WrongCheck), told_at("done_on", WrongDay):
+            return transcribe_sheet(
+                ports, number, marks, done_on=done_on, inspector_id=values["by"], scans=values["scans"]
+            )
 
     asks = (
         Ask("number", "表号", placeholder="例如 J-0007-2026W48", needed="请照表的右上角填表号。", half=True),
