@@ -19,6 +19,7 @@ from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows import posts, steps
 from ymh_desktop.ui.views.wizard.frame import WizardPage
 from ymh_desktop.ui.views.wizard.posts import PostsStep
+from ymh_desktop.ui.widgets.basics import children
 
 
 @pytest.fixture
@@ -38,6 +39,10 @@ def page(desk: Desk) -> Iterator[WizardPage]:
 def chosen(desk: Desk, page: WizardPage) -> WizardPage:
     press(page, "木质家具制造")
     return page
+
+
+def names_on(page: WizardPage) -> set[str]:
+    return {field.accessibleName() for field in children(page, QLineEdit)}
 
 
 def points(desk: Desk, module_id: str) -> list[RiskPoint]:
@@ -142,6 +147,26 @@ def test_another_place_of_the_same_machine_is_another_risk_point(desk: Desk, cho
     assert [p.place for p in points(desk, "edge-bander")] == ["封边区", "二车间"]
     press(chosen, "去掉封边机 第2处")
     assert [p.place for p in points(desk, "edge-bander")] == ["封边区"]
+
+
+def test_another_place_half_written_is_there_again(desk: Desk) -> None:
+    with wizard(desk) as page:
+        press(page, "木质家具制造")
+        press(page, "封边机 再加一处")
+        write(page, "封边机 另一处地点", "二车")
+    with wizard(desk) as page:
+        assert named(page, "封边机 另一处地点").property("text") == "二车"
+        write(page, "封边机 另一处地点", "二车间")
+        press(page, "封边机 加上")
+        assert "封边机 另一处地点" not in names_on(page)
+    assert [p.place for p in points(desk, "edge-bander")] == ["封边区", "二车间"]
+    with wizard(desk) as page:
+        press(page, "封边机 再加一处")
+        assert named(page, "封边机 另一处地点").property("text") == ""
+        write(page, "封边机 另一处地点", "三车间")
+        press(page, "封边机 取消加一处")
+    with wizard(desk) as page:
+        assert "封边机 另一处地点" not in names_on(page)
 
 
 def test_what_the_library_does_not_know_can_be_added(desk: Desk, chosen: WizardPage) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.services.support import TRADE, answer, card_of
@@ -16,6 +17,7 @@ from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import open_book
+from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.flows import posts, situations, steps
 from ymh_desktop.services.flows.measures import answer_rest, measure_list, plan_line
 from ymh_desktop.services.precheck import precheck
@@ -214,6 +216,32 @@ def test_an_expert_signs_with_unit_speciality_and_certificate(desk: Desk) -> Non
         "安全工程",
         "2020123456",
     )
+
+
+def test_what_an_expert_typed_is_there_again_until_it_is_signed(desk: Desk) -> None:
+    with wizard_at(desk) as page:
+        press(page, "有专家参加，也请专家签字")
+        write(page, "专家姓名", "陈工")
+        write(page, "专家证书号", "2020")
+    with wizard_at(desk) as page:
+        assert named(page, "专家姓名").text() == "陈工"
+        assert named(page, "专家证书号").text() == "2020"
+        press(page, "专家签字确认")
+        assert draft(desk.ports, f"sign {run_of(desk)}") == {}
+    with desk.ports.units.read() as uow:
+        sign = uow.identifications.get(run_of(desk)).signed_by(EXPERT)
+    assert sign is not None
+    assert (sign.name, sign.certificate) == ("陈工", "2020")
+
+
+def test_a_day_to_come_is_there_again_with_its_sentence(desk: Desk) -> None:
+    with wizard_at(desk) as page:
+        day = named(page, "主要负责人签字日期")
+        QTest.keyClicks(day, "20991231")
+        calm(page)
+    with wizard_at(desk) as page:
+        assert named(page, "主要负责人签字日期").text() == "2099-12-31"
+        assert any("2099-12-31 还没到" in words for words in words_on(page))
 
 
 def test_with_nothing_to_mend_the_page_says_so(desk: Desk) -> None:

@@ -137,13 +137,15 @@ class PostsModel(Keeping[PostsState]):
         else:
             self.keep(partial(posts.untick_module, self._ports, module_id), f"已去掉“{name}”", toast=True)
 
-    def add_place(self, module_id: str, place: str, failed: Callable[[UserError], None]) -> None:
+    def add_place(
+        self, module_id: str, place: str, *, then: Callable[[], None], failed: Callable[[UserError], None]
+    ) -> None:
         """Another one at another place; the fault belongs under the field."""
         if not place.strip():
             failed(UserError("还没有写在哪里。", "例如“二车间”。"))
             return
         said = f"“{self._module(module_id).name}”再加一处"
-        self.keep(partial(posts.tick_module, self._ports, module_id, place), said, failed=failed)
+        self.keep(partial(posts.tick_module, self._ports, module_id, place), said, then=then, failed=failed)
 
     def remove_point(self, point_id: str, called: str) -> None:
         """Not there any more."""

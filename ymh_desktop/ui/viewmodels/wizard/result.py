@@ -21,6 +21,7 @@ from ymh_desktop.services.precheck import Finding
 from ymh_desktop.services.runs import EXPERT, PRINCIPAL
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.findings import FindingShown, page_of, shown, words
+from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 PRINT_FIRST = ("cards", "check-tables", "register")
 _ICONS = {"cards": "shield-alert", "check-tables": "clipboard-check", "register": "clipboard-list"}
@@ -56,9 +57,11 @@ class ResultModel(QObject):
         super().__init__()
         self._context, self._run_id = context, run_id
         self._seen: Overview | None = None
+        self.unkept = Unkept(context, f"sign {run_id}")  # what is typed for a signature that is not given yet
 
     def load(self) -> None:
         """Read everything; `loaded` follows."""
+        self.unkept.load()
         self._context.tasks.run(partial(overview, self._context.ports, self._run_id), self._came)
 
     @property
@@ -221,7 +224,8 @@ class ResultModel(QObject):
     def sign(self, role: str, on: date, **fields: str) -> None:
         """Sign as PRINCIPAL or EXPERT."""
         work = partial(steps.sign_off, self._context.ports, self._run_id, role, on=on, **fields)
-        self._context.records.save(work, said=f"{fields['name']}签字确认", toast=True)
+        signed = partial(self.unkept.forget, role)
+        self._context.records.save(work, said=f"{fields['name']}签字确认", toast=True, then=lambda _: signed())
 
     def withdraw(self, role: str) -> None:
         """Take a signature back."""

@@ -37,7 +37,7 @@ from ymh_desktop.ui.widgets import (
 from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 AT_ONCE = 5
-_PLACE, _OWN_NAME, _OWN_PLACE = "place", "own name", "own place"
+_PLACE, _ANOTHER, _OWN_NAME, _OWN_PLACE = "place", "another place", "own name", "own place"
 _OWN_KINDS = (RiskPointKind.FACILITY, RiskPointKind.ACTIVITY, RiskPointKind.PLACE)
 
 
@@ -107,7 +107,7 @@ class ModuleCard(Card):
         self._lines: list[tuple[Field, NumberStepper | None]] = []
         self.choice = choice
         self.box = tick(choice.name, choice.name)
-        self.more = LinkButton("再加一处", name=f"{choice.name} 再加一处", on=self._ask_place)
+        self.more = LinkButton("再加一处", name=f"{choice.name} 再加一处", on=partial(self._ask_place, True))
         self.usual = text(choice.usual_place, "hint")
         self.places = column(spacing=4)
         self.adding = column(spacing=4)
@@ -137,6 +137,8 @@ class ModuleCard(Card):
             empty(self.places)
             empty(self.adding)
             self._lines = [self._line(number, point) for number, point in enumerate(choice.points, start=1)]
+            if there and self._model.unkept.words(_ANOTHER, choice.module_id):
+                self._ask_place(False)
         else:
             for (field, stepper), point in zip(self._lines, choice.points, strict=True):
                 self._show_place(field, point)
@@ -169,15 +171,22 @@ class ModuleCard(Card):
     def _show_place(self, field: Field, point: RiskPoint) -> None:
         field.refresh(point.place, self._model.unkept.words(_PLACE, point.id))
 
-    def _ask_place(self) -> None:
+    def _ask_place(self, at_once: bool) -> None:
+        """Where another one stands, with what was written there before. `at_once`: somebody asked to write it now."""
         empty(self.adding)
         name = self.choice.name
         field = Field("", placeholder="另一处在哪里，例如 二车间", name=f"{name} 另一处地点")
 
+        keep = partial(self._model.unkept.keep, _ANOTHER, record=self.choice.module_id)
+        field.show_draft(self._model.unkept.words(_ANOTHER, self.choice.module_id))
+        field.written.connect(keep)
+
         def add() -> None:
-            self._model.add_place(self.choice.module_id, field.value, Refusal(field))
+            field.settle_now()
+            self._model.add_place(self.choice.module_id, field.value, then=partial(keep, ""), failed=Refusal(field))
 
         def cancel() -> None:
+            keep("")
             empty(self.adding)
             self.more.setFocus()
 
@@ -187,7 +196,8 @@ class ModuleCard(Card):
         made.setStretch(0, 1)
         self.adding.addLayout(made)
         _on_enter(field, add)
-        field.take_focus()
+        if at_once:
+            field.take_focus()
         order_tabs(self)
 
     @property

@@ -38,6 +38,8 @@ from ymh_desktop.ui.widgets import (
 )
 from ymh_desktop.ui.widgets.basics import empty, hide_unless
 
+_DAY = "day"
+
 
 class ResultStep(StepView):
     """Shows everything at once; nothing here is compulsory but the owner's signature."""
@@ -77,6 +79,10 @@ class ResultStep(StepView):
         """To the signature."""
         self.bring_into_view(self.signs)
         self.signs.principal.take_focus()
+
+    def left(self) -> None:
+        """What is written for a signature stays as a draft until it is given."""
+        self.signs.hand_over()
 
     def leave_forward(self, done: Callable[[], None]) -> None:
         """The run is finished before one leaves."""
@@ -218,8 +224,13 @@ class SignPart(Section):
         self.before.setVisible(bool(before))
         self.principal.show_sign(self._model.principal)
         self.expert.show_sign("")
-        if self._model.signed(EXPERT) or self._model.expert_needed:
+        if self._model.signed(EXPERT) or self._model.expert_needed or self.expert.is_begun:
             self._open_expert()
+
+    def hand_over(self) -> None:
+        """Keep what is still being typed."""
+        self.principal.hand_over()
+        self.expert.hand_over()
 
     def _open_expert(self) -> None:
         self.more.hide()
@@ -227,7 +238,10 @@ class SignPart(Section):
 
 
 class SignForm(QWidget):
-    """Name, day and what else is asked; or who signed, with a way to take it back."""
+    """Name, day and what else is asked; or who signed, with a way to take it back.
+
+    What is typed is a draft until 签字确认 was pressed.
+    """
 
     def __init__(self, model: ResultModel, role: str, who: str, fields: tuple[str, ...]) -> None:
         super().__init__()
@@ -243,6 +257,9 @@ class SignForm(QWidget):
         self._day = DateField(f"{who}签字日期")
         self._day.set_day(model.today)
         self.day = Field("签字日期", input_widget=self._day, name=f"{who}签字日期", check=self._check_day)
+        self._written = {**self.fields, _DAY: self.day}
+        for name, field in self._written.items():
+            field.written.connect(partial(self._keep, name))
         self.sign = Button("签字确认", name=f"{who}签字确认", icon="signature", on=self._sign)
         self._open = QWidget()
         inputs = list(self.fields.values())
@@ -269,9 +286,19 @@ class SignForm(QWidget):
         self.words.setText(self._model.signed_words(self._role))
         self._open.setVisible(not signed)
         self._done.setVisible(signed)
-        name = self.fields["name"]
-        if usual and not name.value:
-            name.refresh(usual)
+        for name, field in self._written.items():
+            value = {"name": usual, _DAY: self._model.today.isoformat()}.get(name, "")
+            field.refresh(value, self._model.unkept.words(name, self._role))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether something was typed here and not signed."""
+        return any(self._model.unkept.words(name, self._role) for name in self._written)
+
+    def hand_over(self) -> None:
+        """Keep what is still being typed."""
+        for field in self._written.values():
+            field.settle_now()
 
     def take_focus(self) -> None:
         """Put the keyboard on the name, or on the button when the name is there."""
@@ -279,6 +306,9 @@ class SignForm(QWidget):
             self.sign.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.fields["name"].take_focus()
+
+    def _keep(self, name: str, words: str) -> None:
+        self._model.unkept.keep(name, words, self._role)
 
     def _check_day(self, _: str) -> None:
         self._model.check_day(self._day.day)
