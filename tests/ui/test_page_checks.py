@@ -308,6 +308,43 @@ def test_a_number_that_is_not_on_the_sheet_is_told_and_nothing_is_marked(long_pa
     keys.press("4", "4", Qt.Key.Key_Return)
     assert long_page.check.fault.text() == "这张表上没有第 44 项。请看清序号再打。"
     assert long_page.check.save.text() == "全部正常，保存"
+    keys.press(Qt.Key.Key_Return)
+    calm(long_page)
+    assert inspections(long_page) == ()
+    keys.press("4", Qt.Key.Key_Return)  # over what was refused
+    assert long_page.check.fault.isHidden()
+    assert long_page.fill.state(4) is ResultState.ABNORMAL
+
+
+def test_of_several_numbers_all_are_marked_or_none(long_page: ChecksPage) -> None:
+    thirty(long_page)
+    assert not long_page.fill.mark_by_key("3 44")
+    assert long_page.check.save.text() == "全部正常，保存"
+    assert long_page.fill.mark_by_key("3 4")
+    assert long_page.fill.abnormal == 2
+
+
+def test_who_looked_is_chosen_or_named_anew_and_there_again_after_a_power_cut(long_page: ChecksPage) -> None:
+    thirty(long_page)
+    box = long_page.check.person
+    pick(long_page, "谁查的", "新增一个人")
+    write(long_page, "谁查的 新增姓名", "赵小六")
+    press(long_page, "谁查的 添加")
+    assert box.combo.currentText() == "赵小六"
+    long_page.check.hand_over()
+    calm(long_page)
+    again = FillModel(long_page._context)
+    again.open(next(line for line in long_page.model.lines or () if line.title == "三十项检查"))
+    calm(long_page)
+    assert again.inspector.id == box.chosen
+    press(long_page, "保存这次检查")
+    (made,) = inspections(long_page)
+    assert made.inspector_id == box.chosen
+
+
+def test_somebody_chosen_who_is_gone_gives_way_to_the_usual_person(page: ChecksPage) -> None:
+    page.fill.inspector.begin((), "usual", "gone")
+    assert page.fill.inspector.id == "usual"
 
 
 def test_an_exception_bears_words_and_a_photo_which_go_to_the_hidden_danger(
@@ -412,6 +449,28 @@ def test_a_line_that_will_not_do_is_told_and_stays(month_page: ChecksPage, typed
     QTest.keyClick(month_page.sheet.line, Qt.Key.Key_Return)
     assert said in month_page.sheet.fault.text()
     assert month_page.sheet.line.text() == typed
+    assert month_page.sheet.line.property("look") == "wrong"
+    month_page.sheet.line.setText("9")
+    assert not month_page.sheet.line.property("look")
+
+
+def test_a_line_that_is_half_typed_and_who_signed_are_there_again_after_a_power_cut(month_page: ChecksPage) -> None:
+    model = sheets(month_page)
+    assert model.form is not None
+    QTest.keyClicks(month_page.sheet.line, "9 3")
+    pick(month_page, "表上是谁签的", "新增一个人")
+    write(month_page, "表上是谁签的 新增姓名", "赵小六")
+    press(month_page, "表上是谁签的 添加")
+    month_page.sheet.hand_over()
+    calm(month_page)
+    again = MonthModel(month_page._context)
+    again.open((model.form.plan.id,), model.form.month.first)
+    calm(month_page)
+    assert again.line == "9 3"
+    assert [each.name for each in again.inspector.people if each.id == again.inspector.id] == ["赵小六"]
+    QTest.keyClick(month_page.sheet.save, Qt.Key.Key_Escape)
+    sheets(month_page)
+    assert month_page.sheet.line.text() == "9 3"
 
 
 def test_marks_and_scans_of_a_month_wait_while_one_is_away(month_page: ChecksPage, tmp_path: Path) -> None:

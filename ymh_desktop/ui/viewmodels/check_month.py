@@ -16,6 +16,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, sentence_of
 from ymh_desktop.ui.viewmodels.checks import abnormal_in, numbers_in
+from ymh_desktop.ui.viewmodels.inspector import Inspector
 
 Cell = tuple[date, int]  # a day and the number of an item
 
@@ -40,8 +41,11 @@ class MonthModel(QObject):
         self._timer.timeout.connect(self._keep)
         self.not_done: set[date] = set()
         self.scans: tuple[str, ...] = ()
+        self.line = ""  # typed, and not taken yet
         self.form: MonthForm | None = None
-        self.inspector_id: str | None = None
+        self.inspector = Inspector(context, self)
+        self.inspector.changed.connect(self._timer.start)
+        self.inspector.refused.connect(lambda error: self.faulted.emit(sentence_of(error)))
         self.plan_ids: tuple[str, ...] = ()
         self.titles: tuple[tuple[str, str], ...] = ()
 
@@ -99,6 +103,12 @@ class MonthModel(QObject):
         if day in self.not_done:
             self._marks = {cell: state for cell, state in self._marks.items() if cell[0] != day}
         self._changed()
+
+    def write_line(self, words: str) -> None:
+        """This stands in the line now."""
+        if words != self.line:
+            self.line = words
+            self._timer.start()
 
     def type_line(self, words: str) -> bool:
         """5 3 7: on the 5th items 3 and 7 were not in order; 5 alone: nobody looked on the 5th. True when taken."""
@@ -159,10 +169,6 @@ class MonthModel(QObject):
         """Read one photo off the window's thread."""
         self._context.tasks.run(partial(self._ports.photos.read, name), then)
 
-    def choose_inspector(self, person_id: str | None) -> None:
-        """Whose initials are on it."""
-        self.inspector_id = person_id
-
     @property
     def days(self) -> int:
         """How many days will be kept."""
@@ -207,7 +213,7 @@ class MonthModel(QObject):
             form.month.first.month,
             marks=marks,
             not_done=tuple(self.not_done),
-            inspector_id=self.inspector_id,
+            inspector_id=self.inspector.id,
             scans=self.scans,
         )
         self._context.records.save(
@@ -248,11 +254,13 @@ class MonthModel(QObject):
             written = {f"{day}:{number}": state.value for (day, number), state in self._marks.items()}
             written["scans"] = ",".join(self.scans)
             written["empty"] = ",".join(str(day) for day in sorted(self.not_done))
+            written["line"], written["by"] = self.line, self.inspector.written
             self._context.tasks.run(partial(drafts.keep_draft, self._ports, draft_of(self.form), written))
 
     def _came(self, found: tuple[MonthForm, tuple[tuple[str, str], ...], dict[str, str]]) -> None:
         self.form, self.titles, written = found
-        self.inspector_id = self.form.inspector_id
+        self.inspector.begin(self.form.people, self.form.inspector_id, written.pop("by", ""))
+        self.line = written.pop("line", "")
         self.scans = tuple(filter(None, written.pop("scans", "").split(",")))
         self.not_done = {date.fromisoformat(day) for day in written.pop("empty", "").split(",") if day}
         self._marks = {}

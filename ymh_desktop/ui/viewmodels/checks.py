@@ -37,6 +37,7 @@ from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, Ask, AskingModel, Form, Kind, Values, sentence_of, told_at
+from ymh_desktop.ui.viewmodels.inspector import Inspector
 
 
 class ChecksModel(QObject):
@@ -228,7 +229,9 @@ class FillModel(QObject):
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         self.form: CheckForm | None = None
-        self.inspector_id: str | None = None
+        self.inspector = Inspector(context, self)
+        self.inspector.changed.connect(self._timer.start)
+        self.inspector.refused.connect(lambda error: self.faulted.emit(0, sentence_of(error)))
 
     def open(self, line: TodayLine) -> None:
         """Show the form of a line's plan for its period; `loaded` follows."""
@@ -249,21 +252,25 @@ class FillModel(QObject):
             self._marks[number] = replace(former, state=state) if former else Mark(number, state)
         self._changed()
 
-    def mark_by_key(self, words: str, state: ResultState = ResultState.ABNORMAL) -> None:
-        """The number as it was typed; the same again takes it back. `marked` follows, or `faulted`."""
+    def mark_by_key(self, words: str, state: ResultState = ResultState.ABNORMAL) -> bool:
+        """The numbers as they were typed, all or none; the same again takes it back. `marked` follows, or `faulted`."""
         try:
-            numbers = numbers_in(words)
+            numbers = self._known(numbers_in(words))
         except UserError as error:
             self.faulted.emit(0, sentence_of(error))
-            return
-        known = {item.number for item in self.form.items} if self.form else set()
+            return False
+        self.faulted.emit(0, "")
         for number in numbers:
-            if number not in known:
-                self.faulted.emit(0, f"这张表上没有第 {number} 项。请看清序号再打。")
-                return
-            self.faulted.emit(0, "")
             self.mark(number, ResultState.NORMAL if self.state(number) is state else state)
             self.marked.emit(number)
+        return True
+
+    def _known(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        known = {item.number for item in self.form.items} if self.form else set()
+        wrong = next((number for number in numbers if number not in known), None)
+        if wrong is not None:
+            raise UserError(f"这张表上没有第 {wrong} 项。", "请看清序号再打。")
+        return numbers
 
     def note(self, number: int, words: str) -> None:
         """What was seen at an exception."""
@@ -309,10 +316,6 @@ class FillModel(QObject):
             return "全部正常，保存"
         return f"保存，{self.abnormal} 处异常记成隐患" if self.abnormal else "保存"
 
-    def choose_inspector(self, person_id: str | None) -> None:
-        """Who looked."""
-        self.inspector_id = person_id
-
     def save(self) -> None:
         """Keep the check; `saved` follows, or `faulted`."""
         form = self.form
@@ -324,7 +327,7 @@ class FillModel(QObject):
             form.plan.id,
             tuple(self._marks.values()),
             day=form.due.period.first,
-            inspector_id=self.inspector_id,
+            inspector_id=self.inspector.id,
             seconds=int(self._clock.elapsed() / 1000),
         )
         self._context.records.save(
@@ -353,11 +356,13 @@ class FillModel(QObject):
     def _keep(self) -> None:
         if self.form is not None:
             written = {str(number): mark_words(mark) for number, mark in self._marks.items()}
+            written["by"] = self.inspector.written
             self._context.tasks.run(partial(drafts.keep_draft, self._context.ports, draft_of(self.form), written))
 
     def _came(self, found: tuple[CheckForm, dict[str, str]]) -> None:
         form, written = found
-        self.form, self.inspector_id = form, form.inspector_id
+        self.form = form
+        self.inspector.begin(form.people, form.inspector_id, written.get("by", ""))
         asked = {item.number for item in form.items}
         marks = (mark_of(int(number), words) for number, words in written.items() if number.isdecimal())
         self._marks = {mark.number: mark for mark in marks if mark is not None and mark.number in asked}

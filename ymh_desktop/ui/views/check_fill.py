@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from ymh_desktop.domain.checks import PlanItem
 from ymh_desktop.domain.inspections import Mark, ResultState
 from ymh_desktop.ui.shell.dialogs import ask_which_file
+from ymh_desktop.ui.theme import set_look
 from ymh_desktop.ui.viewmodels.checks import FillModel
 from ymh_desktop.ui.views.photo_parts import PICTURES
 from ymh_desktop.ui.widgets import (
@@ -44,7 +45,8 @@ class CheckView(WithBack):
         self.title = text("", "title", wrap=True)
         self.about = text("", "secondary", wrap=True)
         self.person = PickPerson("谁查的")
-        self.person.picked.connect(model.choose_inspector)
+        self.person.picked.connect(model.inspector.choose)
+        self.person.addAsked.connect(model.inspector.add)
         self.save = PrimaryButton("全部正常，保存", name="保存这次检查", on=model.save)
         self.number = _NumberLine()
         self.number.setAccessibleName("打序号标异常")
@@ -74,6 +76,7 @@ class CheckView(WithBack):
         layout.addWidget(self.fault)
         layout.addWidget(self._scroller, 1)
         model.loaded.connect(self._show)
+        model.inspector.peopled.connect(self._show_people)
         model.changed.connect(self._show_button)
         model.marked.connect(self._show_marked)
         model.faulted.connect(self._show_fault)
@@ -97,6 +100,7 @@ class CheckView(WithBack):
             super().keyPressEvent(event)
 
     def _typed(self, words: str) -> None:
+        set_look(self.number, "")
         if words.endswith(_NOT_INVOLVED):
             self._take(words.removesuffix(_NOT_INVOLVED), ResultState.NOT_INVOLVED)
 
@@ -104,9 +108,13 @@ class CheckView(WithBack):
         self._take(self.number.text(), ResultState.ABNORMAL)
 
     def _take(self, words: str, state: ResultState) -> None:
+        """What is refused stays, to be typed over: Enter on the button would save without it."""
+        if words.strip() and not self._model.mark_by_key(words, state):
+            set_look(self.number, "wrong")
+            self.number.selectAll()
+            return
+        set_look(self.number, "")
         self.number.clear()
-        if words.strip():
-            self._model.mark_by_key(words, state)
         self.take_focus()
 
     def _show(self) -> None:
@@ -114,7 +122,6 @@ class CheckView(WithBack):
         assert form is not None  # shown after it came
         self.title.setText(form.plan.title)
         self.about.setText(f"表号 {form.number} · {form.due.period.label} · {len(form.items)} 项")
-        self.person.set_people([(person.id, person.name) for person in form.people], form.inspector_id)
         empty(self._lines)
         self._cards = {item.number: _ItemCard(item, self._model) for item in form.items}
         for number, card in self._cards.items():
@@ -123,6 +130,10 @@ class CheckView(WithBack):
         self._show_fault(0, "")
         self._show_button()
         self.take_focus()
+
+    def _show_people(self) -> None:
+        inspector = self._model.inspector
+        self.person.set_people([(person.id, person.name) for person in inspector.people], inspector.id)
 
     def _show_button(self) -> None:
         self.save.setText(self._model.save_words)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from ymh_desktop.domain.inspections import ResultState
 from ymh_desktop.domain.words import label
-from ymh_desktop.ui.theme import tokens
+from ymh_desktop.ui.theme import set_look, tokens
 from ymh_desktop.ui.viewmodels.check_month import MonthModel, days_of
 from ymh_desktop.ui.views.photo_parts import PhotosField
 from ymh_desktop.ui.widgets import Button, Combo, IconButton, OneLine, PickPerson, PrimaryButton, column, row, text
@@ -252,12 +252,15 @@ class MonthView(WithBack):
         layout.addWidget(self.grid, 1)
         self.fault.hide()
         self.line.returnPressed.connect(self._take_line)
+        self.line.textChanged.connect(self._line_typed)
         self.plan.currentIndexChanged.connect(lambda *_: model.show_plan(str(self.plan.chosen)))
-        self.person.picked.connect(model.choose_inspector)
+        self.person.picked.connect(model.inspector.choose)
+        self.person.addAsked.connect(model.inspector.add)
         self.grid.digit.connect(self._begin_line)
         self.scans.picked.connect(self._take_scans)
         self.scans.dropped.connect(model.drop_scan)
         model.loaded.connect(self._show)
+        model.inspector.peopled.connect(self._show_people)
         model.changed.connect(self._show_button)
         model.pictured.connect(self._show_scans)
         model.faulted.connect(self._show_fault)
@@ -291,6 +294,12 @@ class MonthView(WithBack):
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._model.type_line(self.line.text()):
             self.line.clear()
+        else:
+            set_look(self.line, "wrong")
+
+    def _line_typed(self, words: str) -> None:
+        set_look(self.line, "")
+        self._model.write_line(words)
 
     def _show(self) -> None:
         form = self._model.form
@@ -298,12 +307,16 @@ class MonthView(WithBack):
         self.title.setText(f"{form.month.first.year}年{form.month.first.month}月")
         self.about.setText(f"表号 {form.number} · {len(form.items)} 项 · 没点的都算正常。")
         self.plan.set_options([(plan_id, title) for plan_id, title in self._model.titles], form.plan.id)
-        self.person.set_people([(person.id, person.name) for person in form.people], self._model.inspector_id)
-        self.line.clear()
+        self.line.setText(self._model.line)
+        set_look(self.line, "")
         self._show_scans()
         self._show_button()
         if self.isVisible():
             self.take_focus()
+
+    def _show_people(self) -> None:
+        inspector = self._model.inspector
+        self.person.set_people([(person.id, person.name) for person in inspector.people], inspector.id)
 
     def _show_button(self) -> None:
         self.save.setText(self._model.save_words)
