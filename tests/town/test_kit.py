@@ -23,6 +23,7 @@ from ymh_desktop.exchange.package import Part
 from ymh_desktop.exchange.reader import verify_package
 from ymh_desktop.exchange.trust import Trust
 from ymh_desktop.storage.town.book import SqlTownBook
+from ymh_desktop.system import paths
 from ymh_desktop.system.clock import SystemClock
 
 Kit = Callable[..., str]
@@ -146,6 +147,23 @@ def test_init_prints_the_fingerprint_and_keeps_the_key_when_run_again(kit: Kit, 
 # ---- keys ------------------------------------------------------------------------------------------------------------
 
 
+def test_a_folder_moved_to_another_pc_is_told_the_commands_that_help(
+    town: Kit, firm: Enterprise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its key is not to be had there. Who types commands has no buttons to press."""
+    assert told(town, firm.report(tmp_path))["ok"]
+    monkeypatch.setattr(paths, "user_secrets_folder", lambda: tmp_path / "another PC")
+    one = town("receive", firm.report(tmp_path / "next"), code=1)
+    for said in (town("receipt", "--code", USCC, code=1), one):
+        assert "这台电脑上打不开签名密钥" in said
+        assert "ymh-desktop town init --lost" in said
+        assert "“签名密钥”" not in said
+    before = (tmp_path / "town" / "证书.pem").read_bytes()
+    town("init", "--lost", "--name", "示例镇应急办", "--code", "331082")
+    assert (tmp_path / "town" / "证书.pem").read_bytes() != before
+    assert town("receipt", "--code", USCC).strip().endswith(".zip")
+
+
 def test_no_key_is_enrolled_without_the_fingerprint_of_the_stamped_sheet(
     kit: Kit, firm: Enterprise, tmp_path: Path
 ) -> None:
@@ -229,7 +247,7 @@ BAD: dict[str, tuple[str, str, Callable[[Path, Enterprise], bytes]]] = {
     ),
     "names another enterprise": (
         "E604",
-        "不要使用",
+        "不要用，向发送方核实",
         lambda path, firm: resigned(
             path, firm.identity, "package.json", lambda raw: edited(raw, ["enterprise", "uscc"], OTHER_USCC)
         ),

@@ -174,6 +174,6 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 
 def say_error(error: UserError) -> None:
-    """Problem and advice, and the code of a refused package where there is one."""
+    """Problem and what to type next, and the code of a refused package where there is one."""
     code = getattr(error, "code", None)
-    print(f"{f'{code} ' if code else ''}{error.problem}{error.advice}", file=sys.stderr)
+    print(f"{f'{code} ' if code else ''}{error.problem}{error.command}", file=sys.stderr)

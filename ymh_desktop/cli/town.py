@@ -14,14 +14,14 @@ from typing import Protocol
 from ymh_desktop.cli.checks import day_of
 from ymh_desktop.cli.town_arguments import ORDER_KINDS, kinds_words
 from ymh_desktop.domain.demands import DemandKind
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.errors import KeyUnusable, UserError
 from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.town import TownFirm, TownKey, TownOrder
 from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.papers.statistics import percent
 from ymh_desktop.services.town import letters, lists, office
-from ymh_desktop.services.town.ports import TownPorts
+from ymh_desktop.services.town.ports import TownPorts, what_to_do
 from ymh_desktop.services.town.receive import Received, look_inside, mark_of, receive
 
 FAILED = 1
@@ -46,30 +46,37 @@ def run_town(arguments: argparse.Namespace, open_town: OpenTown) -> int:
     writing = action not in ("list", "report")
     if action == "trust":
         writing = bool(arguments.add or arguments.revoke or arguments.out or arguments.roster)
-    with open_town(data, make=action == "init", writing=writing) as ports:
-        match action:
-            case "init":
-                return _init(ports, arguments)
-            case "trust":
-                return _trust(ports, arguments)
-            case "receive":
-                return _receive(ports, arguments)
-            case "open":
-                return _open(ports, arguments)
-            case "receipt":
-                return _receipt(ports, arguments)
-            case "return":
-                return _return(ports, arguments)
-            case "order":
-                return _order(ports, arguments)
-            case "list":
-                return _list(ports, arguments)
-            case _:
-                return _report(ports, arguments)
+    try:
+        with open_town(data, make=action == "init", writing=writing) as ports:
+            return _carry_out(ports, action, arguments)
+    except KeyUnusable as error:
+        raise UserError(error.problem, what_to_do(error)) from error
+
+
+def _carry_out(ports: TownPorts, action: str, arguments: argparse.Namespace) -> int:
+    match action:
+        case "init":
+            return _init(ports, arguments)
+        case "trust":
+            return _trust(ports, arguments)
+        case "receive":
+            return _receive(ports, arguments)
+        case "open":
+            return _open(ports, arguments)
+        case "receipt":
+            return _receipt(ports, arguments)
+        case "return":
+            return _return(ports, arguments)
+        case "order":
+            return _order(ports, arguments)
+        case "list":
+            return _list(ports, arguments)
+        case _:
+            return _report(ports, arguments)
 
 
 def _init(ports: TownPorts, arguments: argparse.Namespace) -> int:
-    made = office.found_office(ports, arguments.name, arguments.code, arguments.contact or "")
+    made = office.found_office(ports, arguments.name, arguments.code, arguments.contact or "", lost=arguments.lost)
     print(f"{made.office.name}（{made.office.code}）的数据文件夹：{ports.folder}")
     print("密钥指纹：")
     for at in range(0, 16, 4):

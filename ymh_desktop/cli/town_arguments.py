@@ -27,6 +27,7 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     init.add_argument("--name", required=True, metavar="名称", help="部门名称，例如 示例镇应急管理办公室")
     init.add_argument("--code", required=True, metavar="代码", help="部门代码，例如行政区划代码或统一社会信用代码")
     init.add_argument("--contact", metavar="联系方式", help="印在回执和督办单上")
+    init.add_argument("--lost", action="store_true", help="换了电脑或密钥丢了，旧的不能用：生成新密钥")
     trust = action("trust", "登记或作废企业的密钥，导入应报企业名单，发布信任名单；什么都不写就列出来")
     trust.add_argument("--add", type=Path, metavar="证书", help="企业的证书（.pem）")
     trust.add_argument("--fingerprint", metavar="指纹", help="盖章登记表上的指纹，至少最后 8 位")

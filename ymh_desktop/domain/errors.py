@@ -2,12 +2,20 @@
 
 
 class UserError(Exception):
-    """Says what is wrong, with the value, and what to do next; shown to the user as it stands."""
+    """Says what is wrong, with the value, and what to do next; shown to the user as it stands.
 
-    def __init__(self, problem: str, advice: str) -> None:
+    `command` is what to do next for who types commands, where the advice names a button of the window.
+    """
+
+    def __init__(self, problem: str, advice: str, command: str = "") -> None:
         super().__init__(f"{problem}{advice}")
         self.problem = problem
         self.advice = advice
+        self.command = command or advice
+
+
+class KeyUnusable(UserError):
+    """The key that signs is not to be had here: who is to sign needs another one."""
 
 
 class UnfitPicture(UserError):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Protocol
 
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.errors import KeyUnusable
 
 _SECRET_SUFFIX = ".secret"
 
@@ -29,12 +29,14 @@ class SecretWrapper(Protocol):
         """The secret is no longer needed; not finding it is no error."""
 
 
-class SecretLost(UserError):
+class SecretLost(KeyUnusable):
     """The key file is here, but what opens it is not: another PC, another account, or a deleted file."""
 
     def __init__(self) -> None:
         super().__init__(
-            "这台电脑上打不开签名密钥。", "换了电脑或重装过系统的，请在“签名密钥”里换新密钥，并把新的登记表交给部门。"
+            "这台电脑上打不开签名密钥。",
+            "换了电脑或重装过系统的，请在“签名密钥”里换新密钥，并把新的登记表交给部门。",
+            "换了电脑或重装过系统的，请运行 ymh-desktop new-key --lost --out 文件夹，并把新的登记表交给部门。",
         )
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.errors import KeyUnusable, UserError
 from ymh_desktop.exchange.identity import (
     SigningIdentity,
     certificate_pem,
@@ -36,18 +36,24 @@ _MOST_MEMORY_KIB, _MOST_PASSES, _MOST_LANES = 1024 * 1024, 16, 8
 _LARGEST_FILE = 64 * 1024
 
 
-class KeyDamaged(UserError):
+class KeyDamaged(KeyUnusable):
     """The key file cannot be read, or is not what was written."""
 
     def __init__(self) -> None:
-        super().__init__("签名密钥文件已损坏。", "请从备份恢复，或在“签名密钥”里换新密钥。")
+        super().__init__(
+            "签名密钥文件已损坏。",
+            "请从备份恢复，或在“签名密钥”里换新密钥。",
+            "请运行 ymh-desktop new-key --lost --out 文件夹，换新密钥。",
+        )
 
 
-class NoKey(UserError):
+class NoKey(KeyUnusable):
     """No key was made yet."""
 
     def __init__(self) -> None:
-        super().__init__("还没有签名密钥。", "第一次导出上报包时会自动生成。")
+        super().__init__(
+            "还没有签名密钥。", "第一次导出上报包时会自动生成。", "第一次运行 ymh-desktop export 时会自动生成。"
+        )
 
 
 class WrongPassphrase(UserError):

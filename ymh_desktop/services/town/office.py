@@ -31,8 +31,11 @@ class Founded:
     letter: Path
 
 
-def found_office(ports: TownPorts, name: str, code: str, contact: str = "") -> Founded:
-    """Make the town's key and keep who it is; run again it only renews name and contact. Raises UserError."""
+def found_office(ports: TownPorts, name: str, code: str, contact: str = "", *, lost: bool = False) -> Founded:
+    """Make the town's key and keep who it is; run again it only renews name and contact. Raises UserError.
+
+    `lost`: the key cannot be opened any more, and another takes its place.
+    """
     office = TownOffice(
         required_text("部门代码", code, 40),
         required_text("部门名称", name, 60),
@@ -46,7 +49,8 @@ def found_office(ports: TownPorts, name: str, code: str, contact: str = "") -> F
             office = replace(office, list_no=known.list_no)
         book.save(office)
         book.commit()
-    key = ports.packages.ensure_key(office.code, office.name, ports.clock.now())
+    make = ports.packages.new_key if lost else ports.packages.ensure_key
+    key = make(office.code, office.name, ports.clock.now())
     certificate = ports.folder / "证书.pem"
     ports.files.write(certificate, ports.packages.certificate())
     letter = ports.folder / "密钥公函.pdf"

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from ymh_desktop.domain.errors import KeyUnusable, UserError
 from ymh_desktop.domain.town import (
     TownChange,
     TownFirm,
@@ -108,3 +109,14 @@ class TownPorts:
 
 
 OpenTown = Callable[..., TownPorts]
+
+
+_NEW_KEY = (
+    "请回到原来的电脑、用原来的账号运行；回不去的，运行 ymh-desktop town init --lost --name 名称 --code 代码 换新密钥，"
+    "再把新的证书和公函发给企业登记。"
+)
+
+
+def what_to_do(error: UserError) -> str:
+    """The advice of an error for the town, which has commands only, and another way out than an enterprise."""
+    return _NEW_KEY if isinstance(error, KeyUnusable) else error.command

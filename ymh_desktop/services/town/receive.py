@@ -27,7 +27,7 @@ from ymh_desktop.domain.town import (
 )
 from ymh_desktop.services.ports import Expected, IncomingFile, TrustedKey
 from ymh_desktop.services.town.letters import reports_of, send_receipt
-from ymh_desktop.services.town.ports import TownBook, TownPorts
+from ymh_desktop.services.town.ports import TownBook, TownPorts, what_to_do
 
 _KINDS = frozenset({"report", "key-rotation"})
 _NO_CODE = "E000"  # what is no fault of a package: a full disk, a missing file
@@ -107,7 +107,7 @@ def _one(ports: TownPorts, path: Path, expected: Expected, out: Path, answer: bo
         file = ports.packages.open(copy, expected, ports.clock.now())
         return replace(_take(ports, file, out, answer), path=path, mark=mark_of(file))
     except UserError as error:
-        code, words = getattr(error, "code", "") or _NO_CODE, f"{error.problem}{error.advice}"
+        code, words = getattr(error, "code", "") or _NO_CODE, f"{error.problem}{what_to_do(error)}"
         return Received(path, file.sender[1] if file else "", file.sequence if file else 0, code, words)
     finally:
         if copy is not None:
