@@ -233,6 +233,26 @@ def test_who_took_part_is_ticked_per_post_and_new_names_are_kept(desk: Desk, pag
     assert "谁参加了（2 人）" in words_on(page)
 
 
+def test_a_name_that_was_not_added_stays_and_one_that_will_not_do_is_told_at_its_field(desk: Desk) -> None:
+    with wizard(desk) as page:
+        press(page, "谁参加了现场问答")
+        write(page, "参加人姓名", "张" * 100)
+        press(page, "加上参加人")
+        field = cast("WalkStep", view_of(page)).team.name
+        assert field.value == "张" * 100
+        assert "姓名" in field.fault.text()
+    with wizard(desk) as page:
+        press(page, "谁参加了现场问答")
+        field = cast("WalkStep", view_of(page)).team.name
+        assert field.value == "张" * 100
+        write(page, "参加人姓名", "张大勇")
+        press(page, "加上参加人")
+        assert field.value == ""
+    with wizard(desk) as page:
+        press(page, "谁参加了现场问答")
+        assert cast("WalkStep", view_of(page)).team.name.value == ""
+
+
 def test_the_walk_sheet_is_printed_from_the_papers(page: WizardPage) -> None:
     press(page, "打印现场问答表")
     window = page.window()

@@ -227,11 +227,14 @@ class WalkModel(Keeping[WalkState]):
         self.keep(partial(steps.set_participants, self._ports, self._run_id, post_id, names), said)
         self.changed.emit()
 
-    def add_participant(self, post_id: str, name: str) -> None:
-        """Somebody new: from now on among the people of the firm."""
+    def add_participant(
+        self, post_id: str, name: str, then: Callable[[], None], refused: Callable[[UserError], None]
+    ) -> None:
+        """Somebody new: from now on among the people of the firm; `refused` gets why not."""
         team = next(team for team in self.state.teams if team.id == post_id)
         names = tuple(dict.fromkeys((*team.names, name.strip())))
-        self.keep(partial(_add_participant, self._ports, self._run_id, post_id, names, name), f"{name}参加了")
+        work = partial(_add_participant, self._ports, self._run_id, post_id, names, name)
+        self.keep(work, f"{name[:10]}参加了", then=then, failed=refused)
 
     def team_count(self) -> int:
         """How many people took part."""

@@ -197,8 +197,9 @@ class WalkStep(StepView):
         self.model.load()
 
     def left(self) -> None:
-        """Names and numbers have their own button; the numbers stay as a draft until it was pressed."""
+        """Names and numbers have their own button; they stay as a draft until it was pressed."""
         self.paper.hand_over()
+        self.team.name.settle_now()
 
     def point_out(self) -> None:
         """Red frames on what is open; the keyboard goes to the first."""

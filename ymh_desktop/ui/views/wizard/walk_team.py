@@ -5,9 +5,14 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
+from ymh_desktop.domain.errors import UserError
+from ymh_desktop.ui.viewmodels.asking import sentence_of
 from ymh_desktop.ui.viewmodels.wizard.walk import PostTeam, WalkModel
 from ymh_desktop.ui.views.wizard.parts import tick
 from ymh_desktop.ui.widgets import Button, Card, CardGrid, Combo, Field, column, empty, row, text
+from ymh_desktop.ui.widgets.basics import bring_into_sight
+
+_NAME = "participant"
 
 
 class TeamPanel(Card):
@@ -31,11 +36,13 @@ class TeamPanel(Card):
         below.setStretch(1, 1)
         self.body.addLayout(below)
         self.body.addLayout(row(self.add, None))
+        self.name.written.connect(partial(model.unkept.keep, _NAME))
         if isinstance(self.name.input, QLineEdit):
             self.name.input.returnPressed.connect(self._add)
 
     def refresh(self) -> None:
         """Show who is ticked; built anew only when posts or people changed."""
+        self.name.refresh("", self._model.unkept.words(_NAME))
         state = self._model.state
         wanted = (tuple((team.id, team.name, team.names) for team in state.teams), state.people)
         if wanted == self._shown:
@@ -69,6 +76,14 @@ class TeamPanel(Card):
             self.name.show_fault("请写姓名")
             self.name.take_focus()
             return
-        self._model.add_participant(post, name)
+        self._model.add_participant(post, name, self._added, self._refused)
+
+    def _added(self) -> None:
         self.name.set_value("")
+        self._model.unkept.keep(_NAME, "")
         self.name.take_focus()
+
+    def _refused(self, error: UserError) -> None:
+        self.name.show_fault(sentence_of(error))
+        self.name.take_focus()
+        bring_into_sight(self.name)
