@@ -372,6 +372,21 @@ def test_a_mended_fault_goes_away_while_typing(name_field: tuple[Field, QLineEdi
     assert not field.fault.isVisible()
 
 
+def test_a_fault_that_was_found_elsewhere_stays_while_the_text_does(name_field: tuple[Field, QLineEdit]) -> None:
+    """The use case says that the name is taken: a click beside the field must not take that back."""
+    field, line = name_field
+    line.setFocus()
+    line.setText("李四")
+    field.show_fault("已经有李四了。")
+    line.clearFocus()
+    assert field.fault.text() == "已经有李四了。"
+    line.setFocus()
+    QTest.keyClicks(line, "2")
+    assert field.fault.isHidden()
+    line.clearFocus()
+    assert field.fault.isHidden()
+
+
 def test_typing_settles_after_a_pause_and_at_once_on_leaving(name_field: tuple[Field, QLineEdit]) -> None:
     field, line = name_field
     kept: list[str] = []

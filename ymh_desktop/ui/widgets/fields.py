@@ -139,6 +139,7 @@ class Field(Labelled):
         self._most, self._called = most, name or label
         self._settled = self._shown = self._written = value
         self._refused = ""
+        self._faulty: str | None = None  # the text that the fault is about; None: there is no fault
         self.input: Input = input_widget or (OneLine() if lines == 1 else QPlainTextEdit())
         self.input.setAccessibleName(name or label)
         if isinstance(self.input, QPlainTextEdit):
@@ -209,8 +210,9 @@ class Field(Labelled):
         return not fault
 
     def show_fault(self, sentence: str) -> None:
-        """As everywhere; the input is framed in red."""
+        """As everywhere; the input is framed in red. It stays, leaving or not, while the text does."""
         super().show_fault(sentence)
+        self._faulty = self.value if sentence else None
         set_look(self.input, "wrong" if sentence else "")
 
     def take_focus(self) -> None:
@@ -225,7 +227,8 @@ class Field(Labelled):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leaving the field checks and hands over; a popup or another window is not leaving."""
         if event.type() == QEvent.Type.FocusOut and not self._popup_opened(event):
-            self.validate()
+            if self.value != self._faulty:  # else a fault that only the use case can find would be gone
+                self.validate()
             self.settle_now()
             self.left.emit()
         return False
