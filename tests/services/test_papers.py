@@ -6,11 +6,13 @@ from itertools import product
 
 import pytest
 
+from tests.documents.reading import RESOURCES, text_of
 from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
 from tests.support.dump import said
+from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.identification import AnswerValue
+from ymh_desktop.domain.identification import AnswerValue, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureKind, MeasureState
 from ymh_desktop.domain.tiers import USUAL_ROUND, ControlTier, TierScheme
@@ -144,6 +146,41 @@ def test_what_comes_after_the_signature_does_not_stand_under_it(walked: Desk) ->
     assert "去掉 1 条" in note
     assert "隐患新增 1 条" in note
     assert "安全风险分级管控清单" in note
+    assert sum(n for level, n in told.counts if level >= RiskLevel.CONSIDERABLE) == len(told.risks)
+    begins = [words[:5] for words in told.later]
+    assert begins[0] == "新增风险："
+    assert begins.count("改过的风险") >= 1
+    assert begins[-3:] == ["去掉的风险", "新增隐患：", "现场问答："]
+    assert "后来加的爆炸，重大风险" in told.later[0]
+    assert any(words.endswith("，较大风险变成重大风险") for words in told.later)
+    words = text_of(PaperRenderer(RESOURCES).pdf(told))
+    parts = ("主要负责人意见", "主要负责人签字以后变了的（不在这次签字里）", "后来加的爆炸")
+    assert sorted(parts, key=words.index) == list(parts)
+
+
+def test_answers_people_and_names_stand_as_they_were_when_it_was_signed(walked: Desk) -> None:
+    """Not only the risks: everything above the signature is what the owner saw."""
+    ports = walked.ports
+    with ports.units.read() as uow:
+        (run,) = uow.identifications.all()
+    raised = _added_by_hand(walked, "刀轴甩出伤人")
+    answer(walked, run.id, card_of(walked, run.id, "wood-planer.guard"), AnswerValue.PARKED)
+    steps.sign_off(ports, run.id, PRINCIPAL, "王建国")
+    signed = identification_report(ports, open_book(ports))
+    assert signed.parked
+    answer(walked, run.id, card_of(walked, run.id, "wood-planer.guard"), AnswerValue.YES, where=WhereAnswered.AT_DESK)
+    with ports.units.write() as uow:
+        now = uow.identifications.get(run.id)
+        uow.identifications.save(replace(now, participants=(*now.participants, ("", "后来的人"))))
+        uow.commit()
+    _make(walked, raised, RiskLevel.LOW)  # a lower tier answers for it: another person
+    told = identification_report(ports, open_book(ports))
+    assert (told.answers, told.parked, told.participants) == (signed.answers, signed.parked, signed.participants)
+    assert [risk.person for risk in told.risks] == [risk.person for risk in signed.risks]
+    assert any("现场问答" in words for words in told.later)
+    risks.remove_hazard(ports, raised)
+    told = identification_report(ports, open_book(ports))
+    assert [risk.person for risk in told.risks] == [risk.person for risk in signed.risks]
 
 
 def test_an_expert_who_signs_later_signs_nothing_for_the_owner(walked: Desk) -> None:

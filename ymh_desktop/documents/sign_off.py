@@ -42,10 +42,9 @@ def render(report: FirstIdentificationReport, press: Press, progress: Progress |
             ("辨识时发现的隐患", report.hidden_dangers),
             ("要问专家的", report.open_questions),
             ("还没有回答的", report.parked),
-            ("说明", report.notes),
         ):
             if texts:
-                sheet.section(f"{title}（{len(texts)} 条）" if title != "说明" else title)
+                sheet.section(f"{title}（{len(texts)} 条）")
                 sheet.items(texts)
         sheet.turn()
         _sign_page(sheet, report)
@@ -61,6 +60,7 @@ def _facts(sheet: Sheet, report: FirstIdentificationReport) -> None:
         ("评价方法", report.profile),
         ("辨识日期", _days(report)),
         ("现场问答", answers),
+        ("印的是", "主要负责人签字时的样子；以后变了的，写在签字的后面" if report.later else ""),
     ):
         if value:
             sheet.fact(name, value, 8 * MM)
@@ -88,6 +88,17 @@ def _sign_page(sheet: Sheet, report: FirstIdentificationReport) -> None:
     if report.expert is not None:
         facts = "　".join(part for part in (report.expert_unit, report.expert_certificate) if part)
         _sign(sheet, "专家意见", facts, report.expert)
+    _later(sheet, report)
+
+
+def _later(sheet: Sheet, report: FirstIdentificationReport) -> None:
+    """What came after the owner's signature stands below it, under a heading that says so."""
+    if report.notes or report.later:
+        sheet.section("主要负责人签字以后变了的（不在这次签字里）")
+        for note in report.notes:
+            sheet.paragraph(note, 10.5)
+        sheet.space(1.5 * MM)
+        sheet.items(report.later, none="")
 
 
 def _sign(sheet: Sheet, title: str, facts: str, signature: Signature) -> None:

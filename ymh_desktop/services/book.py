@@ -105,8 +105,11 @@ class Book:
     def responsible(self, hazard: Hazard, tier: ControlTier | None = None) -> Person | None:
         """Who answers at that tier (None: the answering tier): named for it, else the usual person of the tier."""
         tier = tier or self.tier_of(hazard)
-        named = dict(hazard.responsible).get(tier)
-        return self.people.get(named or self._usual(self.point[hazard.risk_point_id], tier) or "")
+        return self.answering(self.point[hazard.risk_point_id], tier, dict(hazard.responsible).get(tier))
+
+    def answering(self, point: RiskPoint, tier: ControlTier, named: str | None) -> Person | None:
+        """Who answers there at that tier: the one that is named for it, else the usual person."""
+        return self.people.get(named or self._usual(point, tier) or "")
 
     def _usual(self, point: RiskPoint, tier: ControlTier) -> str | None:
         if tier is ControlTier.COMPANY:

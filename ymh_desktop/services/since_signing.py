@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
-from ymh_desktop.domain.identification import Identification
+from ymh_desktop.domain.identification import Answer, AnswerValue, Identification, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint
+from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.runs import PRINCIPAL
 
 _HAZARD, _POINT, _DANGER = Hazard.__name__, RiskPoint.__name__, HiddenDanger.__name__
+_ANSWER, _RUN = Answer.__name__, Identification.__name__
 _LEVELS = {level.name.lower(): level for level in RiskLevel}
+_TIERS = {tier.name.lower(): tier for tier in ControlTier}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +40,37 @@ class SinceSigning:
 
 
 class SignedRisk(NamedTuple):
-    """A risk as it stood when the owner signed. `hazard` is the present one, None when it was taken out since."""
+    """A risk as it stood when the owner signed. `hazard` is the present one, None when it was taken out since.
+
+    `person` answered for it: empty for nobody, and where the whole risk point is gone.
+    """
 
     code: str
     name: str
     level: RiskLevel
     title: str
+    method: str
+    person: str
     hazard: Hazard | None
+
+
+class SignedAnswer(NamedTuple):
+    """An answer of the walk or of step 3 as it was when the owner signed."""
+
+    risk_point_id: str | None
+    subject: str
+    value: AnswerValue
+    where: WhereAnswered
 
 
 @dataclass(frozen=True, slots=True)
 class SignedRegister:
-    """The register that the signature is about, worst first, and how many risks came, changed and went after it."""
+    """The register that the signature is about, worst first, and the risks that came, changed and went after it."""
 
     risks: tuple[SignedRisk, ...]
-    came: int = 0
-    changed: int = 0
-    gone: int = 0
+    came: tuple[SignedRisk, ...] = ()
+    changed: tuple[SignedRisk, ...] = ()
+    gone: tuple[SignedRisk, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[RiskLevel, int], ...]:
@@ -67,7 +85,7 @@ def since_signing(ports: Ports, run: Identification | None) -> SinceSigning | No
         return None
     for entry in ports.audit.of_record(run.id):
         if any(name == "sign_offs" and _owners(old) != _owners(new) for name, old, new in entry.fields):
-            return SinceSigning(entry.number, ports.audit.after(entry.number, (_HAZARD, _POINT, _DANGER)))
+            return SinceSigning(entry.number, ports.audit.after(entry.number, (_HAZARD, _POINT, _DANGER, _ANSWER)))
     return None
 
 
@@ -77,19 +95,54 @@ def signed_register(ports: Ports, book: Book, since: SinceSigning | None) -> Sig
         return SignedRegister(tuple(_worst_first(_now(book))))
     points = _points_then(ports, book, since)
     touched, decided = since.touched(_HAZARD), since.decided()
-    risks = [risk for risk in _now(book, points) if risk.hazard is None or risk.hazard.id not in touched]
-    present = {hazard.id: hazard for hazard in book.hazards}
-    came = changed = gone = 0
+    present = {risk.hazard.id: risk for risk in _now(book, points) if risk.hazard is not None}
+    risks = [risk for hazard_id, risk in present.items() if hazard_id not in touched]
+    came, changed, gone = list[SignedRisk](), list[SignedRisk](), list[SignedRisk]()
     for hazard_id in sorted(touched):
-        hazard, then = present.get(hazard_id), _record_at(ports, _HAZARD, hazard_id, since.number)
-        came += not then and hazard is not None
+        now, then = present.get(hazard_id), _record_at(ports, _HAZARD, hazard_id, since.number)
         if not then:
+            came += [now] if now is not None else []
             continue
-        level = _level(then)
-        gone += hazard is None
-        changed += hazard is not None and (hazard_id in decided or level is not hazard.level)
-        risks.append(SignedRisk(*points.get(then["risk_point_id"], ("", "")), level, then["title"], hazard))
-    return SignedRegister(tuple(_worst_first(risks)), came, changed, gone)
+        signed = SignedRisk(
+            *points.get(then["risk_point_id"], ("", "")),
+            _level(then),
+            then["title"],
+            then["grade"]["profile_name"],
+            _person_then(book, then),
+            now.hazard if now else None,
+        )
+        risks.append(signed)
+        if now is None:
+            gone.append(signed)
+        elif hazard_id in decided or signed.level is not now.level:
+            changed.append(signed)
+    return SignedRegister(*(tuple(_worst_first(each)) for each in (risks, came, changed, gone)))
+
+
+def signed_answers(ports: Ports, book: Book, since: SinceSigning | None) -> tuple[SignedAnswer, ...]:
+    """The answers of the newest identification when the owner signed; with `since` None, those of now."""
+    touched = since.touched(_ANSWER) if since is not None else set()
+    found = [SignedAnswer(a.risk_point_id, a.subject, a.value, a.where) for a in book.answers if a.id not in touched]
+    for answer_id in sorted(touched):
+        then = _record_at(ports, _ANSWER, answer_id, since.number) if since is not None else {}
+        if then and book.run is not None and then["identification_id"] == book.run.id:
+            value, where = AnswerValue[then["value"].upper()], WhereAnswered[then["where"].upper()]
+            found.append(SignedAnswer(then.get("risk_point_id"), then["subject"], value, where))
+    return tuple(found)
+
+
+def signed_run(ports: Ports, run: Identification, since: SinceSigning | None) -> Identification:
+    """With the trade, the library and the people of the moment at which the owner signed."""
+    then = _record_at(ports, _RUN, run.id, since.number) if since is not None else {}
+    if not then:
+        return run
+    took_part = tuple((post_id, name) for post_id, name in then.get("participants", ()))
+    return replace(
+        run,
+        trade_id=then.get("trade_id"),
+        library_version=then.get("library_version", ""),
+        participants=took_part,
+    )
 
 
 def came_since(ports: Ports, since: SinceSigning | None, dangers: Iterable[HiddenDanger]) -> set[str]:
@@ -102,7 +155,14 @@ def came_since(ports: Ports, since: SinceSigning | None, dangers: Iterable[Hidde
 
 def _now(book: Book, points: dict[str, tuple[str, str]] | None = None) -> list[SignedRisk]:
     return [
-        SignedRisk(*(points or {}).get(point.id, (point.code, point.name)), hazard.level, hazard.title, hazard)
+        SignedRisk(
+            *(points or {}).get(point.id, (point.code, point.name)),
+            hazard.level,
+            hazard.title,
+            hazard.grade.profile_name,
+            _name(book.responsible(hazard)),
+            hazard,
+        )
         for point in book.points
         for hazard in book.hazards_of[point.id]
     ]
@@ -136,6 +196,21 @@ def _level(then: dict[str, Any]) -> RiskLevel:
     """As `Hazard.level` has it."""
     lifted = [each["level"] for each in then.get("judgements") or () if each["ended_on"] is None]
     return max(_LEVELS[name] for name in (then["grade"]["level"], *lifted))
+
+
+def _person_then(book: Book, then: dict[str, Any]) -> str:
+    """Who was named for its tier then, else the usual person: the tier follows the level of then."""
+    point = book.point.get(then["risk_point_id"])
+    if point is None:
+        return ""
+    least, own = book.enterprise.tiers.controls(_level(then)), _TIERS.get(then.get("tier") or "")
+    tier = max(least, own) if own else least
+    named = {_TIERS[name]: person_id for name, person_id in then.get("responsible") or ()}
+    return _name(book.answering(point, tier, named.get(tier)))
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person is not None else ""
 
 
 def _owners(sign_offs: str | None) -> list[Any]:

@@ -1,5 +1,6 @@
 """Step 3: direct judgement and the 重大事故隐患 items of this trade. 疑似，需人工判定: never an automatic verdict."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ymh_desktop.domain.errors import UserError
@@ -224,8 +225,11 @@ def _link(uow: UnitOfWork, danger_id: str | None, hazard: Hazard) -> None:
         uow.hidden_dangers.save(replace(danger, hazard_id=hazard.id, risk_point_id=hazard.risk_point_id, place=place))
 
 
-def ask_the_expert(ports: Ports) -> tuple[str, ...]:
-    """What goes to an expert: questions answered 不清楚, and documents that nobody has checked against."""
+def ask_the_expert(ports: Ports, given: Iterable[tuple[str, AnswerValue]] | None = None) -> tuple[str, ...]:
+    """What goes to an expert: questions answered 不清楚, and documents that nobody has checked against.
+
+    `given` are subjects with their answers at another time; None: those of now.
+    """
     with ports.units.read() as uow:
         run = latest(uow)
         if run is None:
@@ -234,8 +238,9 @@ def ask_the_expert(ports: Ports) -> tuple[str, ...]:
         points = uow.risk_points.all()
     items = _items(ports, run, points)
     unread = {item.id for item in items if item.expert_only}
-    unsure = {a.subject for a in answers if a.value is AnswerValue.UNSURE}
-    unsure |= {a.subject for a in answers if a.value is AnswerValue.PRESENT and a.subject in unread}
+    told = [(a.subject, a.value) for a in answers] if given is None else list(given)
+    unsure = {subject for subject, value in told if value is AnswerValue.UNSURE}
+    unsure |= {subject for subject, value in told if value is AnswerValue.PRESENT and subject in unread}
     asked = {rule.id: rule.question for rule in ports.codes.direct_rules}
     asked |= {item.id: item.question for item in items}
     return tuple(text for subject, text in asked.items() if subject in unsure)

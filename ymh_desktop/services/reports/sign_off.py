@@ -23,7 +23,7 @@ class FirstIdentificationReport:
     """What was found, how, by whom. `participants` are (post, names) pairs; `expert` is None when there was none.
 
     `open_questions` go to the expert list; `hidden_dangers` are texts found on the walk. `finished_on` None: it
-    goes on.
+    goes on. `later` is what came, changed or went after the owner's signature, with what to make of it in `notes`.
     """
 
     enterprise: str
@@ -48,3 +48,4 @@ class FirstIdentificationReport:
     draft: str = ""
     expert_pending: bool = False
     notes: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
