@@ -14,11 +14,13 @@ from tests.ui.wizard_support import calm, named, press, window_with
 from ymh_desktop.services.drafts import draft, keep_draft, keep_words
 from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written
 from ymh_desktop.services.home import home_page
-from ymh_desktop.ui.pages import HIDDEN_DANGERS, HOME, PEOPLE, REGISTER
+from ymh_desktop.services.own_entries import EntryDraft, drop_half_written, keep_half_written
+from ymh_desktop.ui.pages import HIDDEN_DANGERS, HOME, LIBRARY, PEOPLE, REGISTER
 from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.staff import Tab
 from ymh_desktop.ui.views.half_written import HalfWrittenPart
 from ymh_desktop.ui.views.hidden_dangers import DangersPage
+from ymh_desktop.ui.views.library import LibraryPage
 from ymh_desktop.ui.views.people import PeoplePage
 from ymh_desktop.ui.views.register import RegisterPage
 from ymh_desktop.ui.widgets.basics import children
@@ -165,6 +167,26 @@ def test_a_risk_put_away_half_written_is_told(qapp: object, desk: Desk) -> None:
         page.show_list()
         calm(page)
         assert on(page) == [RISK]
+
+
+def test_an_entry_of_ones_own_is_told_in_the_library_once_it_has_words(qapp: object, desk: Desk) -> None:
+    small_shop(desk)
+    keep_half_written(desk.ports, EntryDraft())
+    assert half_written(desk.ports, NewRecord.ENTRY) == ()
+    keep_half_written(desk.ports, EntryDraft(statement="行车限位灵敏"))
+    saying = "新的行业库条目“行车限位灵敏”写了一半，还没存好。"
+    with window_with(desk.with_ports(backups=desk.folder.backups), (HOME, LIBRARY), "library") as window:
+        page = page_in(window, LibraryPage)
+        assert on(page) == [saying]
+        press(page, f"接着写：{saying}")
+        assert page.own.model.draft.statement == "行车限位灵敏"
+        page.own.back_asked.emit()
+        calm(page)
+        assert on(page) == [saying]
+        drop_half_written(desk.ports, "")
+        page.show_reading()
+        calm(page)
+        assert on(page) == []
 
 
 def test_several_are_one_card_of_the_home_page(qapp: object, desk: Desk) -> None:

@@ -1,14 +1,17 @@
 """New records that somebody began to write and did not add: told where they belong, so that none is forgotten."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 from ymh_desktop.services.drafts import drafts_in
 from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, shortened
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 STAFF_FORM, RISK_FORM, DANGER_FORM = "staff", "risk:new", "new:"  # the last with the id of a risk, or without
+OWN_FORM, OWN_PART = "own-entry", "draft"  # the form of a new one, and the one field that holds all of it
 
 
 class NewRecord(Enum):
@@ -19,6 +22,7 @@ class NewRecord(Enum):
     DEPARTMENT = ("车间或班组", "添加")
     RISK = ("风险", "添加")
     DANGER = ("隐患", "登记")
+    ENTRY = ("行业库条目", "存好")
 
 
 # By the name that the form of each has among the fields of one draft: a page with three lists keeps them together.
@@ -62,6 +66,8 @@ def half_written_in(uow: UnitOfWork) -> Iterator[HalfWritten]:
             yield HalfWritten(NewRecord.RISK, _line(fields.get("title", "")))
         elif form.startswith(DANGER_FORM):
             yield _danger(uow, form.removeprefix(DANGER_FORM), _line(fields.get("title", "")))
+        elif form == OWN_FORM:
+            yield from _entry(json.loads(fields.get(OWN_PART) or "{}"))
 
 
 def _staff(fields: Mapping[str, str]) -> Iterator[HalfWritten]:
@@ -77,6 +83,12 @@ def _danger(uow: UnitOfWork, hazard_id: str, title: str) -> HalfWritten:
         return HalfWritten(NewRecord.DANGER, title, hazard_id or None)
     point = uow.risk_points.get(hazard.risk_point_id)
     return HalfWritten(NewRecord.DANGER, title, hazard.id, hazard.title, point.place or point.name)
+
+
+def _entry(written: Mapping[str, Any]) -> Iterator[HalfWritten]:
+    """Levels and kinds stand there from the start: it is begun with the first words."""
+    if any(written.get(name) for name in ("statement", "inverse", "look", "hazard", "consequence")):
+        yield HalfWritten(NewRecord.ENTRY, _line(written.get("statement", "")))
 
 
 def _line(words: str) -> str:

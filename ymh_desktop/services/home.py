@@ -225,6 +225,7 @@ _WRITTEN_AT = {
     NewRecord.DEPARTMENT: "people",
     NewRecord.RISK: "register",
     NewRecord.DANGER: "hidden_dangers",
+    NewRecord.ENTRY: "library",
 }
 
 

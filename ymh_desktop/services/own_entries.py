@@ -16,6 +16,7 @@ from ymh_desktop.knowledge.quality import HARMFUL, check_module
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.drafts import draft as kept_draft
 from ymh_desktop.services.drafts import drop_draft, keep_draft
+from ymh_desktop.services.half_written import OWN_FORM, OWN_PART
 from ymh_desktop.services.library_growth import new_entry_id, new_module_id, remove_own, save_module
 from ymh_desktop.services.library_use import module_of_entry
 from ymh_desktop.services.ports import Ports
@@ -158,17 +159,15 @@ def _too_long(draft: EntryDraft) -> tuple[Hint, ...]:
 
 # ---- half written ------------------------------------------------------------------------------------------------
 
-_FORM, _PART = "own-entry", "draft"
-
 
 def keep_half_written(ports: Ports, draft: EntryDraft) -> None:
     """Keep what stands in the form now, so that a power cut takes nothing."""
-    keep_draft(ports, _form(draft.former.id if draft.former else ""), {_PART: _as_text(draft)})
+    keep_draft(ports, _form(draft.former.id if draft.former else ""), {OWN_PART: _as_text(draft)})
 
 
 def half_written(ports: Ports, entry_id: str) -> EntryDraft | None:
     """What was written for this entry ("" for a new one) and not kept yet; None when nothing was."""
-    said = kept_draft(ports, _form(entry_id)).get(_PART)
+    said = kept_draft(ports, _form(entry_id)).get(OWN_PART)
     if not said:
         return None
     try:
@@ -184,7 +183,7 @@ def drop_half_written(ports: Ports, entry_id: str) -> None:
 
 
 def _form(entry_id: str) -> str:
-    return f"{_FORM} {entry_id}".strip()
+    return f"{OWN_FORM} {entry_id}".strip()
 
 
 _TEXTS = (

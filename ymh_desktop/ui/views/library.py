@@ -7,14 +7,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ymh_desktop.domain.words import label
+from ymh_desktop.services.half_written import HalfWritten, NewRecord
 from ymh_desktop.services.library_reading import EntryLine, EntryPage, ReadBasis
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
+from ymh_desktop.ui.viewmodels.half_written import HalfWrittenModel
 from ymh_desktop.ui.viewmodels.library import REVIEW, LibraryModel
 from ymh_desktop.ui.viewmodels.library_update import LibraryUpdateModel
 from ymh_desktop.ui.viewmodels.own_entry import OwnEntryModel
 from ymh_desktop.ui.viewmodels.search import found_in
+from ymh_desktop.ui.views.half_written import HalfWrittenPart
 from ymh_desktop.ui.views.library_update import LibraryUpdateView
 from ymh_desktop.ui.views.own_entry import OwnEntryView
 from ymh_desktop.ui.widgets import (
@@ -45,13 +48,15 @@ class LibraryPage(Page):
         super().__init__(scrolls=False)
         self._context = context
         self.model = LibraryModel(context)
-        self.reading = ReadingView(self.model)
+        self.half = HalfWrittenModel(context, NewRecord.ENTRY)
+        self.reading = ReadingView(self.model, self.half)
         self._own: OwnEntryView | None = None
         self._update: LibraryUpdateView | None = None
         self.faces = QStackedWidget()
         self.faces.addWidget(self.reading)
         self.body.addWidget(self.faces, 1)
         self.reading.write_asked.connect(self.open_own)
+        self.reading.half.asked.connect(self.open_own)
         self.reading.edit_asked.connect(self.edit)
         self.reading.update_asked.connect(self.open_update)
 
@@ -60,7 +65,7 @@ class LibraryPage(Page):
         """The form for an entry of one's own, built on first use."""
         if self._own is None:
             self._own = OwnEntryView(OwnEntryModel(self._context))
-            self._own.back_asked.connect(self.show_reading)
+            self._own.back_asked.connect(self._leave_own)
             self._own.model.kept.connect(self._kept)
             self.faces.addWidget(self._own)
         return self._own
@@ -76,13 +81,14 @@ class LibraryPage(Page):
         return self._update
 
     def opened(self, argument: object = None) -> None:
-        """An entry's id opens it, WRITE and UPDATE the other faces, a folder is looked at as a newer library.
+        """An entry's id opens it, WRITE, what waits half written and UPDATE the other faces, a folder a newer library.
 
         Without one of them the list is shown as it was left.
         """
         self.faces.setCurrentWidget(self.reading)
         self.model.load()
-        if argument == WRITE:
+        self.half.load()
+        if argument == WRITE or isinstance(argument, HalfWritten):
             self.open_own()
         elif argument == UPDATE:
             self.open_update()
@@ -111,11 +117,12 @@ class LibraryPage(Page):
 
     def show_reading(self) -> None:
         """Back to the list and the entry."""
+        self.half.load()
         self.faces.setCurrentWidget(self.reading)
         self.reading.take_focus()
 
-    def open_own(self) -> None:
-        """Begin an entry of one's own."""
+    def open_own(self, half: object = None) -> None:
+        """Begin an entry of one's own, or go on with the one that waits: there is one form for both."""
         self.own.open("")
         self.faces.setCurrentWidget(self.own)
 
@@ -128,6 +135,10 @@ class LibraryPage(Page):
         """Look at what a newer library changes."""
         self.update_face.open(self.model.clashes)
         self.faces.setCurrentWidget(self.update_face)
+
+    def _leave_own(self) -> None:
+        self.left()  # what is told as half written is what was typed last
+        self.show_reading()
 
     def _kept(self, entry_id: str) -> None:
         self.show_reading()
@@ -146,7 +157,7 @@ class ReadingView(QWidget):
     edit_asked = Signal(str)
     update_asked = Signal()
 
-    def __init__(self, model: LibraryModel) -> None:
+    def __init__(self, model: LibraryModel, half: HalfWrittenModel) -> None:
         super().__init__()
         self.model = model
         self._beside = True
@@ -158,6 +169,7 @@ class ReadingView(QWidget):
         self.faults = Banner("", look="card-error")
         for banner in (self.clash, self.faults):
             banner.hide()
+        self.half = HalfWrittenPart(half)
         self.bar = FilterBar(
             "搜索行业库",
             (("trade", "行业", ()), ("accident", "事故类型", ()), ("kind", "类别", model.kinds)),
@@ -176,6 +188,7 @@ class ReadingView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
         layout.addLayout(head)
+        layout.addWidget(self.half)
         layout.addWidget(self.faults)
         layout.addWidget(self.clash)
         layout.addWidget(self.bar)
