@@ -316,6 +316,23 @@ def test_a_number_that_is_not_on_the_sheet_is_told_and_nothing_is_marked(long_pa
     assert long_page.fill.state(4) is ResultState.ABNORMAL
 
 
+def test_a_number_that_is_typed_counts_before_the_button_saves(long_page: ChecksPage) -> None:
+    """Else the record would say 全部正常 of a check in which somebody was just writing down what is wrong."""
+    keys = thirty(long_page)
+    keys.press("4", "4")
+    press(long_page, "保存这次检查")
+    assert inspections(long_page) == ()
+    assert long_page.check.fault.text() == "这张表上没有第 44 项。请看清序号再打。"
+    assert long_page.check.number.hasFocus()
+    keys.press("4")
+    press(long_page, "保存这次检查")
+    assert inspections(long_page) == ()
+    assert long_page.check.save.text() == "保存，1 处异常记成隐患"
+    press(long_page, "保存这次检查")
+    (made,) = inspections(long_page)
+    assert [result.number for result in made.abnormal] == [4]
+
+
 def test_of_several_numbers_all_are_marked_or_none(long_page: ChecksPage) -> None:
     thirty(long_page)
     assert not long_page.fill.mark_by_key("3 44")
@@ -452,6 +469,22 @@ def test_a_line_that_will_not_do_is_told_and_stays(month_page: ChecksPage, typed
     assert month_page.sheet.line.property("look") == "wrong"
     month_page.sheet.line.setText("9")
     assert not month_page.sheet.line.property("look")
+
+
+def test_a_line_that_is_typed_counts_before_the_sheet_is_kept(month_page: ChecksPage) -> None:
+    model = sheets(month_page)
+    line, save = month_page.sheet.line, month_page.sheet.save
+    QTest.keyClicks(line, "9 99")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    press(month_page, "存下这张点检表")
+    assert inspections(month_page) == ()
+    assert "没有第 99 项" in month_page.sheet.fault.text()
+    line.setText("9 1")
+    press(month_page, "存下这张点检表")
+    assert inspections(month_page) == ()
+    assert save.text() == f"存下 {model.days} 天，1 处异常"
+    press(month_page, "存下这张点检表")
+    assert [each.done_on for each in inspections(month_page) if each.abnormal] == [date(2026, 12, 9)]
 
 
 def test_a_line_that_is_half_typed_and_who_signed_are_there_again_after_a_power_cut(month_page: ChecksPage) -> None:

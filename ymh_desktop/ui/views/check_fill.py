@@ -47,7 +47,7 @@ class CheckView(WithBack):
         self.person = PickPerson("谁查的")
         self.person.picked.connect(model.inspector.choose)
         self.person.addAsked.connect(model.inspector.add)
-        self.save = PrimaryButton("全部正常，保存", name="保存这次检查", on=model.save)
+        self.save = PrimaryButton("全部正常，保存", name="保存这次检查", on=self._save)
         self.number = _NumberLine()
         self.number.setAccessibleName("打序号标异常")
         self.number.setPlaceholderText("序号")
@@ -99,6 +99,13 @@ class CheckView(WithBack):
         else:
             super().keyPressEvent(event)
 
+    def _save(self) -> None:
+        """A number that is still typed counts first: then the button says another thing, and is pressed once more."""
+        if self.number.text().strip():
+            self._mark_typed()
+        else:
+            self._model.save()
+
     def _typed(self, words: str) -> None:
         set_look(self.number, "")
         if words.endswith(_NOT_INVOLVED):
@@ -108,10 +115,11 @@ class CheckView(WithBack):
         self._take(self.number.text(), ResultState.ABNORMAL)
 
     def _take(self, words: str, state: ResultState) -> None:
-        """What is refused stays, to be typed over: Enter on the button would save without it."""
+        """What is refused stays, to be typed over."""
         if words.strip() and not self._model.mark_by_key(words, state):
             set_look(self.number, "wrong")
             self.number.selectAll()
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         set_look(self.number, "")
         self.number.clear()

@@ -216,7 +216,7 @@ class MonthView(WithBack):
         self.before = IconButton("chevron-left", "上个月的点检表", on=partial(model.step, False))
         self.after = IconButton("chevron-right", "下个月的点检表", on=partial(model.step, True))
         self.person = PickPerson("表上是谁签的")
-        self.save = PrimaryButton("", name="存下这张点检表", icon="check", on=model.save)
+        self.save = PrimaryButton("", name="存下这张点检表", icon="check", on=self._save)
         self.line = OneLine()
         self.line.setAccessibleName("打日期和序号")
         self.line.setPlaceholderText("例如 5 3 7")
@@ -277,9 +277,16 @@ class MonthView(WithBack):
         """Ctrl+Enter keeps the sheet, Esc leads back."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._model.save()
+            self._save()
         else:
             super().keyPressEvent(event)
+
+    def _save(self) -> None:
+        """A line that is still typed counts first: then the button says another thing, and is pressed once more."""
+        if self.line.text().strip():
+            self._take_line()
+        else:
+            self._model.save()
 
     def _take_scans(self, paths: tuple[Path, ...]) -> None:
         for path in paths:
@@ -296,6 +303,7 @@ class MonthView(WithBack):
             self.line.clear()
         else:
             set_look(self.line, "wrong")
+            self.take_focus()
 
     def _line_typed(self, words: str) -> None:
         set_look(self.line, "")
