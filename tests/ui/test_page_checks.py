@@ -359,6 +359,27 @@ def test_who_looked_is_chosen_or_named_anew_and_there_again_after_a_power_cut(lo
     assert made.inspector_id == box.chosen
 
 
+@pytest.mark.parametrize("opened_as", ["check", "sheet"])
+def test_a_new_name_that_is_typed_is_added_before_anything_is_kept(month_page: ChecksPage, opened_as: str) -> None:
+    """Else the record would bear the name of the usual person."""
+    if opened_as == "sheet":
+        sheets(month_page)
+        who, save, view = "表上是谁签的", "存下这张点检表", month_page.sheet
+    else:
+        begin(month_page)
+        who, save, view = "谁查的", "保存这次检查", month_page.check
+    pick(month_page, who, "新增一个人")
+    write(month_page, f"{who} 新增姓名", "赵小六")
+    press(month_page, save)
+    assert inspections(month_page) == ()
+    assert view.fault.text() == "“赵小六”还没添加。请点“添加”，不要了就点“取消”。"
+    assert view.person.name.hasFocus()
+    press(month_page, f"{who} 添加")
+    assert view.fault.isHidden()
+    press(month_page, save)
+    assert {made.inspector_id for made in inspections(month_page)} == {view.person.chosen}
+
+
 def test_somebody_chosen_who_is_gone_gives_way_to_the_usual_person(page: ChecksPage) -> None:
     page.fill.inspector.begin((), "usual", "gone")
     assert page.fill.inspector.id == "usual"

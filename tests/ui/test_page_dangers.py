@@ -232,6 +232,20 @@ def test_who_found_it_is_named_for_the_first_time_right_there(page: DangersPage,
     assert titled(desk, "地上有水").found_by_id == people(desk)["周师傅"]
 
 
+def test_a_new_name_that_was_not_added_is_not_left_out_without_a_word(page: DangersPage, desk: Desk) -> None:
+    press(page, "登记隐患")
+    fill_in(page, "查出了什么", "地上有水")
+    pick(page, "谁发现的", "新增一个人")
+    field_of(page, "谁发现的 新增姓名", QLineEdit).setText("周师傅")
+    press(page, "登记一条隐患：登记")
+    assert fault(page.form.form, "found_by") == "“周师傅”还没添加。请点“添加”，不要了就点“取消”。"
+    assert named(page, "谁发现的 新增姓名").hasFocus()
+    assert len(book_of(desk).dangers) == 3
+    press(page, "谁发现的 取消添加")
+    press(page, "登记一条隐患：登记")
+    assert titled(desk, "地上有水").found_by_id is None
+
+
 def test_a_wrong_name_is_told_under_it_and_stays(page: DangersPage, desk: Desk) -> None:
     press(page, "登记隐患")
     pick(page, "谁发现的", "新增一个人")

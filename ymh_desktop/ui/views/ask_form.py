@@ -252,7 +252,15 @@ class AskForm(Card):
 
     def _send(self) -> None:
         self.hand_over()
-        self._model.send()
+        if all(self._is_named(part) for part in self.parts.values()):
+            self._model.send()
+
+    def _is_named(self, part: Part) -> bool:
+        """Whether no new name is half typed there: without it the record would say nobody."""
+        if not isinstance(part, PersonField) or part.isHidden() or part.pick.finished(part.show_fault):
+            return True
+        bring_into_sight(part)
+        return False
 
     def _put_away(self) -> None:
         self.hand_over()

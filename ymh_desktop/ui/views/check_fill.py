@@ -103,7 +103,7 @@ class CheckView(WithBack):
         """A number that is still typed counts first: then the button says another thing, and is pressed once more."""
         if self.number.text().strip():
             self._mark_typed()
-        else:
+        elif self.person.finished(partial(self._show_fault, 0)):
             self._model.save()
 
     def _typed(self, words: str) -> None:
@@ -142,6 +142,7 @@ class CheckView(WithBack):
     def _show_people(self) -> None:
         inspector = self._model.inspector
         self.person.set_people([(person.id, person.name) for person in inspector.people], inspector.id)
+        self._show_fault(0, "")
 
     def _show_button(self) -> None:
         self.save.setText(self._model.save_words)

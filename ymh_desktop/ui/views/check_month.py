@@ -285,7 +285,7 @@ class MonthView(WithBack):
         """A line that is still typed counts first: then the button says another thing, and is pressed once more."""
         if self.line.text().strip():
             self._take_line()
-        else:
+        elif self.person.finished(self._show_fault):
             self._model.save()
 
     def _take_scans(self, paths: tuple[Path, ...]) -> None:
@@ -325,6 +325,7 @@ class MonthView(WithBack):
     def _show_people(self) -> None:
         inspector = self._model.inspector
         self.person.set_people([(person.id, person.name) for person in inspector.people], inspector.id)
+        self._show_fault("")
 
     def _show_button(self) -> None:
         self.save.setText(self._model.save_words)

@@ -350,6 +350,14 @@ class PickPerson(QWidget):
         """Whether a new name is being typed."""
         return not self._new.isHidden()
 
+    def finished(self, say: Callable[[str], None]) -> bool:
+        """Whether no new name stands there that was not added; else `say` gets why nothing goes on without it."""
+        name = self.name.text().strip() if self.adding else ""
+        if name:
+            say(f"“{name[:10]}”还没添加。请点“添加”，不要了就点“取消”。")
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        return not name
+
     def set_nobody(self, words: str) -> None:
         """Other words for nobody yet; shown from the next `set_people` on."""
         self._nobody = words
