@@ -14,6 +14,7 @@ from tests.ui.pages_support import book_of, fill_in, page_in, set_day, small_sho
 from tests.ui.support import colours_of, named_wrongly, words_on
 from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window_with
 from ymh_desktop.domain.report_periods import quarter
+from ymh_desktop.domain.tiers import Frequency
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.checks import plans
@@ -271,6 +272,17 @@ def test_a_firm_with_a_name_only_is_led_to_its_first_record(qapp: object, desk: 
         window.navigate("statistics")
         calm(window)
         assert "登记 1" in words_on(window.page), "the first record brings the figures"
+
+
+def test_an_empty_period_of_a_firm_with_checks_only_can_be_left_again(qapp: object, desk: Desk) -> None:
+    firm.save_enterprise(desk.ports, {"name": "宏木家具厂"})
+    plans.add_plan(desk.ports, "灭火器检查", [("压力表", "在绿区")], frequency=Frequency.DAY)
+    with window_with(desk, (STATISTICS, stand_in("identification", "风险辨识")), "statistics") as window:
+        page = page_in(window, StatisticsPage)
+        page.model.choose_code("2025")
+        calm(page)
+        assert page.faces.currentWidget() is page.overview
+        assert page.overview.choice.isVisible()
 
 
 def test_a_firm_without_anything_yet_is_shown_calmly(qapp: object, desk: Desk) -> None:

@@ -99,9 +99,12 @@ class Standing(NamedTuple):
 
 
 def nothing_recorded(ports: Ports) -> bool:
-    """No risk, no hidden danger and no report was ever kept: there is nothing to count yet, in no period."""
+    """No risk, no hidden danger, no report and no plan of checks is kept: there is nothing to count in any period."""
     found = Standing._make(ports.views.standing(ports.clock.today()))
-    return not (found.hazards or found.dangers or found.submissions)
+    if found.hazards or found.dangers or found.submissions:
+        return False
+    with ports.units.read() as uow:
+        return not uow.check_plans.all()
 
 
 def home_page(ports: Ports) -> HomePage:

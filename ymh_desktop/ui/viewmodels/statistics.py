@@ -109,15 +109,13 @@ class Read:
 
 
 def read(ports: Ports, period: ReportPeriod) -> Read | None:
-    """None before there is anything to count."""
+    """None before there is anything to count, whatever the period: its choice is not to be had then."""
+    if nothing_recorded(ports):
+        return None
     try:
-        found = statistics(ports, period)
+        return Read(statistics(ports, period), words_of(ports, period), monthly_wanted(ports))
     except NoEnterprise:
         return None
-    checks = found.checks
-    if not (checks.required or checks.waiting or checks.done) and nothing_recorded(ports):
-        return None
-    return Read(found, words_of(ports, period), monthly_wanted(ports))
 
 
 class StatisticsModel(QObject):
