@@ -11,6 +11,7 @@ from tests.support.desk import Desk
 from tests.ui.pages_support import book_of, fill_in, page_in, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, window_with
+from ymh_desktop.services import risks
 from ymh_desktop.services.drafts import draft, keep_draft, keep_words
 from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written
 from ymh_desktop.services.home import home_page
@@ -155,6 +156,19 @@ def test_one_found_at_a_risk_goes_on_as_one_of_that_risk(qapp: object, desk: Des
         assert page.form.risk.words.text() == f"属于风险：{hazard.title}"
         assert written_in(page, "部位")
         press(page, "登记一条隐患：登记")
+        assert draft(desk.ports, f"new:{hazard.id}") == {}
+
+
+def test_one_found_at_a_risk_that_is_gone_can_still_be_registered(qapp: object, desk: Desk) -> None:
+    small_shop(desk)
+    hazard = book_of(desk).hazards[0]
+    keep_draft(desk.ports, f"new:{hazard.id}", {"title": "又松了"})
+    risks.remove_hazard(desk.ports, hazard.id)
+    with window_with(desk, (HIDDEN_DANGERS,), "hidden_dangers") as window:
+        page = page_in(window, DangersPage)
+        press(page, "接着写：新的隐患“又松了”写了一半，还没登记。")
+        press(page, "登记一条隐患：登记")
+        assert [each.hazard_id for each in book_of(desk).dangers if each.title == "又松了"] == [None]
         assert draft(desk.ports, f"new:{hazard.id}") == {}
 
 

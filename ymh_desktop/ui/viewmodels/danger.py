@@ -516,6 +516,7 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
     today = ports.clock.today()
     with ports.units.read() as uow:
         people: tuple[Person, ...] = uow.people.all()
+        hazard = uow.hazards.find(where.hazard_id) if where.hazard_id else None  # may be gone while this waited
     remark, reason = same_person("by", "accepted")
 
     def at_once(values: Values) -> bool:
@@ -525,7 +526,7 @@ def _new_form(ports: Ports, where: NewDanger) -> Form:
         found = {
             "found_on": values["found_on"],
             "source": values["source"],
-            "hazard_id": where.hazard_id,
+            "hazard_id": hazard.id if hazard else None,
             "found_by_id": values["found_by"],
         }
         if not values["at_once"]:
