@@ -37,6 +37,13 @@ def test_a_number_keeps_its_unit(together: str) -> None:
         assert any(together in line for line in REGULAR.lines(SENTENCE, 10, width))
 
 
+def test_a_number_keeps_its_unit_behind_a_blank_too() -> None:
+    said = "登记表上的指纹最后 8 位要和公函上的一样，3 天内改完，第 12 条写着。"
+    for width in range(60, 300, 7):
+        found = "".join(f"|{line}" for line in REGULAR.lines(said, 10, width))
+        assert all(kept in found for kept in ("8 位", "3 天", "12 条")), found
+
+
 @pytest.mark.parametrize("width", [width for width in WIDTHS if width > 100])
 def test_a_files_name_keeps_its_ending(width: int) -> None:
     """Whole where quotes say where it begins."""

@@ -13,12 +13,15 @@ NO_END = "（《〈「『【〔〖｛‘“([{￥＄№#@"
 
 _CLOSING = re.escape(NO_START)
 _OPENING = re.escape(NO_END)
+_UNITS = "米秒分次年月日号层个人级条伏安度元天"
 # One atom is never broken: opening marks, then a run of Latin letters and digits (with one Chinese unit) or one
-# character, then closing marks. Blanks are atoms of their own, so that they can vanish at the end of a line. A file's
-# name keeps its ending, and stays whole where quotes say where it begins.
+# character, then closing marks. Blanks are atoms of their own, so that they can vanish at the end of a line; the one
+# between a number and its unit is none. A file's name keeps its ending, and stays whole where quotes say where it
+# begins.
 _ATOM = re.compile(
     rf"\n|[ \u3000]+|“[^“”\n \u3000]{{1,20}}\.[0-9A-Za-z]{{2,5}}”[{_CLOSING}]*|[{_OPENING}]*"
-    rf"(?:[0-9A-Za-z≥≤±＜＞<>=+\-/.:×·_₀-₉²³%‰℃～~]+(?:\([A-Za-z0-9]+\))?[米秒分次年月日号层个人级条伏安度元天]?"
+    rf"(?:[0-9]+ [{_UNITS}位份家项页题]"
+    rf"|[0-9A-Za-z≥≤±＜＞<>=+\-/.:×·_₀-₉²³%‰℃～~]+(?:\([A-Za-z0-9]+\))?[{_UNITS}]?"
     rf"|[^\n \u3000](?:\.[A-Za-z][0-9A-Za-z]*)?)[{_CLOSING}]*"
 )
 _SHORT_LAST = 2  # a last line of so few characters is pulled together with the one before
