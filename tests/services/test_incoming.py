@@ -496,6 +496,17 @@ def test_an_order_on_paper_counts_as_one_that_came_as_a_file(firm: Desk) -> None
     assert demands.demand_tasks(firm.ports)[0].title == "回复督办单"
     with pytest.raises(demands.AlreadyThere):
         demands.register_paper(firm.ports, DemandKind.SUPERVISION, number="督〔2026〕8号", issuer="镇安委办")
+    with pytest.raises(demands.AlreadyThere):
+        demands.register_paper(firm.ports, DemandKind.SUPERVISION, number="督[2026] 8号", issuer="镇安委办")
+
+
+def test_an_order_typed_off_its_paper_in_other_brackets_is_struck_off_all_the_same(
+    town: Town, firm: Desk, tmp_path: Path
+) -> None:
+    demands.register_paper(firm.ports, DemandKind.SUPERVISION, number="督[2026]3号", issuer=TOWN)
+    closes = [{"number": "督〔2026〕3号", "on": firm.clock.today().isoformat(), "words": "核查合格"}]
+    take_file(firm.ports, open_file(firm.ports, town.receipt(reported(firm, tmp_path), closes=closes)))
+    assert [sheet.state for sheet in demands.demand_sheets(firm.ports)] == [DemandState.CLOSED]
 
 
 def test_findings_of_an_inspection_on_paper_may_stay_one_whole(firm: Desk) -> None:

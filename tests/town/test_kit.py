@@ -675,6 +675,16 @@ def test_an_order_may_be_named_by_its_kind_in_chinese_and_its_number_in_any_brac
     assert "没有没办结的督办" in town("list", "--orders")
 
 
+def test_an_answer_finds_its_order_in_any_brackets(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """An enterprise that had the order on paper typed its number."""
+    town("receive", firm.report(tmp_path / "o"))
+    town("order", "--code", USCC, "--number", "督〔2026〕3号", "--item", "门坏了")
+    said = {"on": "2026-11-20", "words": "门修好了", "receipt": ""}
+    answers = [{"number": "督[2026] 3号", "kind": "supervision", "answers": [said]}]
+    town("receive", firm.report(tmp_path / "o", more={"answers": answers}))
+    assert "门修好了" in town("list", "--orders")
+
+
 def test_closing_an_order_does_not_undo_a_return(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
     town("receive", firm.report(tmp_path / "o"))
     town("order", "--code", USCC, "--number", "督〔2026〕3号", "--item", "门坏了")

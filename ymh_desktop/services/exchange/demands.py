@@ -17,6 +17,7 @@ from ymh_desktop.domain.demands import (
     DemandLine,
     DemandState,
     RecordKind,
+    same_number,
 )
 from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
@@ -202,7 +203,7 @@ def take_demand(
 
 
 def _same(one: Demand, other: Demand) -> bool:
-    return (one.kind, one.number, one.issuer) == (other.kind, other.number, other.issuer)
+    return (one.kind, one.issuer) == (other.kind, other.issuer) and same_number(one.number, other.number)
 
 
 def _registered(uow: UnitOfWork, ports: Ports, demand: Demand, finding: Finding) -> HiddenDanger:
@@ -395,7 +396,8 @@ def struck_off(
 ) -> tuple[bool, tuple[str, ...]]:
     """The department says that this order is done with; whether it was open here, and what came of it, in sentences."""
     said = []
-    demand = next((d for d in uow.demands.still_open() if (d.number, d.issuer) == (number, issuer)), None)
+    open_ones = (each for each in uow.demands.still_open() if each.issuer == issuer)
+    demand = next((each for each in open_ones if same_number(each.number, number)), None)
     if demand is None:
         return False, ()
     day = max(on, demand.received_on)

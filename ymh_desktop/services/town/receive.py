@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ymh_desktop.domain.demands import same_number
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.marks import check_code
 from ymh_desktop.domain.town import (
@@ -320,9 +321,10 @@ def _counted(file: IncomingFile, firm: TownFirm) -> str:
 
 def _answers(book: TownBook, uscc: str, file: IncomingFile) -> None:
     """督办反馈: what the enterprise told about our orders."""
-    orders = {order.number: order for order in book.orders(uscc)}
+    orders = book.orders(uscc)
     for told in file.data.get("data/answers.json", ()):
-        order, answers = orders.get(told["number"]), told["answers"]
+        order = next((each for each in orders if same_number(each.number, told["number"])), None)
+        answers = told["answers"]
         if order is not None and answers:
             last = answers[-1]
             book.save(order.answered(date.fromisoformat(last["on"]), last["words"][:2000]))
