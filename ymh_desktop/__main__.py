@@ -31,10 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ymh_desktop.start import self_test
 
         return self_test(arguments.log)
-    from ymh_desktop.bootstrap import opened, opened_town, tools
+    from ymh_desktop.bootstrap import opened, opened_town, restore_folder, tools
     from ymh_desktop.cli.main import Entrance, run
 
-    return run(arguments, Entrance(opened, tools, opened_town))
+    return run(arguments, Entrance(opened, tools, opened_town, restore_folder))
 
 
 def _speak_utf8() -> None:

@@ -35,7 +35,9 @@ from ymh_desktop.services.ports import (
 from ymh_desktop.storage.audit_trail import SqlAuditTrail
 from ymh_desktop.storage.backup import DataCopies
 from ymh_desktop.storage.doctor import FolderDoctor
+from ymh_desktop.storage.errors import DamagedDatabase, DiskFault
 from ymh_desktop.storage.folder import OpenFolder, open_for_reading, open_for_work
+from ymh_desktop.storage.migrate import MigrationFailed, NotOurDatabase
 from ymh_desktop.storage.own_library import LibraryFiles
 from ymh_desktop.storage.photos import PhotoStore
 from ymh_desktop.storage.queries import SqlViews
@@ -55,7 +57,8 @@ if TYPE_CHECKING:
 
 NOT_VERIFIED = "未核验身份"  # nobody proves who sits at the PC until a PIN is asked
 
-
+# Elsewhere an older copy is no way out: a newer file waits for a newer program, a protected folder for another place.
+HELPED_BY_A_BACKUP = (DamagedDatabase, DiskFault, MigrationFailed, NotOurDatabase)
 PACKAGE_FORMAT = "1.0"  # exchange.header.FORMAT_VERSION, said here so that a start need not load it (a test compares)
 RELEASE_KEY = "release-key.pem"  # in resources: the public half of what signs updates
 
@@ -293,6 +296,22 @@ def opened_town(data: Path, *, make: bool = False, writing: bool = True) -> Iter
         )
     finally:
         town.close()
+
+
+def restore_folder(data: Path | None, backup: Path) -> Path:
+    """Put a backup in the place of the data, readable or not; returns where the former data is kept.
+
+    Raises BackupUnusable, and DataFolderBusy while a window has the folder open.
+    """
+    folder = paths.data_folder(data)
+    try:
+        program = open_program(folder, via="命令行")
+    except HELPED_BY_A_BACKUP:
+        return recover_folder(folder, backup)
+    try:
+        return program.backups.restore(backup)
+    finally:
+        program.close()
 
 
 def recover_folder(data: Path, backup: Path) -> Path:

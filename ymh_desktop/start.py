@@ -9,15 +9,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ymh_desktop.bootstrap import Program, open_program, recover_folder
+from ymh_desktop.bootstrap import HELPED_BY_A_BACKUP, Program, open_program, recover_folder
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.drafts import forget_removed
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.storage.backup import found_in
-from ymh_desktop.storage.errors import DamagedDatabase, DiskFault
 from ymh_desktop.storage.layout import DataFolder
 from ymh_desktop.storage.lock import DataFolderBusy
-from ymh_desktop.storage.migrate import MigrationFailed, NotOurDatabase
 from ymh_desktop.system import diagnosis, installing, logs, machine_settings, paths
 
 if TYPE_CHECKING:
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
 
 FIRST_PAGE, START_PAGE = "home", "start"
 FILES_PAGE = "incoming"  # where signed files are read; told which one by a Path
-
-# Elsewhere an older copy is no way out: a newer file waits for a newer program, a protected folder for another place.
-_HELPED_BY_A_BACKUP = (DamagedDatabase, DiskFault, MigrationFailed, NotOurDatabase)
 
 
 def open_window(data: Path | None, *, demo: bool = False, probe: bool = False, file: Path | None = None) -> int:
@@ -91,7 +86,7 @@ class Session:
                 return False
             self._show_failure(busy, can_restore=False)
         except UserError as error:
-            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
+            self._show_failure(error, can_restore=isinstance(error, HELPED_BY_A_BACKUP))
         return True
 
     def close(self) -> None:
@@ -150,7 +145,7 @@ class Session:
         try:
             self._show()
         except UserError as error:
-            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
+            self._show_failure(error, can_restore=isinstance(error, HELPED_BY_A_BACKUP))
         if former is not None:
             former.close()
             former.deleteLater()
@@ -173,7 +168,7 @@ class Session:
         try:
             self._show()
         except UserError as error:
-            self._show_failure(error, can_restore=isinstance(error, _HELPED_BY_A_BACKUP))
+            self._show_failure(error, can_restore=isinstance(error, HELPED_BY_A_BACKUP))
 
     def _close_program(self) -> None:
         if self._program is not None:

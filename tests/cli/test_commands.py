@@ -11,9 +11,10 @@ import pytest
 
 from tests.documents.reading import text_of
 from ymh_desktop.__main__ import main
-from ymh_desktop.bootstrap import PACKAGE_FORMAT
+from ymh_desktop.bootstrap import PACKAGE_FORMAT, opened
 from ymh_desktop.cli.main import names
 from ymh_desktop.exchange.header import FORMAT_VERSION
+from ymh_desktop.services.enterprise import add_person
 
 Run = Callable[..., tuple[int, str, str]]
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -156,6 +157,39 @@ def test_a_backup_is_made_where_asked(data: Path, run: Run, tmp_path: Path) -> N
     code, printed, _ = run("--data", data, "backup", "--out", tmp_path / "U盘")
     assert code == 0
     assert (Path(printed.strip()) / "ymh.db").is_file()
+
+
+def test_a_backup_is_put_in_place_and_the_former_data_is_kept(data: Path, run: Run, tmp_path: Path) -> None:
+    run("--data", data, "backup", "--out", tmp_path / "U盘")
+    with opened(data, writing=True) as ports:
+        add_person(ports, "新来的")
+    code, printed, _ = run("--data", data, "restore", tmp_path / "U盘")
+    aside = Path(printed.strip())
+    assert code == 0
+    assert "新来的" not in run("--data", data, "people")[1]
+    assert aside.is_relative_to(data)
+    assert "新来的".encode() in (aside / "ymh.db").read_bytes()
+
+
+def test_data_that_cannot_be_read_is_restored_as_the_complaint_says(data: Path, run: Run, tmp_path: Path) -> None:
+    backup = run("--data", data, "backup", "--out", tmp_path / "U盘")[1].strip()
+    before = run("--data", data, "people")[1]
+    (data / "ymh.db").write_bytes(b"not a database" * 1000)
+    code, _, complaint = run("--data", data, "people")
+    assert code == 1
+    assert "ymh-desktop restore" in complaint
+    code, printed, _ = run("--data", data, "restore", backup)
+    assert code == 0
+    assert (Path(printed.strip()) / "ymh.db").read_bytes().startswith(b"not a database")
+    assert run("--data", data, "people")[1] == before
+
+
+def test_what_is_no_backup_changes_nothing(data: Path, run: Run, tmp_path: Path) -> None:
+    before = run("--data", data, "people")[1]
+    code, printed, complaint = run("--data", data, "restore", tmp_path)
+    assert (code, printed) == (1, "")
+    assert "请选另一份备份；现在的数据没有改动。" in complaint
+    assert run("--data", data, "people")[1] == before
 
 
 def test_the_doctor_says_what_it_looked_at_and_fails_when_something_is_wrong(data: Path, run: Run) -> None:

@@ -157,6 +157,10 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     add_town(add)
     backup = add("backup", "备份数据，打印备份的位置")
     backup.add_argument("--out", type=Path, required=True, metavar="文件夹", help="备份到哪个文件夹")
+    restore = add("restore", "从备份恢复；原来的数据另外留着，打印它在哪里")
+    restore.add_argument(
+        "backup", type=Path, metavar="备份", help="备份的文件夹；里面有几份的，用最新的一份；数据打不开时也能用"
+    )
     doctor = add("doctor", "检查数据文件夹，只看不改")
     doctor.add_argument("--json", action="store_true", help="结果写成 JSON")
     phone = add("phone", "打开手机端（不开窗口）；或列出、解除绑定的手机")

@@ -42,11 +42,12 @@ class OpenPorts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What opens a data folder, and what works without one."""
+    """What opens a data folder, what works without one, and what puts a backup in the place of its data."""
 
     open_ports: OpenPorts
     tools: Callable[[], Tools]
     open_town: OpenTown | None = None
+    restore: Callable[[Path | None, Path], Path] | None = None
 
 
 Command = Callable[[argparse.Namespace, Entrance], int]
@@ -253,6 +254,12 @@ def _backup(arguments: argparse.Namespace, entrance: Entrance) -> int:
     return 0
 
 
+def _restore(arguments: argparse.Namespace, entrance: Entrance) -> int:
+    assert entrance.restore is not None
+    print(entrance.restore(arguments.data, arguments.backup))
+    return 0
+
+
 def _doctor(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, False) as ports:
         findings = list(ports.doctor.findings())
@@ -299,6 +306,7 @@ _COMMANDS: dict[str, Command] = {
     "update": _update,
     "town": _town,
     "backup": _backup,
+    "restore": _restore,
     "doctor": _doctor,
     "phone": _phone,
 }

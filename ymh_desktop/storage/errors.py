@@ -38,6 +38,7 @@ class DamagedDatabase(StorageTrouble):
         super().__init__(
             "数据文件损坏，读不出来。" if not found else f"数据文件损坏（{found}）。",
             "请回到开始页，点“从备份恢复”，选最近的一份备份；损坏的文件会另外留着，不会删掉。",
+            "请运行 ymh-desktop restore，后面写最近的一份备份；损坏的文件会另外留着，不会删掉。",
         )
 
 
@@ -65,6 +66,7 @@ class CannotOpen(StorageTrouble):
         super().__init__(
             "打不开数据文件。",
             "请检查数据文件夹还在不在、有没有读写权限；找不到时可以在开始页点“从备份恢复”。",
+            "请检查数据文件夹还在不在、有没有读写权限；找不到时可以运行 ymh-desktop restore，后面写备份。",
         )
 
 
