@@ -739,6 +739,16 @@ def test_a_change_of_key_is_no_report(town: Kit, firm: Enterprise, tmp_path: Pat
     assert [each["word"] for each in said["changes"]] == ["new"]
 
 
+def test_a_report_after_which_only_the_key_changed_may_be_accepted_by_its_number(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    town("receive", firm.report(tmp_path / "o"), "--no-receipt")
+    town("return", "--code", USCC, "--because", "封面没有盖章")
+    path, firm.identity = firm.changes_key(tmp_path / "o", (datetime.now() + timedelta(days=30)).date().isoformat())
+    town("receive", path)
+    assert Path(town("receipt", "--code", USCC, "--number", "1").strip()).name.startswith("第1号上报回执_")
+
+
 def test_the_same_old_file_is_answered_once(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
     old = firm.report(tmp_path / "old", sequence=1)
     firm.sequence = 1

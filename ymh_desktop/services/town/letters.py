@@ -262,8 +262,9 @@ def accept(
     """
     with ports.store.write() as book:
         firm = firm_named(book, uscc)
-        packages = _newest_report(book, firm) if sequence is None else (_numbered(book, firm, sequence),)
-        if sequence is not None and packages[0].state is PackageState.RETURNED and sequence < firm.sequence:
+        newest = _newest_report(book, firm)
+        packages = newest if sequence is None else (_numbered(book, firm, sequence),)
+        if packages[0].state is PackageState.RETURNED and packages[0] not in newest:
             raise UserError(
                 f"第 {sequence} 号当时退回了，后面又报过新的。", "请给最新的那一号写回执，不用写 --number。"
             )
