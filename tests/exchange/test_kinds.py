@@ -211,7 +211,19 @@ def test_the_certificate_of_a_department_bears_its_own_code(shop: Shop, tmp_path
     (tmp_path / "town.pem").write_bytes(certificate_pem(town.certificate))
     said = run(need("openssl", "openssl"), "x509", "-in", tmp_path / "town.pem", "-noout", "-subject")
     assert "GOVCN-331082" in said.stdout
-    assert certificate_facts(town.certificate).credit_code is None
+    facts = certificate_facts(town.certificate)
+    assert (facts.credit_code, facts.office_code) == (None, "331082")
+
+
+@pytest.mark.parametrize("organisation", ["GOVCN", "GOVCN-", "NTRCN-"])
+def test_a_code_that_was_forgotten_in_a_certificate_is_no_code(tmp_path: Path, organisation: str) -> None:
+    """Made by hand as our format tells: taken for an empty code, no file of the department would ever fit it."""
+    subject = f"/O=示例镇应急办/organizationIdentifier={organisation}/CN=示例镇应急办"
+    key, der = tmp_path / "town.key", tmp_path / "town.der"
+    how = ("-x509", "-newkey", "rsa:2048", "-noenc", "-utf8", "-outform", "DER")
+    run(need("openssl", "openssl"), "req", *how, "-subj", subject, "-keyout", key, "-out", der)
+    facts = certificate_facts(der.read_bytes())
+    assert (facts.credit_code, facts.office_code) == (None, None)
 
 
 def test_the_claimed_certificate_is_the_one_inside(shop: Shop) -> None:

@@ -169,15 +169,16 @@ def certificate_facts(certificate: bytes) -> CertificateFacts:
     else:
         algorithm, bits = type(public).__name__, 0
     prefix, _, code = first(NameOID.ORGANIZATION_IDENTIFIER).partition("-")
+    codes = {prefix: code} if code else {}  # a register alone, forgotten to be filled in, is no code
     return CertificateFacts(
         name=first(NameOID.ORGANIZATION_NAME) or first(NameOID.COMMON_NAME),
-        credit_code=code if prefix == _REGISTER else None,
+        credit_code=codes.get(_REGISTER),
         fingerprint=fingerprint(certificate),
         not_before=parsed.not_valid_before_utc,
         not_after=parsed.not_valid_after_utc,
         algorithm=algorithm,
         bits=bits,
-        office_code=code if prefix == _GOVERNMENT else None,
+        office_code=codes.get(_GOVERNMENT),
     )
 
 
