@@ -15,6 +15,7 @@ from tests.ui.pages_support import fault, fill_in, pick
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import calm, press, write
 from ymh_desktop.bootstrap import Program
+from ymh_desktop.domain.checks import CheckPlan
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.inspections import EnteredHow, Inspection, Mark, ResultState
 from ymh_desktop.domain.tiers import Frequency
@@ -65,6 +66,11 @@ def opened(program: Program) -> Iterator[ChecksPage]:
 def inspections(page: ChecksPage) -> tuple[Inspection, ...]:
     with page._context.ports.units.read() as uow:
         return uow.inspections.all()
+
+
+def plans_of(page: ChecksPage) -> tuple[CheckPlan, ...]:
+    with page._context.ports.units.read() as uow:
+        return uow.check_plans.all()
 
 
 def begin(page: ChecksPage) -> str:
@@ -357,6 +363,27 @@ def test_who_looked_is_chosen_or_named_anew_and_there_again_after_a_power_cut(lo
     press(long_page, "保存这次检查")
     (made,) = inspections(long_page)
     assert made.inspector_id == box.chosen
+
+
+def test_a_check_that_is_saved_with_a_double_click_is_on_record_once(page: ChecksPage) -> None:
+    plans.add_plan(page._context.ports, "动火前检查", [("周围", "没有可燃物")], frequency=Frequency.OCCASION)
+    plan = next(each for each in plans_of(page) if each.title == "动火前检查")
+    page.fill.open_plan(plan.id, page._context.ports.clock.today())
+    calm(page)
+    page.check.save.click()
+    page.check.save.click()
+    calm(page)
+    assert len(inspections(page)) == 1
+
+
+def test_a_sheet_that_is_being_kept_lets_one_go_on_to_another_month(month_page: ChecksPage) -> None:
+    model = sheets(month_page)
+    model.save()
+    model.step(False)
+    calm(month_page)
+    assert inspections(month_page)
+    assert model.form is not None
+    assert model.form.month.first == date(2026, 11, 1)
 
 
 @pytest.mark.parametrize("opened_as", ["check", "sheet"])

@@ -43,6 +43,7 @@ class MonthModel(QObject):
         self.scans: tuple[str, ...] = ()
         self.line = ""  # typed, and not taken yet
         self.form: MonthForm | None = None
+        self._saving: MonthForm | None = None
         self.inspector = Inspector(context, self)
         self.inspector.changed.connect(self._timer.start)
         self.inspector.refused.connect(lambda error: self.faulted.emit(sentence_of(error)))
@@ -198,10 +199,11 @@ class MonthModel(QObject):
     # ---- saving --------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Keep the month; `saved` follows, or `faulted`."""
+        """Keep the month; `saved` follows, or `faulted`. Pressed twice, it is kept once."""
         form = self.form
-        if form is None:
+        if form is None or form is self._saving:
             return
+        self._saving = form
         marks: dict[date, list[Mark]] = {}
         for (day, number), state in sorted(self._marks.items()):
             marks.setdefault(day, []).append(Mark(number, state))
@@ -219,8 +221,8 @@ class MonthModel(QObject):
         self._context.records.save(
             work,
             said=f"已抄录“{form.plan.title}”{form.month.first.month} 月",
-            then=self._was_saved,
-            failed=lambda error: self.faulted.emit(sentence_of(error)),
+            then=partial(self._was_saved, form),
+            failed=self._refused,
         )
 
     def keep_now(self) -> None:
@@ -229,14 +231,19 @@ class MonthModel(QObject):
             self._timer.stop()
             self._keep()
 
-    def _was_saved(self, result: tuple[tuple[Inspection, ...], object]) -> None:
-        self._timer.stop()
-        form = self.form
-        assert form is not None
+    def _was_saved(self, form: MonthForm, result: tuple[tuple[Inspection, ...], object]) -> None:
+        """`form`: another month may be open by now."""
+        self._saving = None
+        if self.form is form:
+            self._timer.stop()
         self._context.tasks.run(partial(drafts.drop_draft, self._ports, draft_of(form)))
         abnormal = sum(abnormal_in(made) for made in result[0])
         found = f"，{abnormal} 处异常记成了隐患" if abnormal else ""
         self.saved.emit(f"已抄录“{form.plan.title}”{len(result[0])} 天{found}。")
+
+    def _refused(self, error: UserError) -> None:
+        self._saving = None
+        self.faulted.emit(sentence_of(error))
 
     def _took(self, name: str) -> None:
         if name not in self.scans:

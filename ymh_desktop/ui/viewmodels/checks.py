@@ -229,6 +229,7 @@ class FillModel(QObject):
         self._timer.setInterval(KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         self.form: CheckForm | None = None
+        self._saving: CheckForm | None = None
         self.inspector = Inspector(context, self)
         self.inspector.changed.connect(self._timer.start)
         self.inspector.refused.connect(lambda error: self.faulted.emit(0, sentence_of(error)))
@@ -317,10 +318,11 @@ class FillModel(QObject):
         return f"保存，{self.abnormal} 处异常记成隐患" if self.abnormal else "保存"
 
     def save(self) -> None:
-        """Keep the check; `saved` follows, or `faulted`."""
+        """Keep the check; `saved` follows, or `faulted`. Pressed twice, it is kept once."""
         form = self.form
-        if form is None:
+        if form is None or form is self._saving:
             return
+        self._saving = form
         work = partial(
             fill_check,
             self._context.ports,
@@ -333,8 +335,8 @@ class FillModel(QObject):
         self._context.records.save(
             work,
             said=f"已记录“{form.plan.title}”",
-            then=self._was_saved,
-            failed=lambda error: self.faulted.emit(0, sentence_of(error)),
+            then=partial(self._was_saved, form),
+            failed=self._refused,
         )
 
     def keep_now(self) -> None:
@@ -343,11 +345,17 @@ class FillModel(QObject):
             self._timer.stop()
             self._keep()
 
-    def _was_saved(self, result: tuple[Inspection, object]) -> None:
-        self._timer.stop()
-        if self.form is not None:
-            self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, draft_of(self.form)))
+    def _was_saved(self, form: CheckForm, result: tuple[Inspection, object]) -> None:
+        """`form`: another one may be open by now."""
+        self._saving = None
+        if self.form is form:
+            self._timer.stop()
+        self._context.tasks.run(partial(drafts.drop_draft, self._context.ports, draft_of(form)))
         self.saved.emit(said_of(result[0]))
+
+    def _refused(self, error: UserError) -> None:
+        self._saving = None
+        self.faulted.emit(0, sentence_of(error))
 
     def _changed(self) -> None:
         self._timer.start()
