@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tests.support.desk import Desk
-from tests.ui.pages_support import book_of, fill_in, page_in, small_shop
+from tests.ui.pages_support import book_of, field_of, fill_in, page_in, small_shop
 from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, window_with
 from ymh_desktop.services import risks
@@ -177,8 +177,10 @@ def test_a_risk_put_away_half_written_is_told(qapp: object, desk: Desk) -> None:
     with window_with(desk, (REGISTER,), "register") as window:
         page = page_in(window, RegisterPage)
         press(page, "添加风险")
-        fill_in(page, "会出什么事", "吊物掉下来砸人")
-        page.show_list()
+        field = field_of(page, "会出什么事", QLineEdit)
+        field.setFocus()
+        field.insert("吊物掉下来砸人")
+        QTest.keyClick(field, Qt.Key.Key_Escape)  # at once: before it was kept
         calm(page)
         assert on(page) == [RISK]
 

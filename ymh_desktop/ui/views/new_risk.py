@@ -46,7 +46,7 @@ class NewRiskView(WithBack):
         model.changed.connect(self._show)
         model.faulted.connect(self._show_fault)
         for field in (self.where.name, self.where.place, self.what.happens, self.what.consequence):
-            field.written.connect(self._keep)
+            field.written.connect(self.hand_over)
 
     def open(self) -> None:
         """What was written and not added, else an empty form."""
@@ -71,7 +71,8 @@ class NewRiskView(WithBack):
         self.grade.show_questions(model.questions)
         self.grade.show_level(model.level, "" if model.level is not None else "选好上面几项就有了", ())
 
-    def _keep(self) -> None:
+    def hand_over(self) -> None:
+        """Keep what is still being typed."""
         self.where.hand_over()
         self.what.hand_over()
         self.model.keep()

@@ -43,9 +43,8 @@ class RegisterPage(Page):
         self.faces = QStackedWidget()
         self.body.addWidget(self.faces, 1)
         self.half = HalfWrittenModel(context, NewRecord.RISK)
-        self.list = RegisterList(
-            self.model, self.half, self.faces
-        )  # in its place from the start: moving restyles every part
+        # In its place from the start: moving restyles every part.
+        self.list = RegisterList(self.model, self.half, self.faces)
         self.faces.addWidget(self.list)
         self._show_nothing_yet()
         self.list.opened.connect(self.open_hazard)
@@ -125,6 +124,8 @@ class RegisterPage(Page):
 
     def show_list(self) -> None:
         """Back to the list, where it was left."""
+        if self._form is not None:
+            self._form.hand_over()
         if self._hazard is not None:
             self._hazard.hand_over()
             self.list.table.select(self._hazard.model.id)
