@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from tests.ui.pages_support import pick
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
 from tests.ui.wizard_support import calm, named, press, write
 from ymh_desktop.bootstrap import Program
@@ -180,6 +181,22 @@ def test_a_post_half_written_keeps_what_was_chosen_too(page: PeoplePage) -> None
     press(page, "新增岗位")
     assert (form.fields["name"].value, form.headcount.value) == ("行车工", 2)
     assert (form.department.chosen, form.head.chosen) == chosen
+
+
+def test_a_post_is_not_added_without_the_new_head_that_is_being_named(page: PeoplePage) -> None:
+    form = tab_of(page, Tab.POSTS).form
+    assert form.head is not None
+    press(page, "新增岗位")
+    write(page, "岗位名称", "行车工")
+    pick(page, "谁负责这个岗位", "新增一个人")
+    write(page, "谁负责这个岗位 新增姓名", "赵小六")
+    press(page, "添加")
+    assert form.head.fault.text() == "“赵小六”还没添加。请点“添加”，不要了就点“取消”。"
+    assert "行车工" not in names(page, Tab.POSTS)
+    press(page, "谁负责这个岗位 添加")
+    press(page, "添加")
+    post = next(each for each in staff(page.context.ports).posts if each.name == "行车工")
+    assert post.head == "赵小六"
 
 
 def test_a_department_half_written_keeps_its_word(page: PeoplePage) -> None:

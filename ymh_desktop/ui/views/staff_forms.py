@@ -230,7 +230,7 @@ class StaffForm(QFrame):
         if wrong:
             wrong[0].take_focus()
             bring_into_sight(wrong[0])
-        else:
+        elif self.head is None or self.head.pick.finished(self.head.show_fault):
             self._add_it()
 
     def _remove(self) -> None:
