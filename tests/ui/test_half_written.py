@@ -13,7 +13,7 @@ from tests.ui.support import named_wrongly, words_on
 from tests.ui.wizard_support import calm, named, press, window_with
 from ymh_desktop.services import risks
 from ymh_desktop.services.drafts import draft, keep_draft, keep_words
-from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written
+from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written, throw_away
 from ymh_desktop.services.home import home_page
 from ymh_desktop.services.own_entries import EntryDraft, drop_half_written, keep_half_written
 from ymh_desktop.ui.pages import HIDDEN_DANGERS, HOME, LIBRARY, PEOPLE, REGISTER
@@ -24,6 +24,7 @@ from ymh_desktop.ui.views.hidden_dangers import DangersPage
 from ymh_desktop.ui.views.library import LibraryPage
 from ymh_desktop.ui.views.people import PeoplePage
 from ymh_desktop.ui.views.register import RegisterPage
+from ymh_desktop.ui.widgets import Button
 from ymh_desktop.ui.widgets.basics import children
 
 PERSON = "新的人员“小周”写了一半，还没添加。"
@@ -51,7 +52,7 @@ WAITING: tuple[tuple[str, str, str, str, Callable[[Desk], None]], ...] = (
 def on(page: QWidget) -> list[str]:
     """The lines that tell of something half written."""
     parts = [part for part in children(page, HalfWrittenPart) if part.isVisibleTo(page)]
-    return [words for part in parts for words in words_on(part) if words != "接着写"]
+    return [words for part in parts for words in words_on(part) if words not in ("接着写", "不要了")]
 
 
 def written_in(page: QWidget, name: str) -> str:
@@ -88,6 +89,67 @@ def test_the_home_page_leads_straight_into_it(
         assert window.page_id == page_id
         assert window.page is not None
         assert written_in(window.page, field) == words
+
+
+BEGIN = {"people": "新增人员", "hidden_dangers": "登记隐患", "register": "添加风险"}
+
+
+@pytest.mark.parametrize(("page_id", "saying", "field", "words", "begin"), WAITING)
+def test_what_is_not_wanted_is_dropped_and_the_next_form_is_empty(
+    qapp: object, desk: Desk, page_id: str, saying: str, field: str, words: str, begin: Callable[[Desk], None]
+) -> None:
+    small_shop(desk)
+    begin(desk)
+    with window_with(desk, (PEOPLE, REGISTER, HIDDEN_DANGERS), page_id) as window:
+        assert window.page is not None
+        press(window.page, f"不要了：{saying}")
+        assert on(window.page) == []
+        assert half_written(desk.ports, *NewRecord) == ()
+        press(window.page, BEGIN[page_id])
+        assert written_in(window.page, field) == ""
+
+
+@pytest.mark.parametrize(("page_id", "saying", "field", "words", "begin"), WAITING)
+def test_what_was_dropped_can_be_brought_back(
+    qapp: object, desk: Desk, page_id: str, saying: str, field: str, words: str, begin: Callable[[Desk], None]
+) -> None:
+    small_shop(desk)
+    begin(desk)
+    with window_with(desk, (PEOPLE, REGISTER, HIDDEN_DANGERS), page_id) as window:
+        assert window.page is not None
+        press(window.page, f"不要了：{saying}")
+        (undo,) = [button for button in children(window.toasts, Button) if button.text() == "撤销"]
+        undo.click()
+        calm(window)
+        assert on(window.page) == [saying]
+        press(window.page, f"接着写：{saying}")
+        assert written_in(window.page, field) == words
+
+
+def test_dropping_one_leaves_what_waits_beside_it(desk: Desk) -> None:
+    keep_words(desk.ports, "staff", "new posts name", "行车工")
+    for *_, begin in WAITING:
+        begin(desk)
+    person = half_written(desk.ports, NewRecord.PERSON)[0]
+    assert throw_away(desk.ports, person) == {"new people name": "小周"}
+    assert {each.what for each in half_written(desk.ports, *NewRecord)} == {
+        NewRecord.POST, NewRecord.RISK, NewRecord.DANGER
+    }  # fmt: skip
+
+
+def test_a_form_that_was_left_for_another_page_is_dropped_too(qapp: object, desk: Desk) -> None:
+    """What stood there must not come back from the form itself."""
+    small_shop(desk)
+    with window_with(desk, (HIDDEN_DANGERS, REGISTER), "hidden_dangers") as window:
+        press(page_in(window, DangersPage), "登记隐患")
+        fill_in(window, "查出了什么", "护罩拆了没装回去")
+        for page_id in ("register", "hidden_dangers"):
+            window.navigate(page_id)
+            calm(window)
+        page = page_in(window, DangersPage)
+        press(page, f"不要了：{DANGER}")
+        press(page, "登记隐患")
+        assert written_in(page, "查出了什么") == ""
 
 
 def people(window: MainWindow) -> PeoplePage:

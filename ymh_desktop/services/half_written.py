@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ymh_desktop.services.drafts import drafts_in
+from ymh_desktop.services.drafts import draft, drafts_in, keep_draft
 from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, shortened
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
@@ -57,6 +57,30 @@ def half_written(ports: Ports, *wanted: NewRecord) -> tuple[HalfWritten, ...]:
         return tuple(each for each in half_written_in(uow) if each.what in wanted)
 
 
+def throw_away(ports: Ports, half: HalfWritten) -> dict[str, str]:
+    """It is not wanted any more. Returns what was written in it, for `bring_back`."""
+    form, begin = _drawer(half)
+    written = draft(ports, form)
+    gone = {field: words for field, words in written.items() if field.startswith(begin)}
+    keep_draft(ports, form, {field: words for field, words in written.items() if field not in gone})
+    return gone
+
+
+def bring_back(ports: Ports, half: HalfWritten, written: Mapping[str, str]) -> None:
+    """It is wanted after all."""
+    form, _ = _drawer(half)
+    keep_draft(ports, form, {**draft(ports, form), **written})
+
+
+def _drawer(half: HalfWritten) -> tuple[str, str]:
+    """The draft that holds it, and how the names of its fields begin there."""
+    if half.what in STAFF_DRAFTS:
+        return STAFF_FORM, f"{STAFF_DRAFTS[half.what]} "
+    if half.what is NewRecord.DANGER:
+        return f"{DANGER_FORM}{half.hazard_id or ''}", ""
+    return (RISK_FORM if half.what is NewRecord.RISK else OWN_FORM), ""
+
+
 def half_written_in(uow: UnitOfWork) -> Iterator[HalfWritten]:
     """All that wait."""
     for form, fields in drafts_in(uow).items():
@@ -71,9 +95,9 @@ def half_written_in(uow: UnitOfWork) -> Iterator[HalfWritten]:
 
 
 def _staff(fields: Mapping[str, str]) -> Iterator[HalfWritten]:
-    for what, draft in STAFF_DRAFTS.items():
-        if any(field.startswith(f"{draft} ") for field in fields):
-            yield HalfWritten(what, _line(fields.get(f"{draft} name", "")))
+    for what, begin in STAFF_DRAFTS.items():
+        if any(field.startswith(f"{begin} ") for field in fields):
+            yield HalfWritten(what, _line(fields.get(f"{begin} name", "")))
 
 
 def _danger(uow: UnitOfWork, hazard_id: str, title: str) -> HalfWritten:

@@ -78,6 +78,7 @@ class DangersPage(Page):
         else:
             if isinstance(argument, Standing):
                 self.list.show_only(argument)
+            self._put_form_away()
             self.faces.setCurrentWidget(self.list)
         self._printed = ""
         self.model.load()
@@ -108,9 +109,7 @@ class DangersPage(Page):
 
     def show_list(self) -> None:
         """Back to the list, where it was left."""
-        if self._form is not None and self.faces.currentWidget() is self._form:
-            self._form.hand_over()
-            self._form.model.close()
+        self._put_form_away()
         if self._danger is not None:
             self._danger.hand_over()
             self.list.table.select(self._danger.model.id)
@@ -118,6 +117,12 @@ class DangersPage(Page):
         self.half.load()
         self.faces.setCurrentWidget(self.list)
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_form_away(self) -> None:
+        """Beside the list nothing is being written: the list tells what waits, and may drop it."""
+        if self._form is not None:
+            self._form.hand_over()
+            self._form.model.close()
 
     def _go_on(self, half: HalfWritten) -> None:
         self.open_form(NewDanger(half.place, half.hazard_id, half.risk))

@@ -204,6 +204,8 @@ class PeoplePage(Page):
         self.body.addWidget(self.stack, 1)
         self.bar.currentChanged.connect(lambda place: self.show_tab(tuple(Tab)[place]))
         self.model.loaded.connect(self._loaded)
+        for each in self.tabs.values():
+            each.half.model.changed.connect(self.model.load)
         context.records.recordsChanged.connect(self._records_changed)
         self.show_tab(Tab.PEOPLE)
 
