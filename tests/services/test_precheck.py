@@ -8,10 +8,12 @@ from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
+from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import situations, steps, walk
 from ymh_desktop.services.precheck import Finding, Weight, precheck
 from ymh_desktop.services.runs import PRINCIPAL
+from ymh_desktop.services.undo import undo
 
 
 def findings(desk: Desk) -> tuple[Finding, ...]:
@@ -107,3 +109,24 @@ def test_changes_after_the_owner_signed_want_a_second_look(desk: Desk) -> None:
     steps.withdraw_sign_off(desk.ports, run, PRINCIPAL)
     steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
     assert "又改过" not in said(desk)
+
+
+def test_what_was_undone_after_the_signature_is_no_change(desk: Desk) -> None:
+    run = shop(desk, "wood-planer")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
+    hazard = open_book(desk.ports).hazards[0]
+    made = risks.explain_grade(desk.ports, hazard.id, "每天都碰")
+    assert "又改过 1 处" in said(desk)
+    undo(desk.ports, made)
+    assert "又改过" not in said(desk)
+
+
+def test_a_signature_that_was_brought_back_covers_what_it_covered_before(desk: Desk) -> None:
+    """Taken back by a slip of the mouse, and 撤销 at once: nothing that changed before was signed by that."""
+    run = shop(desk, "wood-planer")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    steps.sign_off(desk.ports, run, PRINCIPAL, "王建国")
+    risks.explain_grade(desk.ports, open_book(desk.ports).hazards[0].id, "每天都碰")
+    undo(desk.ports, steps.withdraw_sign_off(desk.ports, run, PRINCIPAL))
+    assert "又改过 1 处" in said(desk)

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 GENESIS = "0" * 64
+UNDO = "undo"  # the action of an entry that takes something back
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: dumps makes one per call
 

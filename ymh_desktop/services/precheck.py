@@ -15,7 +15,7 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.enterprise import SHORT_NUMBER
 from ymh_desktop.services.ports import Ports
-from ymh_desktop.services.since_signing import since_signing
+from ymh_desktop.services.since_signing import REGISTER, since_signing
 
 SLOGANS = re.compile("加强管理|加强教育|注意安全|提高.{0,4}意识|严格遵守|认真落实|切实做好|引起重视")
 
@@ -118,7 +118,7 @@ def _phone_trouble(number: str) -> str:
 
 def _changed_since_signing(ports: Ports, book: Book) -> list[Finding]:
     """The owner signed what stood there then: later changes of the register want a second look."""
-    since = since_signing(ports, book.run)
+    since = since_signing(ports, book.run, REGISTER)
     changed = since.decided() if since is not None else set()
     if not changed:
         return []

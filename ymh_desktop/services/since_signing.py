@@ -1,11 +1,11 @@
 """What became of the register after the owner signed the identification: the audit trail tells it entry by entry."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.audit import UNDO, AuditEntry
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.identification import Answer, AnswerValue, Identification, WhereAnswered
@@ -18,6 +18,8 @@ from ymh_desktop.services.runs import PRINCIPAL
 
 _HAZARD, _POINT, _DANGER = Hazard.__name__, RiskPoint.__name__, HiddenDanger.__name__
 _ANSWER, _RUN = Answer.__name__, Identification.__name__
+REGISTER = (_HAZARD, _POINT)  # what `decided` asks for; hidden dangers and answers grow with every day
+_ALL = (*REGISTER, _DANGER, _ANSWER)
 _LEVELS = {level.name.lower(): level for level in RiskLevel}
 _TIERS = {tier.name.lower(): tier for tier in ControlTier}
 
@@ -34,9 +36,12 @@ class SinceSigning:
         return {entry.record_id for entry in self.entries if entry.record_kind == kind}
 
     def decided(self) -> set[str]:
-        """Ids of the risks and risk points that somebody changed; what hidden dangers mark by themselves is none."""
-        register = (each for each in self.entries if each.record_kind in (_HAZARD, _POINT))
-        return {entry.record_id for entry in register if _is_a_decision(entry)}
+        """Ids of the risks and risk points that somebody changed, and that are not again as they were.
+
+        What hidden dangers mark by themselves is no change.
+        """
+        register = [each for each in self.entries if each.record_kind in REGISTER]
+        return {entry.record_id for entry in register if _is_a_decision(entry)} & _left_different(register)
 
 
 class SignedRisk(NamedTuple):
@@ -79,14 +84,27 @@ class SignedRegister:
         return tuple((level, levels.count(level)) for level in sorted(RiskLevel, reverse=True))
 
 
-def since_signing(ports: Ports, run: Identification | None) -> SinceSigning | None:
-    """None while the owner has not signed, or took the signature back."""
+def since_signing(ports: Ports, run: Identification | None, kinds: Sequence[str] = _ALL) -> SinceSigning | None:
+    """None while the owner has not signed, or took the signature back. `kinds` of records are looked at."""
     if run is None or run.signed_by(PRINCIPAL) is None:
         return None
-    for entry in ports.audit.of_record(run.id):
-        if any(name == "sign_offs" and _owners(old) != _owners(new) for name, old, new in entry.fields):
-            return SinceSigning(entry.number, ports.audit.after(entry.number, (_HAZARD, _POINT, _DANGER, _ANSWER)))
-    return None
+    number = _signed_at(ports.audit.of_record(run.id))
+    return SinceSigning(number, ports.audit.after(number, kinds)) if number else None
+
+
+def _signed_at(newest_first: Sequence[AuditEntry]) -> int:
+    """The number of the entry that brought the owner's signature, 0 for none.
+
+    One that was taken back and brought back by 撤销 is the same signature: it stays where it was given.
+    """
+    given: dict[str, int] = {}
+    signature = ""
+    for entry in reversed(newest_first):
+        for name, old, new in entry.fields:
+            if name == "sign_offs" and _owners(old) != _owners(new):
+                signature = json.dumps(_owners(new))
+                given[signature] = given.get(signature, entry.number) if entry.action == UNDO else entry.number
+    return given.get(signature, 0)
 
 
 def signed_register(ports: Ports, book: Book, since: SinceSigning | None) -> SignedRegister:
@@ -222,6 +240,16 @@ def _is_a_decision(entry: AuditEntry) -> bool:
     """Whether somebody changed the register. A hidden danger only weakens it, and the grade follows."""
     names = {name for name, before, _ in entry.fields if before is not None}
     return "weakened" not in names and not all(_only_marks(*change) for change in entry.fields)
+
+
+def _left_different(newest_first: Sequence[AuditEntry]) -> set[str]:
+    """Ids of the records that differ from what they were before these entries: not those of which all was undone."""
+    values: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    for entry in reversed(newest_first):
+        for name, old, new in entry.fields:
+            first, _ = values.get((entry.record_id, name), (old, None))
+            values[entry.record_id, name] = first, new
+    return {record_id for (record_id, _), (before, now) in values.items() if before != now}
 
 
 def _only_marks(name: str, old: str | None, new: str | None) -> bool:

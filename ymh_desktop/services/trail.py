@@ -9,7 +9,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from ymh_desktop.domain.audit import AuditEntry
+from ymh_desktop.domain.audit import UNDO, AuditEntry
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.record_words import RecordWords
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -18,7 +18,7 @@ LONGEST = 60  # characters of one value; who wants more opens the record
 MOST_NAMES = 6  # members of a list that are read out
 
 _CREATED, _CHANGED, _REMOVED = "新建", "修改", "删除"
-_OTHER_ACTIONS = {"undo": "撤销", "restore": "从备份恢复"}
+_OTHER_ACTIONS = {UNDO: "撤销", "restore": "从备份恢复"}
 _GONE = "已删除的记录"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from ymh_desktop.domain.audit import UNDO
 from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import Identification
@@ -29,7 +30,7 @@ def undo(ports: Ports, changes: Changes) -> Changes:
     with ports.units.write() as uow:
         for change in reversed(changes.items):
             _put_back(uow, change)
-        return uow.commit("undo")
+        return uow.commit(UNDO)
 
 
 def _put_back(uow: UnitOfWork, change: Change) -> None:
