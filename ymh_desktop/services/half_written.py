@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.services.drafts import draft, drafts_in, keep_draft
-from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, shortened
+from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 STAFF_FORM, RISK_FORM, DANGER_FORM = "staff", "risk:new", "new:"  # the last with the id of a risk, or without

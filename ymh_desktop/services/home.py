@@ -9,12 +9,13 @@ from ymh_desktop.domain.danger_figures import DangerFigures
 from ymh_desktop.domain.identification import Step
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.report_periods import ReportPeriod, month_of, quarter_of, stretch
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.checks.figures import CheckFigures, Look, check_rows, count, lines_of, look_in
 from ymh_desktop.services.checks.today import today
 from ymh_desktop.services.exchange.demands import demand_tasks_in
 from ymh_desktop.services.half_written import HalfWritten, NewRecord, half_written_in
-from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, LoopTask, Urge, figures, loop_tasks_in, shortened
+from ymh_desktop.services.hidden_dangers import LONGEST_ABOUT, LoopTask, Urge, figures, loop_tasks_in
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reporting.due import report_due
 from ymh_desktop.services.runs import current

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.catalogue import Catalogue
 from ymh_desktop.knowledge.compare import Change, ChangeKind, diff
@@ -104,4 +105,4 @@ def in_words(value: Any) -> str:
     else:
         names = ("statement", "text", "name", "question", "asks", "what", "reason")
         words = next((str(said) for name in names if (said := getattr(value, name, None))), str(value))
-    return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…"
+    return shortened(words, MOST_WORDS)

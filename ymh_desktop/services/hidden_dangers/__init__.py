@@ -9,7 +9,6 @@ from ymh_desktop.services.hidden_dangers.attention import (
     Urge,
     loop_tasks,
     loop_tasks_in,
-    shortened,
     to_assign,
 )
 from ymh_desktop.services.hidden_dangers.figures import figures
@@ -110,7 +109,6 @@ __all__ = [
     "review_sheet",
     "risk_reviews",
     "same_still_open",
-    "shortened",
     "start_danger",
     "tell_employees",
     "to_assign",

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile, MajorStep
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers.reviews import risk_reviews_in
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -111,11 +112,6 @@ def _open(row: Sequence[Any]) -> HiddenDanger:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def shortened(words: str, most: int) -> str:
-    """What was typed, inside a sentence; where it is cut, that is shown."""
-    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def to_assign(danger: HiddenDanger, name: str) -> str:

@@ -11,12 +11,12 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import Decision, PartyRole
 from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import Outcome, Submission
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange import demands, incoming, trust
 from ymh_desktop.services.exchange.demands import DemandSheet, Finding
 from ymh_desktop.services.exchange.incoming import Opened, ReceivedLine, TakenOver
 from ymh_desktop.services.exchange.trust import PartyLine
-from ymh_desktop.services.hidden_dangers import shortened
 from ymh_desktop.services.ports import CertificateInfo, Ports
 from ymh_desktop.services.reports.incoming import Jump
 from ymh_desktop.ui.context import Context

@@ -18,6 +18,7 @@ from ymh_desktop.domain.moments import still_to_come
 from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.tiers import ControlTier
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import risks
@@ -358,8 +359,8 @@ class MeasuresModel(QObject):
             return ""
         taken = next((o for o in others if o.state in (MeasureState.IN_PLACE, MeasureState.PLANNED)), None)
         if taken is not None:
-            return f"已经选了“{_short(taken.text)}”，这一条可以不做"
-        return f"和“{'”“'.join(_short(other.text) for other in others)}”任选一条，做到一条就行"
+            return f"已经选了“{shortened(taken.text, _MOST_QUOTED)}”，这一条可以不做"
+        return f"和“{'”“'.join(shortened(other.text, _MOST_QUOTED) for other in others)}”任选一条，做到一条就行"
 
     def _line(self, point_id: str, key: LineKey) -> MeasureLine:
         return next(line for line in self._points[point_id].lines if (line.kind, line.text) == key)
@@ -400,10 +401,6 @@ class MeasuresModel(QObject):
         # A point whose level changed keeps its place while one works here.
         self._points = {each: fresh[each] for each in (known + new if known else new)}
         self.loaded.emit()
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _MOST_QUOTED else f"{words[:_MOST_QUOTED]}…"
 
 
 def _read(ports: Ports) -> tuple[Book, tuple[PointMeasures, ...]]:
