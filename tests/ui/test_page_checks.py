@@ -210,6 +210,19 @@ def test_what_is_refused_of_a_sheet_is_told_at_its_field(
     assert inspections(page) == ()
 
 
+def test_a_sheet_that_was_filled_in_late_has_the_items_that_it_had_when_it_was_printed(page: ChecksPage) -> None:
+    ports = page._context.ports
+    assert isinstance(ports.clock, FixedClock)
+    made, _ = plans.add_plan(ports, "灭火器检查", [("压力表", "在绿区"), ("铅封", "完好")], frequency=Frequency.WEEK)
+    sheet = check_form(ports, made.id).number
+    ports.clock.moment += timedelta(days=7)
+    for number in (1, 2):
+        plans.end_item(ports, made.id, number)
+    keyed(page, number=sheet, failed="2", done_on=f"{ports.clock.today():%m-%d}")
+    (checked,) = inspections(page)
+    assert [result.number for result in checked.abnormal] == [2]
+
+
 def test_the_form_for_a_sheet_opened_once_more_keeps_what_was_typed_a_moment_ago(page: ChecksPage) -> None:
     press(page, "纸上查过的，按表号录入")
     number = page.list.form.parts["number"]

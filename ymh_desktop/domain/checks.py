@@ -106,6 +106,7 @@ class NoSuchItem(UserError):
     def __init__(self, numbers: tuple[int, ...], known: tuple[int, ...]) -> None:
         wrong = "、".join(map(str, numbers))
         super().__init__(f"这张表上没有第 {wrong} 项。", f"表上的序号是 {_spans(known)}，请对照纸上再看一遍。")
+        self.numbers = numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ class MarkedTwice(WrongCheck):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"第 {number} 项写了两次。", "每一项只能有一个结果，请删掉一个。")
+        self.number = number
 
 
 def results_of(plan: CheckPlan, day: date, marks: Iterable[Mark]) -> tuple[Result, ...]:

@@ -1,6 +1,8 @@
 """日常检查: what is to be looked at now, filling one check in, and single sheets that come back from the floor."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -19,7 +21,6 @@ from ymh_desktop.domain.inspections import (
     ResultState,
     WrongCheck,
     WrongDay,
-    results_of,
 )
 from ymh_desktop.services import drafts
 from ymh_desktop.services.changes import Changes
@@ -36,7 +37,17 @@ from ymh_desktop.services.checks.plans import keep_in_step, refresh_plans
 from ymh_desktop.services.checks.today import TodayLine, today_lines
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.context import Context
-from ymh_desktop.ui.viewmodels.asking import KEEP_AFTER_MS, Ask, AskingModel, Form, Kind, Values, sentence_of, told_at
+from ymh_desktop.ui.viewmodels.asking import (
+    KEEP_AFTER_MS,
+    AnswerRefused,
+    Ask,
+    AskingModel,
+    Form,
+    Kind,
+    Values,
+    sentence_of,
+    told_at,
+)
 from ymh_desktop.ui.viewmodels.inspector import Inspector
 
 
@@ -124,10 +135,7 @@ def sheet_form(ports: Ports) -> Form:
         with told_at("done_on"):
             done_on = day_in(values["done_on"], first)
         marks = failed_numbers(failed, absent)
-        for ask_id, some in (("failed", failed_numbers(failed)), ("absent", marks)):
-            with told_at(ask_id, NoSuchItem, MarkedTwice):
-                results_of(plan, done_on, some)
-        with told_at("number", WrongCheck), told_at("done_on", WrongDay):
+        with told_at("number", WrongCheck), told_at("done_on", WrongDay), _told_at_numbers(failed):
             return transcribe_sheet(
                 ports, number, marks, done_on=done_on, inspector_id=values["by"], scans=values["scans"]
             )
@@ -150,6 +158,17 @@ def sheet_form(ports: Ports) -> Form:
     sentence = "表号印在检查表右上角。没问题的不用填，只填有问题的序号。"
     title = "纸上查过的，按表号录入"
     return Form("key-sheet", title, "录入这张表", asks, send, "已录入一张检查表", sentence, toast=False, people=people)
+
+
+@contextmanager
+def _told_at_numbers(failed: tuple[int, ...]) -> Iterator[None]:
+    """What is wrong with a number is told at the question where it stands: these were typed as failed."""
+    try:
+        yield
+    except NoSuchItem as error:
+        raise AnswerRefused("absent" if set(failed).isdisjoint(error.numbers) else "failed", error) from error
+    except MarkedTwice as error:
+        raise AnswerRefused("failed" if failed.count(error.number) > 1 else "absent", error) from error
 
 
 def day_in(words: str, near: date) -> date:
