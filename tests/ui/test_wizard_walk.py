@@ -364,6 +364,27 @@ def test_a_sheet_that_changed_while_it_was_checked_is_told_and_can_be_checked_ag
     assert open_cards(desk) == []
 
 
+def test_a_sheet_that_could_not_be_kept_is_looked_through_and_kept_once_more(
+    desk: Desk, page: WizardPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No button stands there grey that nobody can press."""
+    panel = paper(page)
+    press(page, "按纸录入")
+    write(page, "表号最后 4 位", sheet(desk))
+    press(page, "核对题号")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(walk, "key_back_sheet", full)
+        press(page, "和纸上一样，记下来")
+    assert panel.save.isHidden()
+    press(page, "核对题号")
+    press(page, "和纸上一样，记下来")
+    assert open_cards(desk) == []
+
+
+def full(*_: object) -> Changes:
+    raise UserError("磁盘满了。", "请腾出空间再试。")
+
+
 def test_what_is_refused_and_the_button_that_keeps_it_are_in_sight_at_150_percent(desk: Desk, page: WizardPage) -> None:
     page.window().resize(911, 472)
     calm(page)

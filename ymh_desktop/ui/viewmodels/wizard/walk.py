@@ -202,19 +202,18 @@ class WalkModel(Keeping[WalkState]):
         return sum_up(self.state.cards, read_numbers(failed), read_numbers(not_here))
 
     def key_paper(
-        self, sheet: str, failed: str, not_here: str, then: Callable[[], None], changed: Callable[[SheetChanged], None]
+        self, sheet: str, failed: str, not_here: str, then: Callable[[], None], refused: Callable[[UserError], None]
     ) -> None:
-        """Keep the sheet in one step; `changed` when the questions became others meanwhile."""
+        """Keep the sheet in one step; `refused` gets why not, a SheetChanged when the questions became others."""
 
-        def refused(error: UserError) -> None:
-            if isinstance(error, SheetChanged):
-                changed(error)
-            else:
+        def not_kept(error: UserError) -> None:
+            if not isinstance(error, SheetChanged):
                 self._context.records.not_saved(error)
+            refused(error)
 
         numbers = (read_numbers(failed), read_numbers(not_here))
         work = partial(walk.key_back_sheet, self._ports, self._run_id, sheet, *numbers)
-        self.keep(work, "按纸录入", then=then, failed=refused)
+        self.keep(work, "按纸录入", then=then, failed=not_kept)
 
     def take_part(self, post_id: str, name: str, there: bool) -> None:
         """Somebody of this post took part, or did not."""

@@ -88,7 +88,7 @@ class PaperPanel(Section):
             self._model.check_sheet(self.sheet.value)  # an empty field has no fault of its own
             summary = self._model.sum_of_paper(self.failed.value, self.not_here.value)
         except SheetChanged as error:
-            self._sheet_changed(error)
+            self._refused(error)
         except UserError as error:
             self.not_here.show_fault(sentence_of(error))
             _point_out(self.not_here)
@@ -106,7 +106,7 @@ class PaperPanel(Section):
     def _save(self) -> None:
         self.save.setEnabled(False)
         sheet, failed, not_here = (field.value for field in self.fields.values())
-        self._model.key_paper(sheet, failed, not_here, then=self._saved, changed=self._sheet_changed)
+        self._model.key_paper(sheet, failed, not_here, then=self._saved, refused=self._refused)
 
     def _saved(self) -> None:
         for name, field in self.fields.items():
@@ -115,10 +115,12 @@ class PaperPanel(Section):
         self._forget_sum()
         self.closed.emit()
 
-    def _sheet_changed(self, error: SheetChanged) -> None:
+    def _refused(self, error: UserError) -> None:
+        """To be looked through once more; what is not about the sheet is told by a notice."""
         self._forget_sum()
-        self.sheet.show_fault(sentence_of(error))
-        _point_out(self.sheet)
+        if isinstance(error, SheetChanged):
+            self.sheet.show_fault(sentence_of(error))
+            _point_out(self.sheet)
 
 
 def _point_out(field: Field) -> None:
