@@ -34,7 +34,7 @@ class Book:
         self.noticed: list[Notice] = []
         self.records.recordsChanged.connect(self.heard.append)
         self.records.saved.connect(self.saved.append)
-        self.records.notSaved.connect(self.not_saved.append)
+        self.records.notSaved.connect(lambda error: self.not_saved.append(error.problem))
         self.notices.noticed.connect(self.noticed.append)
 
     def _undo(self, changes: Changes) -> Changes:
@@ -121,7 +121,7 @@ def test_what_could_not_be_kept_is_said_until_the_next_save(book: Book) -> None:
 
     book.records.save(full)
     wait_until(lambda: book.tasks.idle)
-    assert book.not_saved == ["磁盘已满"]
+    assert book.not_saved == ["磁盘已满。"]
     assert book.noticed[0].problem
 
 

@@ -20,6 +20,7 @@ from tests.ui.support import RESOURCES, accessible_name, named_wrongly, settle, 
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services.changes import Change, Changes
 from ymh_desktop.services.ports import Cancelled
+from ymh_desktop.storage.errors import DiskFull
 from ymh_desktop.ui import tasks as tasks_module
 from ymh_desktop.ui.gallery import SCREENS, Screen, render_all
 from ymh_desktop.ui.shell import toasts as toasts_module
@@ -174,6 +175,16 @@ def test_the_top_bar_says_what_was_not_kept(window: MainWindow) -> None:
     window.records.not_saved(UserError("磁盘已满。", "请清理磁盘。"))
     assert window.top_bar.state == "没有保存：磁盘已满"
     assert {"磁盘已满。", "请清理磁盘。"} <= set(words_on(window.toasts))
+
+
+def test_what_was_refused_belongs_to_its_page_a_full_disk_to_every_one(window: MainWindow) -> None:
+    window.records.announce(Changes((Change("Post", "1", None, "a"),)))
+    window.records.not_saved(UserError("还有 4 条没判定。", "请判完再存。"))
+    window.navigate("people")
+    assert window.top_bar.state == "已自动保存 14:32:05"
+    window.records.not_saved(DiskFull())
+    window.navigate("form")
+    assert window.top_bar.state == "没有保存：磁盘已满"
 
 
 def test_a_screen_reader_is_told_of_a_notice(window: MainWindow) -> None:

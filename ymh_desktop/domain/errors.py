@@ -14,6 +14,10 @@ class UserError(Exception):
         self.command = command or advice
 
 
+class MachineTrouble(UserError):
+    """What was asked is right, but disk, folder or file will not do it: it will be so on the next page too."""
+
+
 class KeyUnusable(UserError):
     """The key that signs is not to be had here: who is to sign needs another one."""
 

@@ -4,10 +4,10 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.errors import MachineTrouble, UserError
 
 
-class StorageTrouble(UserError):
+class StorageTrouble(MachineTrouble):
     """The data folder cannot do what was asked; what was saved before is untouched."""
 
 

@@ -29,7 +29,7 @@ class Records(QObject):
 
     recordsChanged = Signal(object)  # Changes
     saved = Signal(object)  # datetime
-    notSaved = Signal(str)  # the problem
+    notSaved = Signal(object)  # the UserError
     undoChanged = Signal()
 
     def __init__(
@@ -84,7 +84,7 @@ class Records(QObject):
 
     def not_saved(self, error: UserError) -> None:
         """Say, until the next save, that something was not kept."""
-        self.notSaved.emit(error.problem.rstrip("。"))
+        self.notSaved.emit(error)
         self._notices.show(error, lasting=True)
 
     @property

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from ymh_desktop.domain.errors import MachineTrouble, UserError
 from ymh_desktop.ui.theme import icons, set_look, tokens
 from ymh_desktop.ui.widgets.basics import LinkButton, picture, text
 
@@ -24,6 +25,8 @@ class TopBar(QFrame):
         self._title = text("", "question")
         self._mark = picture("circle-check", 18, tokens.OK)
         self._state = text("", "hint")
+        self._saved_at: datetime | None = None
+        self._refused = False  # something was typed or pressed that will not do
         self._mark.hide()
         self.undo = LinkButton("撤销", name="撤销上一步", icon="undo-2", on=self.undo_asked.emit)
         self.help = LinkButton("帮助", name="帮助（F1）", icon="circle-question-mark", on=self.help_asked.emit)
@@ -54,13 +57,25 @@ class TopBar(QFrame):
         """Say where one is."""
         self._title.setText(title)
 
-    def show_saved(self, at: datetime) -> None:
-        """Everything is kept, since this time."""
+    def show_saved(self, at: datetime | None) -> None:
+        """Everything is kept, since this time; None: nothing was saved yet."""
+        self._saved_at, self._refused = at, False
+        if at is None:
+            self._mark.hide()
+            self._state.setText("")
+            return
         self._show("circle-check", tokens.OK, "hint", f"已自动保存 {at:%H:%M:%S}")
 
-    def show_not_saved(self, problem: str) -> None:
+    def show_not_saved(self, error: UserError) -> None:
         """The last thing was not kept."""
+        self._refused = not isinstance(error, MachineTrouble)
+        problem = error.problem.rstrip("。").removesuffix("，这一步没有保存")
         self._show("circle-alert", tokens.ERROR, "error", f"没有保存：{problem}")
+
+    def leave_page(self) -> None:
+        """What was refused on the page that is left belongs to it; a full disk belongs to every page."""
+        if self._refused:
+            self.show_saved(self._saved_at)
 
     def set_undo(self, possible: bool, what: str) -> None:
         """Whether there is something to undo, and what."""

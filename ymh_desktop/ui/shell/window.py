@@ -109,6 +109,7 @@ class MainWindow(QWidget):
         if self._open_id and self._open_id != page_id:
             self._pages[self._open_id].left()
             self.toasts.leave_page()
+            self.top_bar.leave_page()
         page = self._pages.get(page_id)
         if page is None:
             page = self._pages[page_id] = spec.build(self.context)
