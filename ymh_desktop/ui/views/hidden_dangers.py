@@ -273,7 +273,7 @@ def _level_rank(level: DangerLevel) -> int:
 
 
 COLUMNS = (
-    Column("编号", _AT["code"], width=84, secondary=True),
+    Column("编号", _AT["code"], width=84),
     Column("隐患", _AT["title"], stretch=True),
     Column("部位", _AT["place"], width=120, secondary=True),
     Column("级别", _AT["level"], words=label, sort=_level_rank, tone=_level_tone, width=90),
