@@ -218,6 +218,22 @@ def test_an_expert_signs_with_unit_speciality_and_certificate(desk: Desk) -> Non
     )
 
 
+def test_a_signature_that_was_taken_back_need_not_be_typed_again(desk: Desk) -> None:
+    with wizard_at(desk) as page:
+        press(page, "有专家参加，也请专家签字")
+        write(page, "专家姓名", "陈工")
+        write(page, "专家证书号", "2020123456")
+        press(page, "专家签字确认")
+        press(page, "专家撤回签字")
+        told = [named(page, name).text() for name in ("专家姓名", "专家单位", "专家证书号")]
+        assert told == ["陈工", "", "2020123456"]
+        press(page, "专家签字确认")
+    with desk.ports.units.read() as uow:
+        sign = uow.identifications.get(run_of(desk)).signed_by(EXPERT)
+    assert sign is not None
+    assert sign.certificate == "2020123456"
+
+
 def test_what_an_expert_typed_is_there_again_until_it_is_signed(desk: Desk) -> None:
     with wizard_at(desk) as page:
         press(page, "有专家参加，也请专家签字")

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ymh_desktop.domain.identification import Step
+from ymh_desktop.domain.identification import SignOff, Step
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import icons, tokens
 from ymh_desktop.ui.viewmodels.wizard.result import (
@@ -240,12 +240,13 @@ class SignPart(Section):
 class SignForm(QWidget):
     """Name, day and what else is asked; or who signed, with a way to take it back.
 
-    What is typed is a draft until 签字确认 was pressed.
+    What is typed is a draft until 签字确认 was pressed; a signature that was taken back leaves its words to begin with.
     """
 
     def __init__(self, model: ResultModel, role: str, who: str, fields: tuple[str, ...]) -> None:
         super().__init__()
         self._model, self._role = model, role
+        self._last: SignOff | None = None
         self.fields = {
             name: Field(
                 f"{who}{SIGN_LABELS[name]}" if name == "name" else SIGN_LABELS[name],
@@ -281,13 +282,15 @@ class SignForm(QWidget):
         hide_unless(self._done, False)
 
     def show_sign(self, usual: str) -> None:
-        """Show who signed, or the form with the usual name."""
-        signed = self._model.signed(self._role) is not None
+        """Show who signed, or the form with the words of the signature that was taken back, else the usual name."""
+        sign = self._model.signed(self._role)
+        signed, self._last = sign is not None, sign or self._last
         self.words.setText(self._model.signed_words(self._role))
         self._open.setVisible(not signed)
         self._done.setVisible(signed)
+        first = {name: getattr(self._last, name) for name in self.fields} if self._last else {"name": usual}
         for name, field in self._written.items():
-            value = {"name": usual, _DAY: self._model.today.isoformat()}.get(name, "")
+            value = {**first, _DAY: self._model.today.isoformat()}.get(name, "")
             field.refresh(value, self._model.unkept.words(name, self._role))
 
     @property
