@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
-from tests.ui.wizard_support import calm, press, write
+from tests.ui.wizard_support import calm, named, press, write
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.phones import CheckDone, DangerSeen, EntryState
 from ymh_desktop.services.changes import Changes
@@ -131,6 +131,17 @@ def test_a_name_that_no_phone_could_open_is_refused_in_a_sentence(page: PhonesPa
     press(page, "打开手机端")
     assert firm.ports.phones.url() is None
     assert any("不像电脑的名字" in words for words in words_on(page))
+
+
+def test_a_name_that_is_typed_stays_until_it_is_used(page: PhonesPage, firm: Program) -> None:
+    name = "电脑的名字（可以不填）"
+    write(page, name, "office-pc.local")
+    press(page, "重新查找地址")
+    assert named(page, name).property("text") == "office-pc.local"
+    press(page, "打开手机端")
+    assert draft(firm.ports, "phones") == {}
+    press(page, "关闭手机端")
+    assert named(page, name).property("text") == "office-pc.local"
 
 
 def test_a_code_is_offered_for_one_person_and_runs_out(page: PhonesPage, firm: Program) -> None:

@@ -26,6 +26,7 @@ from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.unkept import Unkept
 
 WHY = "why"  # the reason of not taking an entry
+HOST = "name"  # of this PC, typed and not used yet
 PHONE_KINDS = frozenset({"Phone", "PhoneEntry"})
 
 
@@ -173,7 +174,7 @@ class PhonesModel(QObject):
 
     def switch_on(self, address: str, name: str) -> None:
         """Listen on this address."""
-        self._change(partial(switch_on, self._context.ports, address, name))
+        self._change(partial(switch_on, self._context.ports, address, name), then=partial(self.unkept.keep, HOST, ""))
 
     def switch_off(self) -> None:
         """Stop."""
@@ -199,12 +200,16 @@ class PhonesModel(QObject):
         self._context.notices.say(f"已存到 {path.name}")
         self.load()
 
-    def _change(self, work: Callable[[], object]) -> None:
+    def _change(self, work: Callable[[], object], then: Callable[[], None] = lambda: None) -> None:
+        def done(_: object) -> None:
+            then()
+            self.load()
+
         def failed(error: UserError) -> None:
             self.failed.emit(f"{error.problem}{error.advice}")
             self.load()
 
-        self._context.tasks.run(work, lambda _: self.load(), failed)
+        self._context.tasks.run(work, done, failed)
 
 
 def _read(ports: Ports) -> tuple[Seen, bytes]:

@@ -18,7 +18,7 @@ from ymh_desktop.ui.printing import open_file
 from ymh_desktop.ui.shell.dialogs import AskDialog, ask_where_to_save
 from ymh_desktop.ui.shell.page import Page
 from ymh_desktop.ui.tablemodels import Column, RecordTable, TupleTableModel
-from ymh_desktop.ui.viewmodels.phones import PHONE_KINDS, WHY, Offer, PhonesModel, Seen
+from ymh_desktop.ui.viewmodels.phones import HOST, PHONE_KINDS, WHY, Offer, PhonesModel, Seen
 from ymh_desktop.ui.widgets import (
     Banner,
     Button,
@@ -552,6 +552,7 @@ class SwitchPart(QWidget):
             placeholder="例如 office-pc.local",
             hint="路由器里给电脑固定了名字或地址的才填；填了，二维码里就用它。",
         )
+        self.name.written.connect(partial(self._model.unkept.keep, HOST))
         self.on = PrimaryButton("打开手机端", icon="smartphone", on=self._turn_on)
         self.off = Button("关闭手机端", icon="x", on=self._model.switch_off)
         self.again = LinkButton("重新查找地址", on=self._model.load)
@@ -619,8 +620,7 @@ class SwitchPart(QWidget):
         if running and end.settings.address not in end.addresses:
             options.append((end.settings.address, end.settings.address))
         self.address.set_options(options, end.settings.address)
-        if not self.name.input.hasFocus():
-            self.name.set_value(end.settings.name)
+        self.name.refresh(end.settings.name, self._model.unkept.words(HOST))
         self.fields.setEnabled(not running)
         self.on.setVisible(not running)
         self.on.setEnabled(bool(end.addresses))
