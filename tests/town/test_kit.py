@@ -164,6 +164,14 @@ def test_a_folder_moved_to_another_pc_is_told_the_commands_that_help(
     assert town("receipt", "--code", USCC).strip().endswith(".zip")
 
 
+def test_a_damaged_key_is_looked_for_on_no_other_pc(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    assert told(town, firm.report(tmp_path))["ok"]
+    (tmp_path / "town" / "keys" / "signing-key.json").write_bytes(b"{}")
+    said = town("receipt", "--code", USCC, code=1)
+    assert "签名密钥文件已损坏。请运行 ymh-desktop town init --lost" in said
+    assert "原来的电脑" not in said
+
+
 def test_no_key_is_enrolled_without_the_fingerprint_of_the_stamped_sheet(
     kit: Kit, firm: Enterprise, tmp_path: Path
 ) -> None:

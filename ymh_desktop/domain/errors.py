@@ -19,7 +19,12 @@ class MachineTrouble(UserError):
 
 
 class KeyUnusable(UserError):
-    """The key that signs is not to be had here: who is to sign needs another one."""
+    """The key that signs is not to be had here: who is to sign needs another one.
+
+    `opens_elsewhere`: it is whole, and there is a PC and an account where it opens.
+    """
+
+    opens_elsewhere = False
 
 
 class UnfitPicture(UserError):

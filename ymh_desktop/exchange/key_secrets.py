@@ -32,6 +32,8 @@ class SecretWrapper(Protocol):
 class SecretLost(KeyUnusable):
     """The key file is here, but what opens it is not: another PC, another account, or a deleted file."""
 
+    opens_elsewhere = True
+
     def __init__(self) -> None:
         super().__init__(
             "这台电脑上打不开签名密钥。",

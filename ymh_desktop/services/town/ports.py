@@ -111,12 +111,12 @@ class TownPorts:
 OpenTown = Callable[..., TownPorts]
 
 
-_NEW_KEY = (
-    "请回到原来的电脑、用原来的账号运行；回不去的，运行 ymh-desktop town init --lost --name 名称 --code 代码 换新密钥，"
-    "再把新的证书和公函发给企业登记。"
-)
+_ELSEWHERE = "请回到原来的电脑、用原来的账号运行；回不去的，"
+_NEW_KEY = "运行 ymh-desktop town init --lost --name 名称 --code 代码 换新密钥，再把新的证书和公函发给企业登记。"
 
 
 def what_to_do(error: UserError) -> str:
     """The advice of an error for the town, which has commands only, and another way out than an enterprise."""
-    return _NEW_KEY if isinstance(error, KeyUnusable) else error.command
+    if not isinstance(error, KeyUnusable):
+        return error.command
+    return f"{_ELSEWHERE if error.opens_elsewhere else '请'}{_NEW_KEY}"
