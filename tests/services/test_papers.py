@@ -10,6 +10,7 @@ from tests.documents.reading import RESOURCES, text_of
 from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
 from tests.support.dump import said
+from tests.support.paper_firm import hazard
 from ymh_desktop.documents.renderer import PaperRenderer
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.identification import AnswerValue, WhereAnswered
@@ -22,7 +23,7 @@ from ymh_desktop.services import risks
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.flows import steps, walk
 from ymh_desktop.services.flows.measures import answer_line, answer_rest, measure_list
-from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards
+from ymh_desktop.services.papers.cards import NothingToPrint, notice_cards, signs_of
 from ymh_desktop.services.papers.check_tables import check_tables
 from ymh_desktop.services.papers.manuals import manual
 from ymh_desktop.services.papers.register import frequencies, risk_register
@@ -216,6 +217,17 @@ def test_a_planer_card_forbids_gloves_and_keeps_the_order_of_signs(walked: Desk)
     assert "must-gloves" not in ids
     kinds = ["warn", "ban", "must", "info"]
     assert [kinds.index(i.split("-")[0]) for i in ids] == sorted(kinds.index(i.split("-")[0]) for i in ids)
+
+
+def test_each_machine_of_a_post_has_a_sign_before_one_has_a_second(desk: Desk) -> None:
+    """A man who welds and saws saw five signs of welding."""
+    names = {sign.id: sign.name for sign in desk.ports.codes.signs}
+    welding = ("warn-arc", "warn-electric", "must-welding-mask", "must-clothing")
+    sawing = ("warn-machinery", "must-goggles")
+    assert names.keys() >= {*welding, *sawing}
+    hazards = [hazard("1", "welding", "弧光", signs=welding), hazard("2", "saw", "锯条", signs=sawing)]
+    told = [sign.sign_id for sign in signs_of(hazards, names)]
+    assert told == ["warn-arc", "warn-machinery", "warn-electric", "must-welding-mask", "must-goggles"]
 
 
 def test_gloves_for_other_work_are_never_asked_for_at_a_machine_that_forbids_them(desk: Desk) -> None:

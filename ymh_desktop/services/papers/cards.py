@@ -262,15 +262,11 @@ def _usual_danger(ports: Ports, book: Book, hazards: Sequence[Hazard]) -> str:
 
 
 def signs_of(hazards: Sequence[Hazard], names: dict[str, str]) -> tuple[CardSign, ...]:
-    """At most five, 警告→禁止→指令→提示. Never derived from the accident type alone.
+    """At most five, 警告→禁止→指令→提示; one of each machine before a second one. Never from the accident type alone.
 
     Where a machine of a post forbids what other work asks for, the card forbids it: a glove at a saw takes the hand.
     """
-    asked = [sign for hazard in hazards for sign in hazard.signs if sign in names]
-    for ban, order in _AGAINST.items():
-        if ban in asked and order in asked:
-            asked = [ban, *(sign for sign in asked if sign != order)]
-    by_kind = {kind: [s for s in dict.fromkeys(asked) if s.startswith(f"{kind}-")] for kind in _SIGN_ORDER}
+    by_kind = _signs_by_kind(hazards, names)
     chosen = {kind: signs[: _USUAL_SIGNS[kind]] for kind, signs in by_kind.items()}
     rest = [s for kind in _SIGN_ORDER for s in by_kind[kind] if s not in chosen[kind]]
     picked = [s for kind in _SIGN_ORDER for s in chosen[kind]]
@@ -278,6 +274,21 @@ def signs_of(hazards: Sequence[Hazard], names: dict[str, str]) -> tuple[CardSign
         picked = [s for s in picked if not s.startswith("info-")][:MOST_SIGNS]
     kept = set(picked + rest[: MOST_SIGNS - len(picked)])
     return tuple(CardSign(s, names[s]) for kind in _SIGN_ORDER for s in by_kind[kind] if s in kept)
+
+
+def _signs_by_kind(hazards: Sequence[Hazard], names: dict[str, str]) -> dict[str, list[str]]:
+    of_points: dict[str, list[str]] = {}
+    for hazard in hazards:
+        of_points.setdefault(hazard.risk_point_id, []).extend(sign for sign in hazard.signs if sign in names)
+    there = {sign for signs in of_points.values() for sign in signs}
+    bans = [ban for ban, order in _AGAINST.items() if {ban, order} <= there]
+    left_out = {_AGAINST[ban] for ban in bans}
+
+    def of_kind(kind: str) -> list[str]:
+        lists = ([s for s in signs if s.startswith(f"{kind}-")] for signs in (bans, *of_points.values()))
+        return [sign for sign in spread(lists, len(there)) if sign not in left_out]
+
+    return {kind: of_kind(kind) for kind in _SIGN_ORDER}
 
 
 def _more(hazards: Sequence[Hazard]) -> str:
