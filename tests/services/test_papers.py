@@ -203,8 +203,8 @@ def test_the_report_of_an_identification_tells_the_worst_risks_first(walked: Des
     book = open_book(walked.ports)
     inside = [book.hazards_of[point.id] for point in book.points]
     first, *_, last = [hazards[0].id for hazards in inside if hazards]
-    for hazard in book.hazards:
-        _make(walked, hazard.id, RiskLevel.MAJOR if hazard.id == last else RiskLevel.LOW)
+    for each in book.hazards:
+        _make(walked, each.id, RiskLevel.MAJOR if each.id == last else RiskLevel.LOW)
     _make(walked, first, RiskLevel.CONSIDERABLE)
     told = identification_report(walked.ports, open_book(walked.ports)).risks
     assert [risk.level for risk in told] == [RiskLevel.MAJOR, RiskLevel.CONSIDERABLE]
