@@ -420,6 +420,26 @@ def test_a_new_name_that_is_typed_is_added_before_anything_is_kept(month_page: C
     assert {made.inspector_id for made in inspections(month_page)} == {view.person.chosen}
 
 
+def test_a_name_that_is_known_is_offered_once_though_it_is_typed_anew(long_page: ChecksPage) -> None:
+    thirty(long_page)
+    known = long_page.fill.inspector.people[-1]
+    pick(long_page, "谁查的", "新增一个人")
+    write(long_page, "谁查的 新增姓名", known.name)
+    press(long_page, "谁查的 添加")
+    box = long_page.check.person
+    assert box.chosen == known.id
+    assert [box.combo.itemText(at) for at in range(box.combo.count())].count(known.name) == 1
+
+
+def test_a_form_offers_somebody_known_once_too(page: ChecksPage) -> None:
+    press(page, "纸上查过的，按表号录入")
+    known = page.model.asking.people[-1]
+    page.model.asking.add_person("by", known.name)
+    calm(page)
+    assert page.model.asking.values["by"] == known.id
+    assert [each.name for each in page.model.asking.people].count(known.name) == 1
+
+
 def test_somebody_chosen_who_is_gone_gives_way_to_the_usual_person(page: ChecksPage) -> None:
     page.fill.inspector.begin((), "usual", "gone")
     assert page.fill.inspector.id == "usual"

@@ -186,7 +186,7 @@ class AskingModel(QObject):
 
         def known(result: tuple[Person, Changes]) -> None:
             if self._form is form:
-                self.people = (*self.people, result[0])
+                self.people = tuple(dict.fromkeys((*self.people, result[0])))  # may be somebody known after all
                 self.answer(ask_id, result[0].id)
                 self.peopled.emit(ask_id)
 

@@ -51,6 +51,6 @@ class Inspector(QObject):
         )
 
     def _added(self, result: tuple[Person, Changes]) -> None:
-        self.people = (*self.people, result[0])
+        self.people = tuple(dict.fromkeys((*self.people, result[0])))  # the name of somebody known is no new person
         self.choose(result[0].id)
         self.peopled.emit()
