@@ -352,6 +352,14 @@ def test_a_number_that_is_typed_counts_before_the_button_saves(long_page: Checks
     assert [result.number for result in made.abnormal] == [4]
 
 
+def test_a_number_that_was_typed_for_one_check_is_not_marked_in_the_next(long_page: ChecksPage) -> None:
+    thirty(long_page).press("4", "4", Qt.Key.Key_Return)
+    press(long_page, "返回检查清单")
+    thirty(long_page)
+    assert long_page.check.number.text() == ""
+    assert not long_page.check.number.property("look")
+
+
 def test_of_several_numbers_all_are_marked_or_none(long_page: ChecksPage) -> None:
     thirty(long_page)
     assert not long_page.fill.mark_by_key("3 44")

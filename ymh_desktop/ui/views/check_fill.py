@@ -135,6 +135,8 @@ class CheckView(WithBack):
         for number, card in self._cards.items():
             card.show_mark(self._model.mark_at(number))
             self._lines.addWidget(card)
+        self.number.clear()  # what was typed for another check is none of this one
+        set_look(self.number, "")
         self._show_fault(0, "")
         self._show_button()
         self.take_focus()
