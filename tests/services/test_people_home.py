@@ -63,7 +63,7 @@ def test_the_most_urgent_comes_first_one_line_each(shop: Desk) -> None:
     note_change(shop.ports, ChangeKind.ACCIDENT, "伤手")
     assert needs(shop) == list(PeoplesNeed)
     first = tasks(shop)[0]
-    assert first.saying == "刘强的电工证过期 10 天：疑似，需人工判定，先别让他干这活。"
+    assert first.saying == "刘强的电工证过期 10 天：疑似重大事故隐患，需人工判定，先别让他干这活。"
 
 
 def test_a_certificate_that_was_registered_is_told_as_a_hidden_danger_only(shop: Desk) -> None:

@@ -122,7 +122,7 @@ def test_an_expired_certificate_is_offered_as_suspected_and_a_person_must_judge(
     assert danger.level is DangerLevel.MAJOR
     assert danger.title.startswith("刘强的电工证已过期")
     assert "应急管理部令第10号" in danger.basis
-    assert "疑似，需人工判定" in danger.basis
+    assert "疑似重大事故隐患，需人工判定" in danger.basis
     assert renewal_lines(shop.ports)[0].danger == danger.code
     with pytest.raises(UserError, match="已经登记过了"):
         register_expired(shop.ports, made.id)

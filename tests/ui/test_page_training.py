@@ -314,7 +314,7 @@ def test_an_expired_certificate_is_registered_as_suspected(page: TrainingPage, s
     person, _ = firm.add_person(sample_firm.ports, "赵大力")
     add_renewal(sample_firm.ports, SPECIAL_CERTIFICATE, yesterday, title="焊工证", person_id=person.id)
     choose(page, Face.RENEWALS, "焊工证")
-    assert "疑似，需人工判定" in told(page)
+    assert "疑似重大事故隐患，需人工判定" in told(page)
     press(page, "登记为疑似重大隐患（焊工证）")
     press(page, "登记为疑似重大隐患：登记")
     with sample_firm.ports.units.read() as uow:

@@ -17,7 +17,7 @@ from ymh_desktop.services.library_use import trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
 DUE = "到期日期"
-SUSPECTED = "疑似，需人工判定"
+SUSPECTED = "疑似重大事故隐患，需人工判定"
 _ABOUT_CERTIFICATES = "特种作业人员"
 
 
@@ -211,7 +211,7 @@ def register_expired(ports: Ports, renewal_id: str) -> tuple[HiddenDanger, Chang
             level=DangerLevel.MAJOR if item else DangerLevel.GENERAL,
             source=DangerSource.INSPECTION,
             nature=DangerNature.PEOPLE,
-            basis=f"{item.cited}：{item.text}（{SUSPECTED}）" if item else "",
+            basis=f"{item.basis}（{SUSPECTED}）" if item else "",
             measures="复审或换证以前，不安排这个人做这项作业",
         )
         return danger, uow.commit()
