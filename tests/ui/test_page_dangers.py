@@ -1,6 +1,7 @@
 """隐患整改 as somebody uses it: find, register, assign, close, open again."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -624,6 +625,29 @@ def test_a_suspected_major_one_is_graded_first(page: DangersPage, desk: Desk, ma
     press(page, "定级：就这样定")
     assert titled(desk, "涉粉车间没有除尘").graded_on == desk.clock.today()
     assert f"已做 1 / {len(page.danger.model.steps)} 步" in words_on(page)
+
+
+def test_the_criteria_are_named_in_words_and_the_one_it_was_registered_with_stands_chosen(
+    page: DangersPage, desk: Desk
+) -> None:
+    met = dangers.judgement_items(desk.ports)[-1]
+    with desk.ports.units.write() as uow:
+        suspected = f"{met.basis}（疑似，需人工判定）"
+        made = dangers.new_danger(uow, desk.ports, "粉尘", "木工区", level=DangerLevel.MAJOR, basis=suspected)
+        uow.commit()
+    page.open_danger(made.id)
+    calm(page)
+    press(page, "定级（接下来做）")
+    rows = field_of(page, "符合哪一条", QComboBox)
+    said = [rows.itemText(place) for place in range(rows.count())]
+    assert all(not re.search("[a-z]{4}|_", words) for words in said)
+    texts = (item.text for item in dangers.judgement_items(desk.ports))
+    assert all(words.split("｜")[0] in (text, f"{text[:34]}…") for words, text in zip(said, texts, strict=False))
+    assert rows.currentText() == said[-2]
+    assert page.danger.form.remark.text() == f"判定依据记作：{met.basis}"
+    press(page, "定级：就这样定")
+    assert titled(desk, "粉尘").basis == met.basis
+    assert met.document_title in met.basis
 
 
 def test_a_major_one_is_led_step_by_step_to_closure(

@@ -8,12 +8,13 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QImage
+from PySide6.QtGui import QColor, QFontInfo, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.support import RESOURCES, colours_of
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.ui.theme import icons, style_sheet, tokens
+from ymh_desktop.ui.widgets import Combo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,6 +62,16 @@ def contrast(one: str, other: str) -> float:
 )
 def test_words_stand_out_from_their_ground(ink: str, ground: str) -> None:
     assert contrast(ink, ground) >= 4.5
+
+
+def test_the_chosen_row_of_a_list_to_choose_from_can_be_read(qapp: QApplication) -> None:
+    """The list that opens is painted like a menu, with the colours of the box itself."""
+    combo = Combo("选", [(1, "一")])
+    combo.ensurePolished()
+    look = combo.palette()
+    ground = look.color(QPalette.ColorRole.Highlight).name()
+    for ink in (QPalette.ColorRole.HighlightedText, QPalette.ColorRole.Text):
+        assert contrast(look.color(ink).name(), ground) >= 4.5
 
 
 def test_every_level_has_its_own_colours() -> None:

@@ -184,7 +184,8 @@ class MajorItem:
     """A 重大事故隐患 item that may apply: 疑似，需人工判定. `text` is the criterion's own wording, and/or logic kept.
 
     `entry` is the entry that asks the same, None if none; `related` are entries that ask a part of it: a 否 to one of
-    them belongs to the same hidden danger. `modules` limits the item to firms that have one of them.
+    them belongs to the same hidden danger. `missing` are the measures that 有 says are not there: an entry (the measure
+    that its 是 would prove) or entry/measure. `modules` limits the item to firms that have one of them.
     `question` is the everyday wording for step 3. `applies_to` is part of the criterion (e.g. 有下列情形之一的).
     `checked` False: our copy of the text is incomplete or unconfirmed, show 待核对.
     `expert_only`: only the document's title is in hand; nothing is judged, the question asks whether an expert still
@@ -204,6 +205,20 @@ class MajorItem:
     document_title: str = ""
     expert_only: bool = False
     related: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def refuted(self) -> tuple[str, ...]:
+        """`missing` with the entry that asks the same."""
+        return tuple(dict.fromkeys((self.entry, *self.missing) if self.entry else self.missing))
+
+    def refutes(self, entry: "Entry") -> tuple[str, ...]:
+        """The ids of this entry's measures that are not there where the answer is 有; empty when it is about others."""
+        return tuple(
+            measure.id
+            for measure in entry.measures
+            if f"{entry.id}/{measure.id}" in self.missing or (measure.confirmed and entry.id in self.refuted)
+        )
 
     @property
     def cited(self) -> str:
@@ -212,6 +227,11 @@ class MajorItem:
         article = f"第{self.article}条" if numbered else self.article
         item = f"第{self.item}项" if self.item else ""
         return f"{self.document_title or self.document} {article}{item}".strip()
+
+    @property
+    def basis(self) -> str:
+        """The 判定依据 of a hidden danger that meets it: where it stands and the criterion's own words."""
+        return f"{self.cited}：{self.text}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,7 @@ def _find(ports: Ports, enterprise: Enterprise, item: MajorItem) -> None:
         found_by_id=enterprise.officer_id,
         photos=(ports.photos.keep(_picture(_BRICK)),),
     )
-    basis = f"{item.cited}：{item.text}"
-    loop.grade_danger(ports, danger.id, DangerLevel.MAJOR, basis=basis, by_id=enterprise.officer_id)
+    loop.grade_danger(ports, danger.id, DangerLevel.MAJOR, basis=item.basis, by_id=enterprise.officer_id)
     loop.pass_up(ports, danger.id, enterprise.officer_id or "", enterprise.principal_id or "", words="当面报告")
     loop.decide_shutdown(
         ports,

@@ -9,7 +9,9 @@ from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.hidden_dangers import LONG_DAYS, MOST_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
 from ymh_desktop.domain.money import cost_in
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
+from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers import DangerSheet
@@ -17,6 +19,7 @@ from ymh_desktop.services.ports import Ports
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 
 LONGEST_WORDS = 500
+CRITERION_LENGTH = 34  # with where it stands it fits into the window's width
 OWN_BASIS = "own"
 TWO_PEOPLE = "谁改的，不能由谁验收：换一个人去现场看过，才算改好了。"
 ONE_PERSON = "整改和验收是同一个人：只有一个人的店才这样做，写明原因；这句话会印在隐患档案和台账上。"
@@ -58,13 +61,11 @@ def same_person(by: str, accepted: str) -> tuple[Callable[[Values], str], Ask]:
 def grade(ports: Ports, sheet: DangerSheet) -> Form:
     """定级: general, or major with the criterion that it meets."""
     danger = sheet.danger
-    items = dangers.judgement_items(ports)
-    known = tuple((f"{_source(item.document, item.article, item.item)}{item.text}", item) for item in items)
-    criteria: list[tuple[object, str]] = [
-        (words, f"{words[:70]}{'' if item.checked else '（待核对）'}") for words, item in known if not item.expert_only
-    ]
-    options = (*criteria, (OWN_BASIS, "上面没有列出来的，我自己写"))
-    first = danger.basis and next((words for words, _ in criteria if danger.basis == words), OWN_BASIS)
+    criteria = tuple(item for item in dangers.judgement_items(ports) if not item.expert_only)
+    options = (*((item.basis, _criterion(item)) for item in criteria), (OWN_BASIS, "上面没有列出来的，我自己写"))
+    # A suspected one bears the criterion and 疑似 behind it.
+    met = next((item.basis for item in criteria if danger.basis.startswith(item.basis)), OWN_BASIS)
+    first = danger.basis and met
 
     def major(values: Values) -> bool:
         return values.get("level") is DangerLevel.MAJOR
@@ -113,13 +114,17 @@ def grade(ports: Ports, sheet: DangerSheet) -> Form:
             shown=lambda values: danger.is_major and not major(values),
         ),
     )
+
+    def kept(values: Values) -> str:
+        return f"判定依据记作：{values['basis']}" if major(values) and not own(values) else ""
+
     sentence = "只有符合判定标准里某一条的，才是重大隐患；拿不准的，请专家一起看。"
-    return form_of(sheet, "grade", "定级", "就这样定", asks, send=send, sentence=sentence)
+    return form_of(sheet, "grade", "定级", "就这样定", asks, send=send, sentence=sentence, remark=kept)
 
 
-def _source(document: str, article: str, item: str) -> str:
-    parts = " ".join(part for part in (document, article, item) if part)
-    return f"{parts}：" if parts else ""
+def _criterion(item: MajorItem) -> str:
+    """A criterion in the list to choose from: what it says first, by which it is looked for, then where it stands."""
+    return f"{shortened(item.text, CRITERION_LENGTH)}｜{item.cited}{'' if item.checked else '（待核对）'}"
 
 
 def assign(ports: Ports, sheet: DangerSheet) -> Form:
