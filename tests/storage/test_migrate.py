@@ -166,6 +166,31 @@ def test_the_newest_revision_has_a_kept_file() -> None:
     assert RELEASED[-1] == HEAD
 
 
+CODED = (
+    ("industry_order10_2023 11 3：干式", "工贸企业重大事故隐患判定标准（应急管理部令第10号） 第11条第3项：干式"),
+    ("industry_order10_2023 14：停用", "工贸企业重大事故隐患判定标准（应急管理部令第10号） 第14条：停用"),
+    ("special_equipment_gb45067 4.7 a：未经", "特种设备重大事故隐患判定准则（GB 45067-2024） 4.7第a项：未经"),
+    ("agri_machinery_2022 2：制动", "农机安全生产重大事故隐患判定标准（试行） 第2项：制动"),
+    ("应急管理部令第10号第3条_2023", "应急管理部令第10号第3条_2023"),
+)
+
+
+@pytest.mark.parametrize(("kept", "said"), CODED)
+def test_a_basis_kept_with_the_short_name_of_its_standard_is_said_in_words(
+    kept: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / "ymh.db").touch()
+    with closing(sqlite3.connect(tmp_path / "ymh.db")) as file:
+        file.executescript((DATA / "released" / "0009.sql").read_text(encoding="utf-8"))
+        file.execute("UPDATE hidden_danger SET basis = ? WHERE id = 'd1'", (kept,))
+        file.execute("UPDATE danger_event SET words = ? WHERE id = 'v1'", (f"重大隐患，依据：{kept}",))
+        file.commit()
+    with new_folder(tmp_path, name=".") as opened, opened.units.read() as uow:
+        assert uow.hidden_dangers.get("d1").basis == said
+        assert [event.words for event in uow.danger_events.of_danger("d1")] == [f"重大隐患，依据：{said}"]
+        assert opened.trail.broken_at() is None
+
+
 # ---- good migrations -------------------------------------------------------------------------------------------------
 
 
