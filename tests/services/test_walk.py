@@ -168,6 +168,14 @@ def test_a_sheet_printed_before_another_machine_came_is_refused(desk: Desk) -> N
     assert printed(desk.ports, run) == old, "the same questions are the same sheet again"
 
 
+def test_how_to_look_is_told_with_one_machine_and_goes_for_the_others(desk: Desk) -> None:
+    """木工圆锯 alone was named, and eleven other machines were meant."""
+    run = shop(desk, "wood-planer", "circular-saw")
+    looks = {card.key: card.look for card in walk.walk_cards(desk.ports, run)}
+    assert looks["machine-earth"].endswith("螺丝不松，线没断。其他几台也照这样看。")
+    assert "其他几" not in looks["wood-planer.guard"]
+
+
 def test_a_second_machine_of_the_same_kind_is_another_sheet(desk: Desk) -> None:
     """Numbers stay the same, but nobody looked at the new one."""
     run = shop(desk, "wood-planer")

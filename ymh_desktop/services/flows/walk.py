@@ -18,7 +18,12 @@ from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.catalogue import NotInLibrary
 from ymh_desktop.knowledge.model import Asking, Entry, Module, Trade
 from ymh_desktop.services.changes import Changes
-from ymh_desktop.services.flows.situations import answered_entries, apply_judgements, major_danger_about
+from ymh_desktop.services.flows.situations import (
+    answered_entries,
+    apply_judgements,
+    major_danger_about,
+    refuted_entries,
+)
 from ymh_desktop.services.hidden_dangers import forget_danger, new_danger
 from ymh_desktop.services.library_use import asked_when, confirmed_measure, hazard_of, trade_of
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -150,10 +155,19 @@ def _card(key: str, targets: list[Target], settled: dict[str, AnswerValue]) -> W
         0,
         EVERYWHERE if duty or len(places) > 1 else places[0],
         first.statement,
-        first.look,
+        _look(targets),
         tuple(targets),
         all(t.entry.id in settled for t in targets),
     )
+
+
+def _look(targets: list[Target]) -> str:
+    """How to look, told with the first machine or place; that it goes for the others too must not be left to guess."""
+    look = targets[0].entry.look
+    if len({target.point.module_id for target in targets}) == 1:
+        return look
+    machines = all(target.point.kind is RiskPointKind.FACILITY for target in targets)
+    return f"{look.rstrip('。')}。其他几{'台' if machines else '处'}也照这样看。"
 
 
 def progress(cards: Iterable[WalkCard]) -> WalkProgress:
@@ -328,21 +342,27 @@ def _open_danger(uow: UnitOfWork, ports: Ports, hazard: Hazard, entry: Entry, po
 
 
 def settle_from_situations(ports: Ports, identification_id: str) -> Changes:
-    """Entries that step 3 answered get their hazards: 没有 proves the measure, 有 left a major hidden danger."""
+    """Entries that step 3 answered get their hazards: 没有 proves the measure, 有 left a major hidden danger.
+
+    What 有 says is not there is in the register from then on, whether or not the walk asks about it.
+    """
     with ports.units.write() as uow:
         run = uow.identifications.get(identification_id)
         trade = trade_of(ports, run.trade_id)
         settled = answered_entries(ports, uow, run)
+        refuted = refuted_entries(ports, uow, run)
         answered = {(a.risk_point_id, a.subject) for a in uow.answers.of_identification(run.id)}
         for point, module, entry in _asked(ports, uow.risk_points.all(), trade, True):
-            value = settled.get(entry.id)
+            value = AnswerValue.PRESENT if entry.id in refuted else settled.get(entry.id)
             if value is None or (point.id, entry.id) in answered:
                 continue
             if value is AnswerValue.ABSENT:
                 where = WhereAnswered.AT_DESK
                 _answer_one(uow, ports, run, trade, point.id, entry.id, AnswerValue.YES, where, None)
             elif all(h.entry_id != entry.id for h in uow.hazards.of_point(point.id)):
-                _confirm(uow, ports, _new_hazard(uow, ports, entry, module, point, trade), entry, False)
+                made = _new_hazard(uow, ports, entry, module, point, trade)
+                if entry.id in settled:
+                    _confirm(uow, ports, made, entry, False)
         apply_judgements(uow, ports, run)
         return uow.commit()
 
