@@ -533,6 +533,16 @@ def test_parts_are_taken_in_any_order_and_change_nothing_twice(
     assert "收下" in town("receive", firm.report(tmp_path / "o")), "and the next report goes on after them"
 
 
+def test_a_late_part_is_taken_also_after_a_change_of_key(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
+    """The key has a number of its own, and tells nothing that the part could be older than."""
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    path, firm.identity = firm.changes_key(tmp_path / "o", (datetime.now() + timedelta(days=30)).date().isoformat())
+    town("receive", parts[0], parts[2], path)
+    said = json.loads(town("receive", parts[1], "--json"))
+    assert said["words"] == "第 2 号已收到，和第 3 号是同一次上报。"
+    assert said["receipt"]
+
+
 def test_an_older_report_is_still_refused_after_parts(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
     old = firm.report(tmp_path / "old", sequence=1)
     firm.sequence = 1

@@ -142,8 +142,9 @@ def _take(ports: TownPorts, file: IncomingFile, out: Path, answer: bool) -> Rece
         if book.package(file.package_id) is not None or book.has_manifest(file.manifest_sha256):
             raise Refused("E606", "这个文件已经收过了。", "不用再收。")
         package = _package(ports, file)
-        if _is_late_part(book, firm, package):
-            result = _take_late_part(ports, book, firm, file, package, out, answer)
+        newest = max(reports_of(book, firm), key=lambda each: each.sequence, default=None)
+        if newest is not None and _is_late_part(book, newest, package):
+            result = _take_late_part(ports, book, newest, file, package, out, answer)
             ports.shelf.keep(file.path, package.file)
             book.commit()
             return replace(result, warnings=file.warnings)
@@ -174,29 +175,33 @@ def _out_of_order(firm: TownFirm, file: IncomingFile) -> tuple[str, str]:
     return "", ""
 
 
-def _is_late_part(book: TownBook, firm: TownFirm, package: TownPackage) -> bool:
+def _is_late_part(book: TownBook, newest: TownPackage, package: TownPackage) -> bool:
     """A part of the newest report that comes after a later part: it tells the same, only its photos are new."""
-    newest = book.package(firm.package_id)
     return (
         bool(package.group_id)
-        and newest is not None
         and newest.group_id == package.group_id
-        and package.sequence < firm.sequence
-        and all(each.sequence != package.sequence for each in book.packages(firm.uscc))
+        and package.sequence < newest.sequence
+        and all(each.sequence != package.sequence for each in book.packages(package.uscc))
     )
 
 
 def _take_late_part(
-    ports: TownPorts, book: TownBook, firm: TownFirm, file: IncomingFile, package: TownPackage, out: Path, answer: bool
+    ports: TownPorts,
+    book: TownBook,
+    newest: TownPackage,
+    file: IncomingFile,
+    package: TownPackage,
+    out: Path,
+    answer: bool,
 ) -> Received:
-    waits = pending_return(book.packages(firm.uscc))
+    waits = pending_return(book.packages(package.uscc))
     book.save(package)
     receipt = None
     if answer and waits is None:
         receipt = send_receipt(ports, book, package, out, result="accepted").path
         book.save(replace(package, state=PackageState.ACCEPTED))
-    words = f"第 {file.sequence} 号已收到，和第 {firm.sequence} 号是同一次上报。"
-    return Received(file.path, firm.name, file.sequence, "", words, receipt=receipt)
+    words = f"第 {file.sequence} 号已收到，和第 {newest.sequence} 号是同一次上报。"
+    return Received(file.path, file.sender[1], file.sequence, "", words, receipt=receipt)
 
 
 def _tell_where_we_are(
