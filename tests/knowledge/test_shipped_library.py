@@ -1,6 +1,7 @@
 """The library that is shipped passes every check."""
 
 import pytest
+import yaml
 
 from tests.knowledge.support import RESOURCES
 from ymh_desktop.domain.levels import RiskLevel
@@ -100,3 +101,19 @@ def test_every_machine_activity_and_place_has_a_sign_for_the_plan(shipped: Catal
 def test_the_note_counts_what_is_marked_for_review(shipped: Catalogue, codes: Codes) -> None:
     note = (RESOURCES.parent / "docs" / "library-review.md").read_text(encoding="utf-8")
     assert stats(shipped, codes).review.sentence in note
+
+
+def test_every_tie_of_a_situation_is_to_a_criterion_that_some_trade_asks(shipped: Catalogue) -> None:
+    """A misspelt one would tie nothing, and nobody would see it."""
+    path = RESOURCES / "codes" / "major_hazards" / "measures.yaml"
+    ties = yaml.safe_load(path.read_text(encoding="utf-8"))
+    majors = [item for header in shipped.trade_headers() for item in shipped.trade(header.id).majors]
+    asked: dict[str, set[str]] = {}
+    for item in majors:
+        asked.setdefault(item.id, set()).update((*item.missing, *item.related))
+    assert set(ties) <= set(asked)
+    assert all(set(how) <= {"missing", "parts"} for how in ties.values())
+    idle = {
+        (key, name) for key, how in ties.items() for names in how.values() for name in names if name not in asked[key]
+    }
+    assert idle == set()

@@ -57,7 +57,7 @@ def test_an_open_major_hidden_danger_is_never_passed_over(desk: Desk) -> None:
     run = shop(desk, "spray-painting")
     item = next(i for i in desk.ports.library.trade("wood-furniture").majors if i.related)
     situations.answer_situation(desk.ports, run, item.id, AnswerValue.PRESENT)
-    (finding,) = [finding for finding in findings(desk) if "疑似重大隐患" in finding.problem]
+    (finding,) = [finding for finding in findings(desk) if "是疑似重大隐患" in finding.problem]
     assert finding.page == "hidden_dangers"
     assert finding.record_id == open_book(desk.ports).dangers[0].id
 
@@ -130,3 +130,19 @@ def test_a_signature_that_was_brought_back_covers_what_it_covered_before(desk: D
     risks.explain_grade(desk.ports, open_book(desk.ports).hazards[0].id, "每天都碰")
     undo(desk.ports, steps.withdraw_sign_off(desk.ports, run, PRINCIPAL))
     assert "又改过 1 处" in said(desk)
+
+
+def test_a_situation_that_no_risk_is_tied_to_is_told_while_its_place_stands_as_if_nothing_were_wrong(
+    desk: Desk,
+) -> None:
+    """The library ties 报警、联锁坏了还在干活 to no single risk, and no risk is chosen by words alone."""
+    run = shop(desk, "spray-painting")
+    answer(desk, run, walk.walk_cards(desk.ports, run)[0], AnswerValue.YES)
+    subject = "industry_order10_2023/14/"
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.PRESENT)
+    (finding,) = [finding for finding in findings(desk) if "风险还没有跟着改" in finding.problem]
+    assert "疑似重大隐患 Y-0001 没有销号" in finding.problem
+    assert "喷漆" in finding.problem
+    assert (finding.page, finding.step) == ("register", Step.MEASURES)
+    situations.answer_situation(desk.ports, run, subject, AnswerValue.ABSENT)
+    assert "没有跟着改" not in said(desk)

@@ -44,8 +44,8 @@ def test_present_opens_a_suspected_major_hidden_danger_of_the_owner(desk: Desk) 
     book = open_book(desk.ports)
     (danger,) = book.dangers
     assert danger.level is DangerLevel.MAJOR
-    assert "疑似" in danger.title
-    assert "需人工判定" in danger.title
+    assert danger.kind_words == "疑似重大隐患"
+    assert "疑似" not in danger.title
     assert item_text(desk, subject) in danger.basis
     assert danger.responsible_id == book.enterprise.principal_id
 

@@ -28,6 +28,10 @@ class DangerLevel(Enum):
 labelled(DangerLevel, {"GENERAL": "一般隐患", "MAJOR": "重大隐患"})
 
 
+SUSPECTED = "疑似重大隐患"
+_ONCE_BEHIND_TITLES = "（疑似重大事故隐患，需人工判定）"
+
+
 class DangerStatus(Enum):
     """登记→派单→整改中→待验收→(退回)→销号; under a supervision order 已治理待核销 before closure."""
 
@@ -202,6 +206,16 @@ class HiddenDanger:
         return self.level is DangerLevel.MAJOR
 
     @property
+    def is_suspected(self) -> bool:
+        """疑似重大隐患: somebody must still judge whether it is a major one."""
+        return self.is_major and self.graded_on is None
+
+    @property
+    def kind_words(self) -> str:
+        """一般隐患, 疑似重大隐患 or 重大隐患, wherever its level is shown."""
+        return level_words(self.level, judged=self.graded_on is not None)
+
+    @property
     def untouched(self) -> bool:
         """As it was registered: nobody graded, assigned, photographed or reopened it."""
         return (
@@ -294,7 +308,7 @@ class HiddenDanger:
                 raise UserError("这条重大隐患已经上报或被督办，不能改成一般隐患。", "请按重大隐患治理、销号。")
             if not reason.strip():
                 raise UserError("从重大隐患改为一般隐患，还没有写理由。", "请写明对照判定标准哪一条、为什么不算。")
-        changed = replace(self, level=level, graded_on=on, graded_by_id=by_id)
+        changed = replace(self, level=level, graded_on=on, graded_by_id=by_id, title=bare_title(self.title))
         if level is DangerLevel.MAJOR:
             changed = replace(changed, basis=basis.strip(), responsible_id=principal_id, on_the_spot=False)
         elif self.is_major:
@@ -593,6 +607,16 @@ def _two_people(rectifier_id: str, acceptor_id: str, reason: str) -> None:
 def usual_deadline(level: DangerLevel, found_on: date) -> date:
     """The customary deadline (习惯值，可改)."""
     return found_on + timedelta(days=USUAL_DAYS[level])
+
+
+def level_words(level: DangerLevel, *, judged: bool) -> str:
+    """一般隐患, 疑似重大隐患 (nobody judged it yet) or 重大隐患."""
+    return SUSPECTED if level is DangerLevel.MAJOR and not judged else label(level)
+
+
+def bare_title(title: str) -> str:
+    """The title without the words that were once put behind a suspected one: what it is, its status says."""
+    return title.removesuffix(_ONCE_BEHIND_TITLES)
 
 
 def nature_of_factor(factor_code: str) -> DangerNature | None:

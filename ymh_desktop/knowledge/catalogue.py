@@ -6,7 +6,7 @@ edited module is merged with the library's newest version when it is read; where
 """
 
 import csv
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -187,9 +187,26 @@ class Catalogue:
                     applies_to=found[1],
                     document_title=about.get("title", ""),
                     checked=about.get("checked", False),
+                    related=self._tied(item, "parts", item.related),
+                    missing=self._tied(item, "missing"),
                 )
             )
         return Parsed(replace(trade, majors=tuple(items)), tuple(faults))
+
+    def _tied(self, item: MajorItem, how: str, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """What the item is tied to in every trade, as far as its question is about those modules, after its own."""
+        tied = self._ties.get(item.id, {}).get(how, ())
+        meant = (name for name in tied if not item.modules or name.split(".", 1)[0] in item.modules)
+        return tuple(dict.fromkeys((*own, *meant)))
+
+    @cached_property
+    def _ties(self) -> dict[str, dict[str, list[str]]]:
+        """By item: which measures 有 says are not there, and which entries ask a part of it."""
+        path = self._root / "codes" / "major_hazards" / "measures.yaml"
+        ties: dict[str, dict[str, list[str]]] = (
+            yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        )
+        return ties
 
     def _criteria(self, document: str) -> dict[tuple[str, str], tuple[str, str]]:
         if document not in self._tables:
@@ -228,7 +245,7 @@ class Catalogue:
                 entries.update({entry.id: entry for entry in parsed.value.entries})
         for trade in trades.values():
             if trade and trade.value:
-                found += _dangling(trade.value, frozenset(modules), frozenset(entries))
+                found += _dangling(trade.value, frozenset(modules), entries)
         return tuple(found)
 
 
@@ -258,8 +275,10 @@ def _differing(entry: Entry, difference: Difference | None) -> Entry:
     return replace(entry, grade=difference.grade or entry.grade, ask=difference.ask or entry.ask)
 
 
-def _dangling(trade: Trade, modules: frozenset[str], entries: frozenset[str]) -> list[Fault]:
+def _dangling(trade: Trade, modules: frozenset[str], known_entries: Mapping[str, Entry]) -> list[Fault]:
     """References of a trade to what does not exist, or is not listed among its modules."""
+    entries = frozenset(known_entries)
+    measures = entries | {f"{entry.id}/{measure.id}" for entry in known_entries.values() for measure in entry.measures}
     used = {use.module for use in trade.modules}
     listed = "上面 modules 里列出的模块"
     wanted: list[tuple[str, str, frozenset[str] | set[str], str]] = []
@@ -270,6 +289,7 @@ def _dangling(trade: Trade, modules: frozenset[str], entries: frozenset[str]) ->
     wanted += [("differences", item.entry, entries, "模块里有的条目") for item in trade.differences]
     wanted += [(f"major {item.id}", item.entry, entries, "模块里有的条目") for item in trade.majors if item.entry]
     wanted += [(f"major {item.id}", name, entries, "模块里有的条目") for item in trade.majors for name in item.related]
+    wanted += [(f"major {item.id}", name, measures, "模块里有的措施") for item in trade.majors for name in item.missing]
     file = f"trades/{trade.id}.yaml"
     return [
         Fault(file, trade.id, field, f"没有“{name}”", expected)

@@ -1,6 +1,6 @@
 """One consistent look at everything that papers and figures are made from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -16,6 +16,7 @@ from ymh_desktop.services.enterprise import the_enterprise
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.reports.paper import DRAFT
 from ymh_desktop.services.runs import expert_pending, is_draft, latest
+from ymh_desktop.services.situation_ties import Unmet, unmet_measures
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Book:
     _people: tuple[Person, ...]
     _departments: tuple[Department, ...]
     _accidents: tuple[AccidentType, ...]
+    unmet: Unmet = field(default_factory=dict)  # what open hidden dangers say is not there
 
     @classmethod
     def of(cls, ports: Ports, uow: UnitOfWork, points: tuple[RiskPoint, ...], hazards: tuple[Hazard, ...]) -> Self:
@@ -167,9 +169,12 @@ def open_book(ports: Ports) -> Book:
     """Read everything in one transaction; raises NoEnterprise."""
     with ports.units.read() as uow:
         run = latest(uow)
+        book = Book.of(ports, uow, uow.risk_points.all(), uow.hazards.all())
+        dangers = uow.hidden_dangers.all()
         return replace(
-            Book.of(ports, uow, uow.risk_points.all(), uow.hazards.all()),
-            dangers=uow.hidden_dangers.all(),
+            book,
+            dangers=dangers,
+            unmet=unmet_measures(ports, book.hazards, dangers, book.enterprise.trade_id),
             run=run,
             answers=uow.answers.of_identification(run.id) if run else (),
             draft=DRAFT if is_draft(ports, uow) else "",

@@ -1,6 +1,6 @@
 """One hazard with everything that its page shows, and the user's own risks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ymh_desktop.domain.codes import CitationState, HazardFactor
 from ymh_desktop.domain.enterprise import Person, Post
@@ -15,8 +15,9 @@ from ymh_desktop.knowledge.codes import Codes
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import the_enterprise
-from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.risks import add_hazard_in, answer_measures, new_point, profile_in_use
+from ymh_desktop.services.situation_ties import Unmet, unmet_measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class HazardSheet:
     dangers: tuple[HiddenDanger, ...]
     people: tuple[Person, ...]
     posts: tuple[Post, ...]
+    unmet: Unmet = field(default_factory=dict)
 
     def danger_against(self, measure_id: str) -> HiddenDanger | None:
         """The open hidden danger that says this measure is not there."""
-        return next((d for d in self.dangers if d.is_open and d.measure_id == measure_id), None)
+        return self.unmet.get((self.hazard.id, measure_id))
 
 
 def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
@@ -68,7 +70,8 @@ def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
     with ports.units.read() as uow:
         hazard = uow.hazards.get(hazard_id)
         book = Book.of(ports, uow, (uow.risk_points.get(hazard.risk_point_id),), (hazard,))
-        dangers = uow.hidden_dangers.of_hazard(hazard.id)
+        dangers = _dangers_of(uow, hazard)
+        unmet = unmet_measures(ports, (hazard,), dangers, book.enterprise.trade_id)
     point, scheme = book.points[0], book.enterprise.tiers
     least = scheme.controls(hazard.level)
     named, unnamed = dict(hazard.responsible), replace(hazard, responsible=())
@@ -88,7 +91,16 @@ def hazard_sheet(ports: Ports, hazard_id: str) -> HazardSheet:
         dangers,
         tuple(book.people.values()),
         book.posts,
+        unmet,
     )
+
+
+def _dangers_of(uow: UnitOfWork, hazard: Hazard) -> tuple[HiddenDanger, ...]:
+    """Those found at it, and those of elsewhere that lifted it too."""
+    own = uow.hidden_dangers.of_hazard(hazard.id)
+    named = dict.fromkeys(j.hidden_danger_id for j in hazard.judgements if j.hidden_danger_id)
+    lifting = (uow.hidden_dangers.find(key) for key in named if key not in {d.id for d in own})
+    return (*own, *(danger for danger in lifting if danger is not None))
 
 
 def _name(person: Person | None) -> str:

@@ -1,6 +1,7 @@
 """镇里会退回什么: a plain-words check before signing. Each finding says where to mend it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -10,12 +11,15 @@ from ymh_desktop.domain.identification import AnswerValue, Step, WhereAnswered
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.major_files import MajorFile
 from ymh_desktop.domain.measures import MeasureState, missing_kinds
+from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.domain.words import label
+from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.enterprise import SHORT_NUMBER
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.since_signing import REGISTER, since_signing
+from ymh_desktop.services.situation_ties import items_of
 
 SLOGANS = re.compile("加强管理|加强教育|注意安全|提高.{0,4}意识|严格遵守|认真落实|切实做好|引起重视")
 
@@ -51,6 +55,7 @@ def precheck(ports: Ports, book: Book) -> tuple[Finding, ...]:
         *_changed_since_signing(ports, book),
         *_risks(book),
         *_dangers(ports, book),
+        *_majors_beside_the_register(ports, book),
         *_desk_answers(book),
         *_returned(ports),
     ]
@@ -129,8 +134,6 @@ def _changed_since_signing(ports: Ports, book: Book) -> list[Finding]:
 
 def _risks(book: Book) -> list[Finding]:
     found = []
-    # What the walk found missing is answered by its hidden danger.
-    unmet = {(d.hazard_id, d.measure_id) for d in book.dangers if d.is_open}
     for hazard in book.hazards:
         point = book.point[hazard.risk_point_id]
         name = f"{point.code} {point.name}（{label(hazard.level)}）"
@@ -150,7 +153,7 @@ def _risks(book: Book) -> list[Finding]:
         if hazard.level is RiskLevel.MAJOR and book.tier_of(hazard) is not ControlTier.COMPANY:
             advice = "请改成公司级。"
             found.append(Finding(Weight.WARN, f"{name}不是公司级管控。", advice, "register", hazard.id))
-        unanswered = [m for m in hazard.measures_in(MeasureState.UNANSWERED) if (hazard.id, m.id) not in unmet]
+        unanswered = [m for m in hazard.measures_in(MeasureState.UNANSWERED) if (hazard.id, m.id) not in book.unmet]
         if hazard.level >= RiskLevel.CONSIDERABLE and unanswered:
             advice = "请在“风险辨识”第 6 步逐条回答。"
             problem = f"{name}“{hazard.title}”还有 {len(unanswered)} 条措施没回答。"
@@ -175,10 +178,44 @@ def _dangers(ports: Ports, book: Book) -> list[Finding]:
     return found
 
 
+def _majors_beside_the_register(ports: Ports, book: Book) -> list[Finding]:
+    """Open 重大隐患, suspected ones too, while what they are about stands in the register as if nothing were wrong.
+
+    The library does not tie every situation of step 3 to a risk, and no risk is chosen by words alone: a person looks.
+    """
+    items = items_of(ports, book.enterprise.trade_id)
+    lifted = {j.hidden_danger_id for hazard in book.hazards for j in hazard.judgements if j.in_force}
+    found = []
+    for danger in book.dangers:
+        if not (danger.is_open and danger.is_major) or danger.id in lifted:
+            continue
+        hazards = _beside(book, danger, items)
+        if hazards and all(hazard.level is RiskLevel.MAJOR for hazard in hazards):
+            continue
+        points = dict.fromkeys(book.point[hazard.risk_point_id] for hazard in hazards)
+        named = "、".join(f"{point.code} {point.name}" for point in points)
+        where = f"“{named}”的风险还没有跟着改" if named else "还没有对应到风险清单里的哪一条"
+        problem = f"{danger.kind_words} {danger.code} 没有销号，{where}。"
+        advice = "请对着它改清单：没做到的措施改成“要新增”，等级按重大管；隐患销号以前不要写成已落实。"
+        hazard_id = hazards[0].id if hazards else None
+        found.append(Finding(Weight.WARN, problem, advice, "register", hazard_id, Step.MEASURES))
+    return found
+
+
+def _beside(book: Book, danger: HiddenDanger, items: Mapping[str, MajorItem]) -> tuple[Hazard, ...]:
+    """The risks that it may be about, worst first: its own, those of its risk point, or of what its question names."""
+    if danger.hazard_id is not None:
+        return tuple(hazard for hazard in book.hazards if hazard.id == danger.hazard_id)
+    asked = [items[a.subject] for a in book.answers if a.hidden_danger_id == danger.id and a.subject in items]
+    modules = {module for item in asked for module in item.modules}
+    points = [p for p in book.points if p.id == danger.risk_point_id or (p.module_id and p.module_id in modules)]
+    return tuple(book.hazards_of[point.id][0] for point in points if book.hazards_of[point.id])
+
+
 def _major(danger: HiddenDanger, file: MajorFile | None) -> Finding:
     """An open 重大隐患 is never passed over; once a person judged it, what its file lacks is named."""
     missing = [label(step) for step, done in danger.steps(file) if not done]
-    if danger.graded_on is None:
+    if danger.is_suspected:
         problem = f"{danger.code} 是疑似重大隐患，还没有治理完。"
         advice = "请先停用或采取防范措施，写好治理方案，马上报告镇里。"
     else:

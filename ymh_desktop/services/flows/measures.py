@@ -18,8 +18,7 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.risks import answer_measures, plan_measures
-
-Unmet = Mapping[tuple[str | None, str | None], HiddenDanger]  # (hazard id, measure id) → what says it is missing
+from ymh_desktop.services.situation_ties import Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,11 @@ class MeasureLine:
     def open(self) -> bool:
         """Still to be answered."""
         return self.state is MeasureState.UNANSWERED and self.danger is None
+
+    @property
+    def by_situation(self) -> bool:
+        """What says that it is missing is an answer of step 3, not a look at this very measure."""
+        return self.danger is not None and self.danger.measure_id not in {measure_id for _, measure_id in self.places}
 
     @property
     def own(self) -> bool:
@@ -113,7 +117,6 @@ def measure_choices(ports: Ports, book: Book) -> Choices:
 def measure_list(book: Book, choices: Choices = MappingProxyType({})) -> tuple[PointMeasures, ...]:
     """Every risk point with hazards, worst first; `choices` tells which measures stand for each other."""
     found = []
-    unmet: Unmet = {(d.hazard_id, d.measure_id): d for d in book.dangers if d.is_open and d.measure_id}
     for point in book.points:
         hazards = book.hazards_of[point.id]
         level = book.level_of(point)
@@ -128,7 +131,7 @@ def measure_list(book: Book, choices: Choices = MappingProxyType({})) -> tuple[P
                 book.tier_of(worst),
                 book.responsible(worst),
                 hazards,
-                _lines(hazards, unmet, choices),
+                _lines(hazards, book.unmet, choices),
                 missing,
             )
         )
@@ -173,9 +176,10 @@ def _line(
 def answer_line(ports: Ports, line: MeasureLine, state: MeasureState) -> Changes:
     """Answer a line at all its places; raises UserError for 已落实 while a hidden danger says that it is not there."""
     if state is MeasureState.IN_PLACE and line.danger is not None:
+        said = "第 3 步答了“有”" if line.by_situation else "现场答了“否”"
+        then = "再回来答这一条" if line.by_situation else "这一条会自动变成已落实"
         raise UserError(
-            f"现场答了“否”，隐患 {line.danger.code} 还没有销号，不能写成已落实。",
-            "改好以后到“隐患整改”里销号，这一条会自动变成已落实。",
+            f"{said}，隐患 {line.danger.code} 还没有销号，不能写成已落实。", f"改好以后到“隐患整改”里销号，{then}。"
         )
     return answer_measures(ports, dict.fromkeys(line.places, state))
 

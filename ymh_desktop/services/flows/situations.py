@@ -12,9 +12,11 @@ from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.knowledge.model import MajorItem
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers import forget_danger, new_danger
+from ymh_desktop.services.hidden_dangers.protection import hold_back, strengthen
 from ymh_desktop.services.library_use import library_entry
 from ymh_desktop.services.ports import Ports, UnitOfWork
 from ymh_desktop.services.runs import latest
+from ymh_desktop.services.situation_ties import is_about
 
 SUSPECTED = "疑似重大事故隐患，需人工判定"
 
@@ -94,7 +96,7 @@ def answer_situation(
             raise UserError("还没有选是在哪里。", "请选出有这种情况的地方或设备。")
         former = _former(uow, run.id, subject)
         if former is not None:
-            take_back(uow, former)
+            take_back(uow, ports, former)
             uow.answers.remove(former.id)
         danger_id = None
         if rule is None and value is AnswerValue.PRESENT:
@@ -126,7 +128,7 @@ def _suspected(uow: UnitOfWork, ports: Ports, item: MajorItem) -> HiddenDanger:
     return new_danger(
         uow,
         ports,
-        f"{item.text.rstrip('的。；')}（{SUSPECTED}）",
+        item.text.rstrip("的。；"),
         _place_of(uow, hazard),
         level=DangerLevel.MAJOR,
         hazard=hazard,
@@ -140,8 +142,16 @@ def _place_of(uow: UnitOfWork, hazard: Hazard | None) -> str:
     return (point.place or point.name) if point else "全厂"
 
 
-def take_back(uow: UnitOfWork, answer: Answer) -> None:
-    """Undo what an answer made, unless somebody worked on it since: then it stays and is only no longer linked."""
+def take_back(uow: UnitOfWork, ports: Ports, answer: Answer) -> None:
+    """Undo what an answer made, unless somebody worked on its hidden danger since.
+
+    Then that one stays, and holds what it is about until it is closed; only the answer is no longer linked to it.
+    """
+    danger = uow.hidden_dangers.find(answer.hidden_danger_id) if answer.hidden_danger_id else None
+    if danger is not None and danger.is_open and not danger.untouched:
+        return
+    if danger is not None and danger.is_open:
+        strengthen(uow, ports, danger)
     for hazard in uow.hazards.all():
         kept = tuple(
             j
@@ -151,14 +161,20 @@ def take_back(uow: UnitOfWork, answer: Answer) -> None:
         )
         if kept != hazard.judgements:
             uow.hazards.save(replace(hazard, judgements=kept))
-    if answer.hidden_danger_id:
-        danger = uow.hidden_dangers.find(answer.hidden_danger_id)
-        if danger is not None and danger.untouched:
-            forget_danger(uow, danger.id)
+    if danger is not None and danger.untouched:
+        forget_danger(uow, danger.id)
 
 
 def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None:
-    """Lift what the answers of step 3 lift; safe to call again, and called after hazards were made."""
+    """Lift what the answers of step 3 lift, and hold back the measures that they say are not there.
+
+    Safe to call again, and called after hazards were made or answered.
+    """
+    _lift_all(uow, ports, run)
+    hold_back(uow, ports)
+
+
+def _lift_all(uow: UnitOfWork, ports: Ports, run: Identification) -> None:
     answers = [a for a in uow.answers.of_identification(run.id) if a.value is AnswerValue.PRESENT]
     if not answers:
         return
@@ -176,26 +192,29 @@ def apply_judgements(uow: UnitOfWork, ports: Ports, run: Identification) -> None
 
 
 def _lift_what_the_item_is_about(uow: UnitOfWork, ports: Ports, item: MajorItem, danger_id: str | None) -> None:
-    """The hazards of its own entry, and those of related entries while the walk found them missing."""
+    """The hazards that it is surely about, and those of related entries while the walk found them missing."""
+    danger = uow.hidden_dangers.find(danger_id) if danger_id else None
+    if danger is not None and not (danger.is_open and danger.is_major):
+        return
     source = f"{item.cited}（{SUSPECTED}）"
     for hazard in uow.hazards.all():
-        meant = hazard.entry_id is not None and (
-            hazard.entry_id == item.entry or (hazard.entry_id in item.related and hazard.weakened)
-        )
+        surely = is_about(ports, item, hazard)
+        meant = surely or (hazard.entry_id in item.related and hazard.weakened)
         lifted = item.id in {j.rule_id for j in hazard.judgements}
         if meant and not lifted:
             _lift(uow, ports, hazard, item.id, item.question, source, RiskLevel.MAJOR, danger_id)
             _link(uow, danger_id, hazard)
-        elif lifted and hazard.entry_id in item.related and not hazard.weakened:
+        elif lifted and not surely and hazard.entry_id in item.related and not hazard.weakened:
             kept = tuple(j for j in hazard.judgements if j.rule_id != item.id)
             uow.hazards.save(replace(hazard, judgements=kept))
 
 
 def major_danger_about(uow: UnitOfWork, ports: Ports, run: Identification, entry_id: str) -> str | None:
-    """The open suspected major hidden danger of step 3 that this entry is a part of; None when there is none."""
+    """The open major hidden danger of step 3 that a 否 to this entry belongs to; None when there is none."""
     if run.trade_id is None:
         return None
-    items = {i.id: i for i in ports.library.major_items(ports.library.trade(run.trade_id)) if entry_id in i.related}
+    majors = ports.library.major_items(ports.library.trade(run.trade_id))
+    items = {i.id: i for i in majors if entry_id in (*i.related, *i.refuted)}
     for answer in uow.answers.of_identification(run.id):
         if answer.subject in items and answer.value is AnswerValue.PRESENT and answer.hidden_danger_id:
             danger = uow.hidden_dangers.find(answer.hidden_danger_id)
@@ -259,3 +278,14 @@ def answered_entries(ports: Ports, uow: UnitOfWork, run: Identification) -> dict
         if library_entry(ports, item.entry) and found.get(item.entry) is not AnswerValue.PRESENT:
             found[item.entry] = value
     return found
+
+
+def refuted_entries(ports: Ports, uow: UnitOfWork, run: Identification) -> frozenset[str]:
+    """Entries of which an open hidden danger of this run's step 3 says that something is not there."""
+    items = {i.id: i for i in ports.library.major_items(ports.library.trade(run.trade_id))} if run.trade_id else {}
+    found: set[str] = set()
+    for answer in uow.answers.of_identification(run.id):
+        danger = uow.hidden_dangers.find(answer.hidden_danger_id) if answer.hidden_danger_id else None
+        if answer.subject in items and danger is not None and danger.is_open:
+            found |= {name.split("/", 1)[0] for name in items[answer.subject].refuted}
+    return frozenset(found)

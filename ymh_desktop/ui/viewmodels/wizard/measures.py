@@ -343,6 +343,8 @@ class MeasuresModel(QObject):
 
     def _hint(self, point: PointMeasures, line: MeasureLine) -> tuple[str, str]:
         if line.danger is not None:
+            if line.by_situation:
+                return f"第 3 步答了“有”：隐患 {line.danger.code} 还没销号，改好销号后再答这一条", "error"
             words = f"现场答了“否”：隐患 {line.danger.code} 还没销号，改好销号后自动变成已落实"
             return words, "error"
         if line.mixed:
