@@ -1,7 +1,7 @@
 """上报镇里: from what is ticked to a file that was proven, and the record of how it was handed over."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, window
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.identification import AnswerValue, Step
 from ymh_desktop.domain.marks import check_code
+from ymh_desktop.domain.report_periods import month
 from ymh_desktop.domain.submissions import Channel, Submission, SubmissionKind
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers as dangers
@@ -344,6 +345,24 @@ def test_photos_go_along_when_ticked_and_the_outlook_says_how_many(window: MainW
     press(window, "把隐患的照片也带上")
     assert "隐患的照片" in words_on(window)
     assert page_of(window).model.choice.photos
+
+
+def test_the_period_can_be_chosen_and_is_told_before_signing(desk: Desk, window: MainWindow) -> None:
+    """Signed in November: the fourth quarter runs, and the third was before."""
+    page = page_of(window)
+    combo = page.choice.period
+    assert combo.currentText() == "本季度（2026年第四季度）"
+    assert any("2026年第四季度，2026 年 10 月 1 日 到 2026 年 12 月 31 日" in words for words in words_on(window))
+    combo.setCurrentIndex(combo.findText("本月（2026年11月）"))
+    calm(window)
+    assert combo.currentText() == "本月（2026年11月）"
+    assert any("2026年11月，2026 年 11 月 1 日 到 2026 年 11 月 30 日" in words for words in words_on(window))
+    press(window, "把隐患的照片也带上")
+    assert page.model.choice.period == month(2026, 11), "another tick leaves it"
+    desk.clock.moment += timedelta(days=100)
+    page.model.load()
+    calm(window)
+    assert combo.currentText() == "上季度（2026年第四季度）", "a month that is offered no more is not kept"
 
 
 def test_the_size_that_the_platform_takes_is_kept(desk: Desk, window: MainWindow) -> None:

@@ -125,6 +125,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     export.add_argument("--out", type=Path, required=True, metavar="文件夹", help="写到哪个文件夹")
     lists = add("lists", "全部清单存成一个 Excel 文件，一种一张表")
     lists.add_argument("--out", type=Path, required=True, metavar="文件", help="存成这个 .xlsx 文件")
+    export.add_argument(
+        "--period", metavar="时间", help="报哪一段：2026Q4、2026-12；不写就报上一期没报的，没有就报这一期"
+    )
     export.add_argument("--full-register", action="store_true", help="连同全部风险，不只重大风险")
     export.add_argument("--general-dangers", action="store_true", help="连同一般隐患")
     export.add_argument("--answers", action="store_true", help="连同督办的办理情况和回复")

@@ -21,6 +21,7 @@ from ymh_desktop.cli.statistics import tell_statistics
 from ymh_desktop.cli.town import OpenTown, run_town
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.marks import check_code, in_fours
+from ymh_desktop.domain.report_periods import read_period
 from ymh_desktop.services import demo, demo_year
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.papers.all_lists import all_lists
@@ -156,7 +157,12 @@ def _paper(paper_id: str) -> Command:
 def _export(arguments: argparse.Namespace, entrance: Entrance) -> int:
     with entrance.open_ports(arguments.data, True) as ports:
         choice = Choice(
-            arguments.full_register, arguments.general_dangers, arguments.answers, arguments.photos, arguments.sealed
+            arguments.full_register,
+            arguments.general_dangers,
+            arguments.answers,
+            arguments.photos,
+            arguments.sealed,
+            read_period(arguments.period) if arguments.period else None,
         )
         if arguments.largest is not None:
             set_largest(ports, arguments.largest)

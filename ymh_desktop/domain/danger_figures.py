@@ -6,6 +6,7 @@ from datetime import date
 from enum import Enum
 
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
+from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.words import labelled
 
 
@@ -166,6 +167,33 @@ def danger_figures(
                 on_time += punctual
                 extended += danger.times_extended > 0
     return DangerFigures(registered, closed, not_due, overdue, waiting, due, on_time, extended)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """Hidden dangers as a report tells them, as they stood when its period ended or stand today while it runs.
+
+    `found` in the period, of these `closed` and `not_due`; `open` and `overdue` whenever they were found.
+    """
+
+    found: int
+    closed: int
+    not_due: int
+    rectification: float | None
+    open: int
+    overdue: int
+
+
+def period_figures(
+    dangers: Iterable[HiddenDanger], period: ReportPeriod, today: date, level: DangerLevel | None = None
+) -> PeriodFigures:
+    """Of these hidden dangers, or of one level of them."""
+    as_of, told = period.as_of(today), tuple(dangers)
+    within = danger_figures(told, first=period.first, last=period.last, as_of=as_of, level=level)
+    ever = danger_figures(told, as_of=as_of, level=level)
+    return PeriodFigures(
+        within.registered, within.closed, within.not_due, within.rectification, ever.open, ever.overdue
+    )
 
 
 def _within(day: date, first: date | None, last: date | None) -> bool:

@@ -149,6 +149,12 @@ def year_of(day: date) -> ReportPeriod:
     return year(day.year)
 
 
+def period_between(first: date, last: date) -> ReportPeriod:
+    """The month, the quarter or the year that has these two ends, else a stretch; raises WrongPeriod."""
+    whole = (month_of(first), quarter_of(first), year_of(first))
+    return next((each for each in whole if (each.first, each.last) == (first, last)), None) or stretch(first, last)
+
+
 _CODE = re.compile(r"(\d{4})(?:Q(\d)|-(\d{1,2}))?")
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ymh_desktop.domain.danger_figures import danger_figures
+from ymh_desktop.domain.danger_figures import period_figures
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod, period_between
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.words import label
@@ -30,7 +31,7 @@ from ymh_desktop.services.reports.paper import Signature
 
 
 def submission_report(
-    ports: Ports, book: Book, sequence: int, period: tuple[date, date], kind: str, notes: tuple[str, ...]
+    ports: Ports, book: Book, sequence: int, period: ReportPeriod, kind: str, notes: tuple[str, ...]
 ) -> SubmissionReport:
     """报告.pdf: what the department reads. `kind` says what the whole file holds, `notes` where the rest of it lies."""
     enterprise = book.enterprise
@@ -52,25 +53,27 @@ def submission_report(
         counts=book.counts(),
         major_risks=tuple(_risk(book, h) for h in book.hazards if h.level is RiskLevel.MAJOR),
         major_dangers=tuple(_danger(book, d) for d in book.dangers if d.level is DangerLevel.MAJOR),
-        totals=_totals(book, ports.clock.today()),
+        totals=_totals(book, period, ports.clock.today()),
         notes=notes,
         draft=book.draft,
         expert_pending=book.expert_pending,
     )
 
 
-def _period(period: tuple[date, date]) -> str:
-    return f"{period[0]} 至 {period[1]}"
+def _period(period: ReportPeriod) -> str:
+    both = f"{period.first} 至 {period.last}"
+    return both if period.kind is PeriodKind.STRETCH else f"{period.name}（{both}）"
 
 
-def _totals(book: Book, today: date) -> tuple[tuple[str, str], ...]:
-    found = danger_figures(book.dangers, as_of=today)
+def _totals(book: Book, period: ReportPeriod, today: date) -> tuple[tuple[str, str], ...]:
+    found = period_figures(book.dangers, period, today)
     planned = sum(len(h.measures_in(MeasureState.PLANNED)) for h in book.hazards)
     rate = "没有隐患" if found.rectification is None else percent(found.rectification)
     return (
-        ("登记隐患", f"{found.registered} 条"),
-        ("已销号", f"{found.closed} 条"),
+        ("这段时间登记隐患", f"{found.found} 条"),
+        ("其中已销号", f"{found.closed} 条"),
         ("查改率", rate),
+        ("还没销号", f"{found.open} 条"),
         ("超期未改", f"{found.overdue} 条"),
         ("计划新增措施", f"{planned} 条"),
     )
@@ -174,7 +177,7 @@ def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission], ki
         enterprise=enterprise.name,
         credit_code=enterprise.credit_code or "",
         kind=kind,
-        period=_period((submission.period_from, submission.period_to)),
+        period=_period(period_between(submission.period_from, submission.period_to)),
         sequence=submission.sequence,
         made_on=ports.clock.today(),
         files=tuple(SignedFile(each.file_name, each.manifest_sha256) for each in submissions),

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ymh_desktop.domain.danger_figures import danger_figures
+from ymh_desktop.domain.danger_figures import period_figures
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import Person
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import Measure, MeasureState
+from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services.book import Book
 from ymh_desktop.services.ports import Ports
+from ymh_desktop.services.reporting.periods import usual_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Choice:
     """What goes along. By default what the plan asks of small firms: major risks, major hidden dangers, totals.
 
     `photos`: those of the hidden dangers that go along, found and rectified. `sealed`: only the department may read it.
+    `period`: for which it is; None: the usual one.
     """
 
     full_register: bool = False
@@ -28,9 +31,19 @@ class Choice:
     supervision_answers: bool = False  # 督办反馈: what was done about orders of the department
     photos: bool = False
     sealed: bool = False
+    period: ReportPeriod | None = None
 
 
 USUAL_CHOICE = Choice()
+ANSWERS_TICK = "把督办的办理情况和回复也带上"
+
+
+def period_told(ports: Ports, choice: Choice) -> ReportPeriod:
+    """For which period the report is."""
+    if choice.period is not None:
+        return choice.period
+    with ports.units.read() as uow:
+        return usual_period(ports, uow)
 
 
 def kind_words(choice: Choice, photos: int) -> str:
@@ -88,7 +101,7 @@ def package_data(ports: Ports, book: Book, choice: Choice) -> Mapping[str, objec
         "enterprise": _enterprise(ports, book),
         "major-risks": [_risk(ports, book, h) for h in majors],
         "hazards": [_danger(book, d, choice) for d in chosen_dangers(book, choice)],
-        "totals": _totals(book, ports.clock.today()),
+        "totals": _totals(book, period_told(ports, choice), ports.clock.today()),
     }
     if choice.full_register:
         data["risks"] = [_risk(ports, book, h) for h in book.hazards]
@@ -202,17 +215,17 @@ def _digests(danger: HiddenDanger, stage: PhotoStage) -> list[str]:
     return [name.partition(".")[0] for name in _photos(danger, stage)]
 
 
-def _totals(book: Book, today: date) -> dict[str, object]:
-    found = danger_figures(book.dangers, as_of=today)
+def _totals(book: Book, period: ReportPeriod, today: date) -> dict[str, object]:
+    found = period_figures(book.dangers, period, today)
     measures = [m for h in book.hazards for m in h.measures]
     return {
         "risks": {level.code: count for level, count in book.counts()},
         "risk_points": len(book.points),
-        "hidden_dangers": {level.value: _danger_counts(book, level, today) for level in DangerLevel},
+        "hidden_dangers": {level.value: _danger_counts(book, level, period, today) for level in DangerLevel},
         "rates": {
             "rectification": {
                 "done": found.closed,
-                "of": found.registered,
+                "of": found.found,
                 "not_due": found.not_due,
                 "value": None if found.rectification is None else round(found.rectification, 4),
             }
@@ -226,9 +239,9 @@ def _totals(book: Book, today: date) -> dict[str, object]:
     }
 
 
-def _danger_counts(book: Book, level: DangerLevel, today: date) -> dict[str, int]:
-    found = danger_figures(book.dangers, as_of=today, level=level)
-    return {"found": found.registered, "closed": found.closed, "open": found.open, "overdue": found.overdue}
+def _danger_counts(book: Book, level: DangerLevel, period: ReportPeriod, today: date) -> dict[str, int]:
+    found = period_figures(book.dangers, period, today, level)
+    return {"found": found.found, "closed": found.closed, "open": found.open, "overdue": found.overdue}
 
 
 def _number(value: Decimal) -> int | float:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ymh_desktop.domain.danger_figures import period_figures
 from ymh_desktop.domain.hidden_dangers import DangerLevel, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.domain.submissions import Submission
 from ymh_desktop.domain.words import label
@@ -14,9 +16,10 @@ from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.exchange.demands import open_orders
 from ymh_desktop.services.ports import KeyInfo, Ports
 from ymh_desktop.services.precheck import Finding, precheck
-from ymh_desktop.services.reporting.data import Choice, chosen_dangers, chosen_photos, chosen_risks
+from ymh_desktop.services.reporting.data import Choice, chosen_dangers, chosen_photos, chosen_risks, period_told
 from ymh_desktop.services.reporting.keys import key_in_use
-from ymh_desktop.services.reporting.terms import LAST_FOLDER, largest_of, period_of, reader_of
+from ymh_desktop.services.reporting.periods import offered_periods, usual_period
+from ymh_desktop.services.reporting.terms import LAST_FOLDER, largest_of, reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Outlook:
     enterprise: str
     credit_code: str
     recipient: str
-    period: tuple[date, date]
+    period: ReportPeriod
     major_risks: int
     all_risks: int | None
     major_dangers: int
@@ -49,7 +52,7 @@ class ReportingDesk:
 
     `key_trouble` says why the key cannot be read; empty when it can, or when there is none. `largest` are the megabytes
     that one file may have, None: no limit. `reader` names who could be the only one to read the file; empty: nobody's
-    certificate is there.
+    certificate is there. `periods` are those to choose from, with what each is called.
     """
 
     outlook: Outlook
@@ -60,6 +63,7 @@ class ReportingDesk:
     folder: Path | None  # where the last export went
     largest: int | None = None
     reader: str = ""
+    periods: tuple[tuple[ReportPeriod, str], ...] = ()
 
 
 def reporting_desk(ports: Ports, choice: Choice) -> ReportingDesk:
@@ -78,7 +82,13 @@ def reporting_desk(ports: Ports, choice: Choice) -> ReportingDesk:
         Path(folder) if folder else None,
         largest,
         _reader_name(ports),
+        _periods(ports),
     )
+
+
+def _periods(ports: Ports) -> tuple[tuple[ReportPeriod, str], ...]:
+    with ports.units.read() as uow:
+        return offered_periods(ports.clock.today(), usual_period(ports, uow))
 
 
 def _reader_name(ports: Ports) -> str:
@@ -93,18 +103,18 @@ def outlook(ports: Ports, choice: Choice) -> Outlook:
 
 
 def _outlook(ports: Ports, book: Book, choice: Choice) -> Outlook:
-    risks, dangers = chosen_risks(book, choice), chosen_dangers(book, choice)
+    risks, dangers, period = chosen_risks(book, choice), chosen_dangers(book, choice), period_told(ports, choice)
     return Outlook(
         book.enterprise.name,
         book.enterprise.credit_code or "",
         book.enterprise.recipient,
-        period_of(ports.clock.today()),
+        period,
         sum(1 for h in book.hazards if h.level is RiskLevel.MAJOR),
         len(book.hazards) if choice.full_register else None,
         sum(1 for d in book.dangers if d.level is DangerLevel.MAJOR),
         sum(1 for d in book.dangers if d.level is DangerLevel.GENERAL) if choice.general_dangers else None,
         _people_told(book, risks, dangers),
-        tuple((name, str(value)) for name, value in _total_words(book, ports.clock.today())),
+        tuple((name, str(value)) for name, value in _total_words(book, period, ports.clock.today())),
         _facts_told(ports, book),
         _orders_told(ports) if choice.supervision_answers else None,
         len(chosen_photos(book, choice)) if choice.photos else None,
@@ -151,7 +161,7 @@ def _people_told(book: Book, risks: tuple[Hazard, ...], dangers: tuple[HiddenDan
     return (*(f"{person.name} {masked(person.phone)}".strip() for person in known), *others)
 
 
-def _total_words(book: Book, today: date) -> list[tuple[str, int]]:
+def _total_words(book: Book, period: ReportPeriod, today: date) -> list[tuple[str, int]]:
     words = [(label(level), count) for level, count in book.counts()]
     measures = [measure for hazard in book.hazards for measure in hazard.measures]
     words.append(("风险点", len(book.points)))
@@ -159,7 +169,9 @@ def _total_words(book: Book, today: date) -> list[tuple[str, int]]:
     words.append(("已落实措施", sum(1 for m in measures if m.in_force)))
     words.append(("计划新增措施", sum(1 for m in measures if m.state is MeasureState.PLANNED)))
     words.append(("失效措施", sum(1 for m in measures if m.failed)))
-    words.append(("隐患登记", len(book.dangers)))
-    words.append(("隐患销号", sum(1 for d in book.dangers if not d.is_open)))
-    words.append(("隐患超期", sum(1 for d in book.dangers if d.overdue(today))))
+    figures = period_figures(book.dangers, period, today)
+    words.append(("这段时间登记的隐患", figures.found))
+    words.append(("其中销号", figures.closed))
+    words.append(("还没销号的隐患", figures.open))
+    words.append(("超期的隐患", figures.overdue))
     return words

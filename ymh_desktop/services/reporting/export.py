@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.submissions import Submission, SubmissionKind
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
@@ -26,10 +26,11 @@ from ymh_desktop.services.reporting.data import (
     chosen_risks,
     kind_words,
     package_data,
+    period_told,
 )
 from ymh_desktop.services.reporting.keys import Enrolment, write_enrolment
 from ymh_desktop.services.reporting.parts import MEGABYTE, Sized, shares, size_without_photos
-from ymh_desktop.services.reporting.terms import LAST_FOLDER, CannotExport, largest_of, period_of, reader_of
+from ymh_desktop.services.reporting.terms import LAST_FOLDER, CannotExport, largest_of, reader_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,13 @@ def export_report(
         reader, largest = reader_of(ports, uow) if choice.sealed else None, largest_of(uow)
     if choice.sealed and reader is None:
         raise CannotExport("没有可以用来加密的部门证书。", "请先登记部门的证书，或者去掉“加密”再导出。")
-    choice = replace(choice, supervision_answers=bool(answers))  # without an order there is nothing to answer
+    period = period_told(ports, choice)
+    # without an order there is nothing to answer
+    choice = replace(choice, supervision_answers=bool(answers), period=period)
     photos = [_sized(ports.photos.path(name)) for name in chosen_photos(book, choice)]
     kind, notes = kind_words(choice, len(photos)), beside_the_report(book, choice, len(photos))
-    report = partial(_documents, ports, book, period_of(ports.clock.today()), kind, notes)
-    content = _content(ports, book, choice, number, answers)
+    report = partial(_documents, ports, book, period, kind, notes)
+    content = _content(ports, book, choice, period, number, answers)
     content = replace(content, documents=report(content.sequence), sealed_for=reader.certificate if reader else "")
     allowed = None if largest is None else largest * MEGABYTE
     parts = _parts(ports, content, shares(photos, size_without_photos(content), allowed), report)
@@ -112,9 +115,13 @@ def _sized(path: Path) -> Sized:
 
 
 def _content(
-    ports: Ports, book: Book, choice: Choice, number: OwnNumber, answers: list[dict[str, object]]
+    ports: Ports,
+    book: Book,
+    choice: Choice,
+    period: ReportPeriod,
+    number: OwnNumber,
+    answers: list[dict[str, object]],
 ) -> PackageContent:
-    period = period_of(ports.clock.today())
     sequence = number.sequence + 1
     register = risk_register(ports, book, RiskLevel.LOW if choice.full_register else RiskLevel.MAJOR)
     tables = {"risks.xlsx": ports.renderer.excel(register)}
@@ -129,7 +136,7 @@ def _content(
         previous=number.last,
         package_id=ports.new_id(),
         created_at=ports.clock.now(),
-        period=period,
+        period=(period.first, period.last),
         versions=ports.versions,
         audit_head=ports.audit.head(),
         data={**package_data(ports, book, choice), **({"answers": answers} if answers else {})},
@@ -139,7 +146,7 @@ def _content(
 
 
 def _documents(
-    ports: Ports, book: Book, period: tuple[date, date], kind: str, notes: tuple[str, ...], sequence: int
+    ports: Ports, book: Book, period: ReportPeriod, kind: str, notes: tuple[str, ...], sequence: int
 ) -> dict[str, bytes]:
     return {"report.pdf": ports.renderer.pdf(submission_report(ports, book, sequence, period, kind, notes))}
 

@@ -14,7 +14,7 @@ from ymh_desktop.services.adapters.fill import cells_of, rows_for
 from ymh_desktop.services.adapters.profile import FormProfile, profile
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, UnitOfWork
-from ymh_desktop.services.reporting.terms import period_of
+from ymh_desktop.services.reporting.periods import usual_period
 
 _PREFIX = "filing."
 MOST_PHOTOS = 20
@@ -90,8 +90,9 @@ def finish(ports: Ports, profile_id: str, words: str = "") -> Changes:
         raise UserError("还没有填报任何一条。", "在平台上填好一条，就在这里勾一条。")
     words, today = optional_text("凭证", words, 200), ports.clock.today()
     proof = "，".join(part for part in (words, f"平台截图 {len(now.photos)} 张" if now.photos else "") if part)
-    first, last = period_of(today)
     risks = now.profile.kind in (RowKind.RISK, RowKind.SERIOUS_RISK, RowKind.MEASURE)
+    with ports.units.read() as uow:
+        period = usual_period(ports, uow)
     made = Submission(
         id=ports.new_id(),
         kind=SubmissionKind.FILED,
@@ -99,8 +100,8 @@ def finish(ports: Ports, profile_id: str, words: str = "") -> Changes:
         file_name=now.profile.name,
         manifest_sha256="",
         created_at=ports.clock.now(),
-        period_from=first,
-        period_to=last,
+        period_from=period.first,
+        period_to=period.last,
         risks=now.done if risks else 0,
         hidden_dangers=0 if risks else now.done,
         channel=Channel.PLATFORM,

@@ -1,4 +1,4 @@
-"""How a report is made: the period, how large one file may be, and who alone can read it."""
+"""How a report is made: how large one file may be, and who alone can read it."""
 
 from datetime import date
 
@@ -15,11 +15,6 @@ _LARGEST = "reporting.largest"  # megabytes that the department's platform takes
 
 class CannotExport(UserError):
     """Something must be mended first."""
-
-
-def period_of(today: date) -> tuple[date, date]:
-    """The current month up to today."""
-    return today.replace(day=1), today
 
 
 def set_largest(ports: Ports, typed: str) -> Changes:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.marks import check_code, groups_of_four
+from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
@@ -102,6 +103,20 @@ class ReportingModel(QObject):
         """What goes along besides what every report holds, and who can read it."""
         self.choice = choice
         self.load()
+
+    @property
+    def period(self) -> ReportPeriod:
+        """For which period the report is."""
+        return self._now.outlook.period
+
+    @property
+    def periods(self) -> tuple[tuple[ReportPeriod, str], ...]:
+        """(period, what it is called) to choose from."""
+        return self._now.periods
+
+    def choose_period(self, period: ReportPeriod) -> None:
+        """For which period it is from now on."""
+        self.choose(replace(self.choice, period=period))
 
     @property
     def reader(self) -> str:
@@ -289,6 +304,8 @@ class ReportingModel(QObject):
         self._desk, self.standing = desk, Standing.READY
         if self.choice.sealed and not desk.reader:  # the certificate went out of use meanwhile
             self.choice = replace(self.choice, sealed=False)
+        if self.choice.period not in (None, *(period for period, _ in desk.periods)):  # another quarter began
+            self.choose(replace(self.choice, period=None))
         self.loaded.emit()
 
     def _failed(self, error: UserError) -> None:
@@ -332,7 +349,7 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
         ("企业", f"{seen.enterprise}（{seen.credit_code or '还没有统一社会信用代码'}）"),
         ("企业资料", "，".join(f"{name} {value}" for name, value in seen.facts)),
         ("报给", seen.recipient or "没有填，封面上空着手写"),
-        ("期间", f"{_long(seen.period[0])} 到 {_long(seen.period[1])}"),
+        ("期间", _period_words(seen.period)),
         ("重大风险", f"{risks}（每条的内容、措施、责任人）" if seen.major_risks else risks),
         ("重大隐患", f"{dangers}（每条的内容、整改、责任人）" if seen.major_dangers else dangers),
         ("汇总数", "，".join(f"{name} {value}" for name, value in seen.totals)),
@@ -342,12 +359,17 @@ def _outlook_lines(seen: Outlook) -> tuple[tuple[str, str], ...]:
     if seen.general_dangers is not None:
         lines.append(("一般隐患", f"{seen.general_dangers} 条"))
     if seen.orders is not None:
-        lines.append(("督办反馈", f"{seen.orders} 份文书的办理情况和回复" if seen.orders else "没有收到过督办"))
+        lines.append(("督办的办理情况和回复", f"{seen.orders} 份文书" if seen.orders else "没有收到过督办"))
     if seen.photos is not None:
         lines.append(("隐患的照片", f"{seen.photos} 张" if seen.photos else "没有"))
     lines.append(("姓名和电话", "、".join(seen.people) or "没有"))
     lines.append(("谁能看", f"加密，只有“{seen.reader}”能打开看" if seen.reader else "拿到文件的人都能看"))
     return tuple((name, value) for name, value in lines if value)
+
+
+def _period_words(period: ReportPeriod) -> str:
+    both = f"{_long(period.first)} 到 {_long(period.last)}"
+    return both if period.kind is PeriodKind.STRETCH else f"{period.name}，{both}"
 
 
 def _submission(each: Submission) -> SubmissionShown:

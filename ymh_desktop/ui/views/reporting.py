@@ -9,9 +9,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.reporting.data import Choice
+from ymh_desktop.services.reporting.data import ANSWERS_TICK, Choice
 from ymh_desktop.services.reporting.export import Exported
 from ymh_desktop.services.reporting.keys import Enrolment, Rotated
 from ymh_desktop.ui.context import Context
@@ -41,6 +42,7 @@ from ymh_desktop.ui.widgets.basics import empty, hide_unless
 from ymh_desktop.ui.widgets.folds import FoldCard, FoldList
 
 _PACKAGES = "上报文件 (*.zip *.asice)"
+_PERIOD_HINT = "文件叫季报还是月报、里面的隐患汇总数，都按这里选的算；风险和隐患照现在的样子报。"
 _LARGEST, _PROOF = "largest", "proof"
 
 
@@ -266,7 +268,7 @@ class ChoicePart(Section):
         self._model = model
         self.register = self._tick("把全部风险清单也带上")
         self.general = self._tick("把一般隐患也带上")
-        self.answers = self._tick("把督办的办理情况和回复也带上")
+        self.answers = self._tick(ANSWERS_TICK)
         self.photos = self._tick("把隐患的照片也带上")
         self.sealed = self._tick("加密")
         self.sealed.hide()
@@ -278,6 +280,8 @@ class ChoicePart(Section):
         self.largest.input.setFixedWidth(120)
         self.largest.settled.connect(model.keep_largest)
         self.largest.refused.connect(partial(model.unkept.keep, _LARGEST))
+        self.period = Combo("报哪一段时间")
+        self.period.currentIndexChanged.connect(self._period_chosen)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)
@@ -285,11 +289,14 @@ class ChoicePart(Section):
             grid.addWidget(box, place // 2, place % 2)
         grid.addWidget(self.sealed, 2, 0, 1, 2)
         grid.setColumnStretch(2, 1)
+        self.body.addLayout(row(text("报哪一段时间", "label"), self.period, None))
+        self.body.addWidget(text(_PERIOD_HINT, "secondary", wrap=True))
         self.body.addLayout(grid)
         self.body.addWidget(self.largest)
 
     def show_choice(self) -> None:
-        """Who the file can be sealed for, and the size that was kept."""
+        """The period, who the file can be sealed for, and the size that was kept."""
+        self.period.set_options(self._model.periods, self._model.period)
         reader = self._model.reader
         self.sealed.setVisible(bool(reader))
         self.sealed.setText(f"加密，只有“{reader}”能打开看")
@@ -304,9 +311,15 @@ class ChoicePart(Section):
         box.toggled.connect(self._chosen)
         return box
 
+    def _period_chosen(self) -> None:
+        chosen = self.period.chosen
+        if isinstance(chosen, ReportPeriod):
+            self._model.choose_period(chosen)
+
     def _chosen(self, _: bool) -> None:
         self._model.choose(
             Choice(
+                period=self._model.choice.period,
                 full_register=self.register.isChecked(),
                 general_dangers=self.general.isChecked(),
                 supervision_answers=self.answers.isChecked(),
