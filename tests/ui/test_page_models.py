@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from tests.support.desk import Desk
 from tests.ui.pages_support import book_of, small_shop
 from tests.ui.support import settle, wait_until
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.services import enterprise as firm
@@ -115,6 +116,45 @@ def test_what_is_overdue_counts_as_open_too(seat: Seat) -> None:
     passes = model.passes()
     assert passes is not None
     assert sum(map(passes, model.rows)) == 2
+
+
+def test_judged_major_ones_lead_then_suspected_ones_then_what_is_overdue_the_longest_first(seat: Seat) -> None:
+    small_shop(seat.desk)
+    ports, principal = seat.desk.ports, book_of(seat.desk).enterprise.principal_id
+    register = partial(dangers.register_danger, ports, place="")
+    late, _ = register("地面有油", found_on=TODAY - timedelta(days=20))
+    judged, _ = register("泄爆没装", found_on=TODAY)
+    dangers.grade_danger(ports, judged.id, DangerLevel.MAJOR, basis="第11条第3项", by_id=principal)
+    suspected, _ = register("急停坏了", level=DangerLevel.MAJOR, basis="4.10 b")
+    model = DangersModel(seat.context)
+    seat.after(model.load)
+    assert [row.id for row in model.rows][:3] == [judged.id, suspected.id, late.id]
+    assert [row.kind for row in model.rows][:3] == ["重大隐患", "疑似重大隐患", "一般隐患"]
+
+
+@pytest.mark.parametrize(
+    ("level", "judged", "status", "words"),
+    [
+        ("general", False, "registered", "待派单"),
+        ("major", False, "registered", "待判定"),
+        ("major", True, "registered", "待治理"),
+        ("major", True, "rectifying", "整改中"),
+    ],
+)
+def test_the_list_says_the_same_state_as_the_page(level: str, judged: bool, status: str, words: str) -> None:
+    row = danger_row(line(level=level, judged=judged, status=status), TODAY)
+    danger = HiddenDanger(
+        "1",
+        "Y-0001",
+        "地面有油",
+        "",
+        TODAY,
+        DangerLevel(level),
+        DangerStatus(status),
+        graded_on=TODAY if judged else None,
+    )
+    assert row.state.words == danger.state_words == words
+    assert row.kind == danger.kind_words
 
 
 # ---- the register ----------------------------------------------------------------------------------------------------

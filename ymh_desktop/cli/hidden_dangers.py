@@ -9,7 +9,6 @@ from ymh_desktop.cli.checks import day_of
 from ymh_desktop.domain.danger_figures import DangerFigures
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus
-from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers import figures
 from ymh_desktop.services.lists import DangerLine, danger_lines
 from ymh_desktop.services.papers.dangers import danger_files
@@ -99,8 +98,8 @@ def _words(line: DangerLine, today: date) -> str:
     late = _days_late(line, today)
     parts = (
         line.code,
-        label(DangerLevel(line.level)),
-        f"超期 {late} 天" if late else label(DangerStatus(line.status)),
+        line.kind_words,
+        f"超期 {late} 天" if late else line.state_words,
         line.title,
         line.place,
         line.responsible,

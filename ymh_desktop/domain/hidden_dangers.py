@@ -216,6 +216,11 @@ class HiddenDanger:
         return level_words(self.level, judged=self.graded_on is not None)
 
     @property
+    def state_words(self) -> str:
+        """How far it is, in the same word wherever it is shown."""
+        return state_words(self.level, self.status, judged=self.graded_on is not None)
+
+    @property
     def untouched(self) -> bool:
         """As it was registered: nobody graded, assigned, photographed or reopened it."""
         return (
@@ -612,6 +617,15 @@ def usual_deadline(level: DangerLevel, found_on: date) -> date:
 def level_words(level: DangerLevel, *, judged: bool) -> str:
     """一般隐患, 疑似重大隐患 (nobody judged it yet) or 重大隐患."""
     return SUSPECTED if level is DangerLevel.MAJOR and not judged else label(level)
+
+
+def state_words(level: DangerLevel, status: DangerStatus, *, judged: bool) -> str:
+    """The label of the state; of one that is only registered what it waits for: to be judged, treated or assigned."""
+    if status is not DangerStatus.REGISTERED:
+        return label(status)
+    if level is DangerLevel.MAJOR:
+        return "待治理" if judged else "待判定"
+    return "待派单"
 
 
 def bare_title(title: str) -> str:

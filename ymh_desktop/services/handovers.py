@@ -8,7 +8,6 @@ from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.measures import MeasureState
-from ymh_desktop.domain.words import label
 from ymh_desktop.services.backups import copied_elsewhere
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
@@ -70,7 +69,7 @@ def _by_day(dangers: Iterable[HiddenDanger]) -> list[HiddenDanger]:
 
 
 def _danger(book: Book, danger: HiddenDanger) -> OpenThing:
-    what = f"{danger.code} {danger.title}（{label(danger.level)}，{label(danger.status)}）"
+    what = f"{danger.code} {danger.title}（{danger.kind_words}，{danger.state_words}）"
     return OpenThing(what, book.person_name(danger.responsible_id), danger.deadline, danger.id)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ymh_desktop.domain.codes import AccidentEdition
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, level_words, state_words
 from ymh_desktop.domain.tiers import ControlTier
 from ymh_desktop.services.ports import Ports
 
@@ -55,6 +56,17 @@ class DangerLine(NamedTuple):
     occurrence: int = 1
     extended: int = 0
     photos: int = 0
+    judged: bool = False  # somebody graded it: a major one that nobody judged is a suspected one
+
+    @property
+    def kind_words(self) -> str:
+        """一般隐患, 疑似重大隐患 or 重大隐患."""
+        return level_words(DangerLevel(self.level), judged=self.judged)
+
+    @property
+    def state_words(self) -> str:
+        """How far it is, as its page says it."""
+        return state_words(DangerLevel(self.level), DangerStatus(self.status), judged=self.judged)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ HIDDEN_DANGER_COLUMNS = (
     "occurrence",  # for the n-th time
     "extended",  # how often its deadline was put off
     "photos",  # that were not replaced
+    "judged",  # whether somebody graded it
 )
 
 CHECK_COLUMNS = (
@@ -297,6 +298,7 @@ def hidden_danger_rows(connection: Connection, meant: ColumnElement[bool] | None
             *(danger.found_on, danger.deadline, func.coalesce(PERSON.c.name, ""), danger.closed_on),
             func.coalesce(RISK_POINT.c.name, ""),
             *(danger.occurrence, danger.times_extended, func.coalesce(photos.c.standing, 0)),
+            danger.graded_on.is_not(None),
         )
         .outerjoin(PERSON, PERSON.c.id == danger.responsible_id)
         .outerjoin(RISK_POINT, RISK_POINT.c.id == danger.risk_point_id)

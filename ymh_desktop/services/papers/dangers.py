@@ -115,8 +115,8 @@ def _file(ports: Ports, enterprise: Enterprise, sheet: DangerSheet) -> DangerFil
         enterprise=enterprise.name,
         code=danger.code,
         title=danger.title,
-        level=label(danger.level),
-        status=label(danger.status),
+        level=danger.kind_words,
+        status=danger.state_words,
         facts=_told((*_found(sheet), *_treated(sheet))),
         made_on=ports.clock.today(),
         history=tuple(
@@ -152,7 +152,7 @@ def _found(sheet: DangerSheet) -> tuple[Fact, ...]:
         ("没做到的措施", measure),
         ("第几次发现", f"第 {danger.occurrence} 次" + (f"（以前：{earlier}）" if earlier else "")),
         ("人、物、环境、管理", label(danger.nature) if danger.nature else ""),
-        ("等级", f"{label(danger.level)}" + (f"，{danger.graded_on} 定级" if danger.graded_on else "")),
+        ("等级", danger.kind_words + (f"，{danger.graded_on} 定级" if danger.graded_on else "")),
         ("判定依据", danger.basis),
         ("原因分析", danger.cause),
     )
@@ -223,7 +223,7 @@ def _report(ports: Ports, enterprise: Enterprise, people: dict[str, Person], she
             ("部位", danger.place),
             ("发现日期", str(danger.found_on)),
             ("判定依据", danger.basis),
-            ("现在的状态", label(danger.status)),
+            ("现在的状态", danger.state_words),
         ),
         situation=(("现状", file.situation), ("产生原因", file.causes)),
         analysis=(("危害程度", file.harm), ("整改难易程度", file.difficulty)),

@@ -69,7 +69,7 @@ def _ledger_row(desk: Desk, danger: HiddenDanger) -> tuple[str, ...]:
         name(danger.found_by_id),
         danger.title + (f"\n依据：{danger.basis}" if danger.basis else ""),
         danger.place,
-        label(danger.level)[:-2],
+        _kind(danger),
         "即查\n即改" if danger.on_the_spot else "限期\n整改",  # the column is three characters wide
         danger.rectified or danger.measures,
         _proposed(danger, name(danger.responsible_id)),
@@ -87,7 +87,12 @@ def _proposed(danger: HiddenDanger, words: str) -> str:
 
 
 def _status(danger: HiddenDanger) -> str:
-    return f"{label(danger.status)}\n待派单" if danger.is_proposed else _narrow(danger.status)
+    return danger.state_words if danger.status is DangerStatus.REGISTERED else _narrow(danger.status)
+
+
+def _kind(danger: HiddenDanger) -> str:
+    """一般, 重大, or 疑似重大 in two lines."""
+    return danger.kind_words.removesuffix("隐患").replace("疑似", "疑似\n")
 
 
 # Longer than their columns are wide: broken between words, which no width alone would do.
@@ -216,7 +221,7 @@ def bulletin(desk: Desk, argument: str) -> Blocks:
             danger.code,
             danger.title,
             danger.place,
-            label(danger.level)[:-2],
+            _kind(danger),
             _proposed(danger, desk.book.person_name(danger.responsible_id)),
             _proposed(danger, str(danger.deadline or "")),
             f"已销号\n{danger.closed_on}" if danger.closed_on else _status(danger),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from ymh_desktop.domain.danger_figures import DangerFigures, DangerGroup, Matter
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.grading import plain
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
+from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
 from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod, quarter_of, year_of
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers import figures
@@ -222,12 +222,12 @@ def _detail(line: DangerLine) -> StatisticsDetail:
         line.found_on,
         line.title,
         line.place,
-        label(DangerLevel(line.level)),
+        line.kind_words,
         label(DangerSource(line.source)),
         line.responsible,
         line.deadline,
         line.closed_on,
-        label(DangerStatus(line.status)),
+        line.state_words,
     )
 
 

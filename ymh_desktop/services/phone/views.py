@@ -191,7 +191,7 @@ def _danger(ports: Ports, staff: Staffing, danger: HiddenDanger) -> DangerTask:
         danger.code,
         danger.title,
         danger.place,
-        label(danger.status),
+        danger.state_words,
         danger.deadline,
         danger.overdue(ports.clock.today()),
         danger.measures,

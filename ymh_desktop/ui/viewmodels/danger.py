@@ -272,9 +272,7 @@ class DangerModel(Keeping[DangerSheet]):
     def tags(self) -> tuple[tuple[str, str], ...]:
         """(words, tone) of what should catch the eye."""
         danger = self.danger
-        found = [(label(danger.level), "error" if danger.is_major else "grey")]
-        if danger.is_major and danger.graded_on is None:
-            found = [("疑似重大隐患", "error")]
+        found = [(danger.kind_words, "error" if danger.is_major else "grey")]
         if danger.occurrence > 1:
             found.append((f"第 {danger.occurrence} 次发现", "warning"))
         if danger.on_the_spot:
@@ -282,7 +280,7 @@ class DangerModel(Keeping[DangerSheet]):
         late = self._days_late()
         if late:
             found.append((f"超期 {late} 天", "error"))
-        found.append((label(danger.status), "grey" if danger.is_open else "ok"))
+        found.append((danger.state_words, "grey" if danger.is_open else "ok"))
         return tuple(found)
 
     @property

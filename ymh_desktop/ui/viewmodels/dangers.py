@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, DangerStatus
+from ymh_desktop.domain.hidden_dangers import SUSPECTED, DangerLevel, DangerSource, DangerStatus
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.hidden_dangers import LoopTask, Urge, loop_tasks
 from ymh_desktop.services.lists import DangerLine, danger_lines
@@ -59,6 +59,7 @@ class DangerRow(NamedTuple):
     title: str
     place: str
     level: DangerLevel
+    kind: str  # 一般隐患, 疑似重大隐患 or 重大隐患
     state: State
     deadline: date | None
     responsible: str
@@ -81,15 +82,14 @@ def danger_row(line: DangerLine, today: date) -> DangerRow:
     elif late > 0:
         state, standing = State(-late, f"超期 {late} 天", "error"), Standing.OVERDUE
     else:
-        # Who and until when stand there by custom only, until it is given to somebody.
-        words = "待派单" if status is DangerStatus.REGISTERED else label(status)
-        state, standing = State(_URGENCY[status], words, ""), Standing.OPEN
+        state, standing = State(_URGENCY[status], line.state_words, ""), Standing.OPEN
     return DangerRow(
         line.id,
         line.code,
         line.title,
         line.place,
         DangerLevel(line.level),
+        line.kind_words,
         state,
         line.deadline,
         line.responsible,
@@ -167,8 +167,11 @@ class DangersModel(QObject):
 
     @property
     def levels(self) -> Options:
-        """Major first."""
-        return tuple((level, label(level)) for level in reversed(DangerLevel))
+        """Major first, with those that nobody judged yet."""
+        return (
+            (DangerLevel.MAJOR, f"{label(DangerLevel.MAJOR)}（含疑似）"),
+            (DangerLevel.GENERAL, label(DangerLevel.GENERAL)),
+        )
 
     @property
     def sources(self) -> Options:
@@ -228,6 +231,14 @@ def _texts(row: DangerRow) -> tuple[str, ...]:
     return row.title, row.place, row.code, row.responsible, row.risk_point_name
 
 
-def _most_urgent_first(row: DangerRow) -> int:
-    """The longest overdue before the others that are; then what is open and what is closed, as they came."""
-    return row.state.rank if row.standing is Standing.OVERDUE else int(row.standing is Standing.CLOSED)
+def _most_urgent_first(row: DangerRow) -> tuple[int, int]:
+    """Major ones first, then suspected ones, then what is overdue, the longest first; then what is open, then closed.
+
+    Of each the longest overdue come first, and the others as they came.
+    """
+    late = row.state.rank if row.standing is Standing.OVERDUE else 0
+    if row.standing is Standing.CLOSED:
+        return 4, 0
+    if row.level is DangerLevel.MAJOR:
+        return int(row.kind == SUSPECTED), late
+    return (2 if late else 3), late

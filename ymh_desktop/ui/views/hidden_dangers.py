@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource
+from ymh_desktop.domain.hidden_dangers import SUSPECTED, DangerLevel, DangerSource
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.half_written import HalfWritten, NewRecord
@@ -264,19 +264,19 @@ def _tone(state: State) -> str:
     return state.tone
 
 
-def _level_tone(level: DangerLevel) -> str:
-    return "error" if level is DangerLevel.MAJOR else ""
+def _kind_tone(kind: str) -> str:
+    return "" if kind == label(DangerLevel.GENERAL) else "error"
 
 
-def _level_rank(level: DangerLevel) -> int:
-    return list(DangerLevel).index(level)
+def _kind_rank(kind: str) -> int:
+    return (label(DangerLevel.GENERAL), SUSPECTED, label(DangerLevel.MAJOR)).index(kind)
 
 
 COLUMNS = (
     Column("编号", _AT["code"], width=84),
     Column("隐患", _AT["title"], stretch=True),
     Column("部位", _AT["place"], width=120, secondary=True),
-    Column("级别", _AT["level"], words=label, sort=_level_rank, tone=_level_tone, width=90),
+    Column("级别", _AT["kind"], sort=_kind_rank, tone=_kind_tone, width=110),
     Column("状态", _AT["state"], words=_words, tone=_tone, width=110),
     Column("整改期限", _AT["deadline"], width=110),
     Column("由谁整改", _AT["responsible"], width=90),
