@@ -37,6 +37,19 @@ def is_about(ports: Ports, item: MajorItem, hazard: Hazard) -> bool:
     )
 
 
+def item_naming(ports: Ports, trade_id: str | None, hazard: Hazard, measure_id: str) -> MajorItem | None:
+    """The 重大事故隐患 item that says the same as this measure found failed, or of which that is a part."""
+    entry = library_entry(ports, hazard.entry_id)
+    measure = next((m for m in hazard.measures if m.id == measure_id), None)
+    if entry is None or measure is None:
+        return None
+    proved = confirmed_measure(hazard, entry) == measure
+    items = items_of(ports, trade_id).values()
+    same = (item for item in items if measure.library_id in item.refutes(entry))
+    parts = (item for item in items if proved and entry.id in item.related)
+    return next((item for item in (*same, *parts) if not item.expert_only), None)
+
+
 def held_measures(
     ports: Ports, items: Mapping[str, MajorItem], hazard: Hazard, is_open: IsOpen
 ) -> tuple[tuple[Measure, str], ...]:

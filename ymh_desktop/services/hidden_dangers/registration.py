@@ -24,6 +24,7 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers.history import write_down
 from ymh_desktop.services.hidden_dangers.protection import strengthen, weaken
 from ymh_desktop.services.ports import Ports, UnitOfWork
+from ymh_desktop.services.situation_ties import item_naming, unmet_measures
 
 LONGEST_TITLE, LONGEST_PLACE, LONGEST_WORDS = 300, 60, 500
 
@@ -165,14 +166,19 @@ def open_for_failed_measure(
 ) -> HiddenDanger:
     """A measure was found not working: its risk shows 管控失效 until this hidden danger is closed.
 
-    While one is open for the measure, that one is returned and nothing is opened twice.
+    While one is open for the measure, that one is returned and nothing is opened twice. What a criterion of major ones
+    names is a suspected major one, as the same answer of step 3 would make it: somebody must judge it.
     """
-    known = next((d for d in uow.hidden_dangers.of_hazard(hazard.id) if d.is_open and d.measure_id == measure_id), None)
+    trade_id = enterprise.trade_id if (enterprise := uow.enterprise()) else None
+    dangers = uow.hidden_dangers.still_open()
+    known = unmet_measures(ports, (hazard,), dangers, trade_id).get((hazard.id, measure_id))
     if known is not None:
         return known
+    item = item_naming(ports, trade_id, hazard, measure_id)
     danger = new_danger(
         uow, ports, title, place, source=source, found_on=found_on, hazard=hazard, measure_id=measure_id,
-        found_by_id=found_by_id, photos=photos,
+        found_by_id=found_by_id, photos=photos, level=DangerLevel.MAJOR if item else DangerLevel.GENERAL,
+        basis=f"{item.cited}：{item.text}" if item else "",
     )  # fmt: skip
     _fail(uow, ports, hazard, measure_id)
     return danger
