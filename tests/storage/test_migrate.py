@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from tests.support.folders import ROOT, SCRIPTS, FixedClock, new_folder
 from tests.support.samples import filled, hazard, person
 from ymh_desktop.domain.levels import RiskLevel
+from ymh_desktop.domain.submissions import Outcome
 from ymh_desktop.storage import migrate
 from ymh_desktop.storage.backup import found_in
 from ymh_desktop.storage.engine import migration_engine
@@ -189,6 +191,43 @@ def test_a_basis_kept_with_the_short_name_of_its_standard_is_said_in_words(
         assert uow.hidden_dangers.get("d1").basis == said
         assert [event.words for event in uow.danger_events.of_danger("d1")] == [f"重大隐患，依据：{said}"]
         assert opened.trail.broken_at() is None
+
+
+def test_files_of_one_report_are_kept_together_and_share_what_is_known(tmp_path: Path) -> None:
+    """Only the third was answered; before, the receipt was kept with that file alone."""
+    (tmp_path / "ymh.db").touch()
+    row = (
+        "INSERT INTO submission VALUES (?, 'report', ?, '上报包_甲_月报_1120_' || ?, '', '2026-11-20T09:00:00+08:00', "
+        "'2026-11-01', '2026-11-20', 1, 1, ?, ?, ?, ?, NULL, ?)"
+    )
+    with closing(sqlite3.connect(tmp_path / "ymh.db")) as file:
+        file.executescript((DATA / "released" / "0010.sql").read_text(encoding="utf-8"))
+        file.executemany(
+            row,
+            [
+                ("s7", 7, "第7号.zip", "not_sent", None, "", "none", ""),
+                ("s8", 8, "第8号_3份之1.zip", "not_sent", None, "", "none", ""),
+                ("s9", 9, "第9号_3份之2.zip", "usb", "2026-11-21", "", "none", ""),
+                (
+                    "s10",
+                    10,
+                    "第10号_3份之3.zip",
+                    "usb",
+                    "2026-11-22",
+                    "收 1",
+                    "returned",
+                    "收 1",
+                ),
+            ],
+        )
+        file.commit()
+    with new_folder(tmp_path, name=".") as opened, opened.units.read() as uow:
+        assert uow.submissions.get("s7").group_id == ""
+        parts = [uow.submissions.get(each) for each in ("s8", "s9", "s10")]
+        assert {each.report for each in parts} == {"s8"}
+        assert {(each.outcome, each.receipt, each.sent_on) for each in parts} == {
+            (Outcome.RETURNED, "收 1", date(2026, 11, 22))
+        }
 
 
 # ---- good migrations -------------------------------------------------------------------------------------------------

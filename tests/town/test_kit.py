@@ -525,12 +525,51 @@ def test_parts_are_taken_in_any_order_and_change_nothing_twice(
     parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
     said = [json.loads(town("receive", parts[at], "--json")) for at in order]
     assert all(each["ok"] for each in said)
-    assert all(each["receipt"] for each in said), "each part is closed by a receipt of its own"
+    missing = [_receipt_in(each["receipt"])["missing"] for each in said]
+    came = [at + 2 for at in order]
+    assert missing == [sorted(came[1:]), came[2:], []], "each run answers the report, and says what has not come"
     assert [each["changes"] for each in said] == [[], [], []]
     told = next(each for each in json.loads(town("list", "--json")) if each["uscc"] == USCC)
     assert told["sequence"] == 4
     assert "E606" in town("receive", parts[0], code=1)
     assert "收下" in town("receive", firm.report(tmp_path / "o")), "and the next report goes on after them"
+
+
+def _receipt_in(path: str) -> dict[str, Any]:
+    with zipfile.ZipFile(path) as archive:
+        told: dict[str, Any] = json.loads(archive.read("data/receipt.json"))
+    return told
+
+
+def _states(town: Kit) -> dict[int, str]:
+    told = json.loads(town("list", "--code", USCC, "--json"))
+    return {each["sequence"]: each["state"] for each in told["packages"]}
+
+
+def test_the_parts_of_one_report_get_one_receipt_and_are_sent_back_together(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    said = [json.loads(line) for line in town("receive", *parts, "--json").splitlines()]
+    assert [bool(each["receipt"]) for each in said] == [False, False, True]
+    told = _receipt_in(said[2]["receipt"])
+    assert (told["package"]["sequence"], told["missing"]) == (3, [])
+    assert Path(said[2]["receipt"]).name.startswith("第1、2、3号上报回执")
+    assert _states(town) == {1: "accepted", 2: "accepted", 3: "accepted"}
+    made = town("return", "--code", USCC, "--because", "封面没有盖章").strip()
+    assert Path(made).name.startswith("第1、2、3号上报退回通知")
+    assert _states(town) == {1: "returned", 2: "returned", 3: "returned"}
+
+
+def test_a_part_that_comes_after_its_report_was_sent_back_is_sent_back_too(
+    town: Kit, firm: Enterprise, tmp_path: Path
+) -> None:
+    parts = _in_parts(firm, tmp_path / "o", 1, 2, 3)
+    town("receive", parts[0], parts[2])
+    town("return", "--code", USCC, "--because", "封面没有盖章")
+    said = json.loads(town("receive", parts[1], "--json"))
+    assert said["receipt"] is None
+    assert set(_states(town).values()) == {"returned"}
 
 
 def test_a_late_part_is_taken_also_after_a_change_of_key(town: Kit, firm: Enterprise, tmp_path: Path) -> None:
@@ -741,7 +780,7 @@ def test_nothing_that_comes_after_a_return_is_accepted_by_itself(town: Kit, firm
     closing = town("order", "--code", USCC, "--number", "督〔2026〕3号", "--close", "修好了").strip()
     with zipfile.ZipFile(closing) as archive:
         assert json.loads(archive.read("data/receipt.json"))["package"]["sequence"] == 1
-    assert len(town("receipt", "--code", USCC).split()) == 3, "one for each part"
+    assert len(town("receipt", "--code", USCC).split()) == 1, "one for the report"
     assert json.loads(town("receive", firm.report(tmp_path / "o"), "--json"))["receipt"], "and all goes on as before"
 
 

@@ -423,4 +423,7 @@ def test_every_part_of_a_report_is_named(desk: Desk, window: MainWindow, tmp_pat
     words = "\n".join(words_on(window))
     assert all(str(path) in words for path in made)
     assert f"把上面这 {len(made)} 个文件原样交给镇里" in words
-    assert len(page_of(window).sent.cards) == len(made)
+    (card,) = page_of(window).sent.cards.values()
+    numbers = "、".join(str(number) for number in range(1, len(made) + 1))
+    assert card.line.text().startswith(f"第 {numbers} 号　"), "one report, whatever the number of its files"
+    assert f"等 {len(made)} 个文件" in card.line.text()

@@ -212,8 +212,8 @@ def _return(ports: TownPorts, arguments: argparse.Namespace) -> int:
 
 def _receipt(ports: TownPorts, arguments: argparse.Namespace) -> int:
     out = arguments.out or ports.folder / "out"
-    for made in letters.accept(ports, arguments.code, out, sequence=arguments.number, note=arguments.note or ""):
-        print(made.path)
+    made = letters.accept(ports, arguments.code, out, sequence=arguments.number, note=arguments.note or "")
+    print(made.path)
     return 0
 
 

@@ -48,7 +48,7 @@ def add_town(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
     accepting = action("receipt", "收下：给一家企业的上报写回执；已经写过的再写一份")
     accepting.add_argument("--code", required=True, metavar="信用代码", help="企业的统一社会信用代码")
     accepting.add_argument(
-        "--number", type=int, metavar="第几号", help="哪一号上报；不写就是最新的，分成几个文件的每个写一份"
+        "--number", type=int, metavar="第几号", help="哪一号上报；不写就是最新的；分成几个文件的只写一份"
     )
     accepting.add_argument("--note", metavar="说明", help="另外要说的")
     accepting.add_argument("--out", type=Path, metavar="文件夹", help="写到哪个文件夹")

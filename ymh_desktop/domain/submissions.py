@@ -1,5 +1,6 @@
 """What was sent to the department, when, how and with which proof: the source of 线上报送率."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -58,6 +59,7 @@ class Submission:
 
     `manifest_sha256` identifies the content; `sequence` grows by one per enterprise and key history. `outcome` is what
     a receipt says, `receipt` its number, `proof_photos` pictures beside `proof` (screenshot, stamped copy).
+    `group_id` is the id of the first file of a report in several, the same for all; empty for one in a single file.
     """
 
     id: str
@@ -77,11 +79,17 @@ class Submission:
     outcome_on: date | None = None
     receipt: str = ""
     proof_photos: tuple[str, ...] = ()
+    group_id: str = ""
+
+    @property
+    def report(self) -> str:
+        """What all files of one report have in common."""
+        return self.group_id or self.id
 
     @property
     def proved(self) -> bool:
-        """Whether something shows that it arrived: 线上报送率 counts these."""
-        return bool(self.proof)
+        """Whether something shows that it arrived and was not sent back: 线上报送率 counts these."""
+        return bool(self.proof) and self.outcome is not Outcome.RETURNED
 
     def answered(self, outcome: Outcome, on: date, receipt: str) -> "Submission":
         """With what a receipt says: it arrived, however it went. ACCEPTED is never taken back."""
@@ -97,6 +105,35 @@ class Submission:
             sent_on=self.sent_on or on,
             proof=self.proof or f"回执 {receipt}".strip(),
         )
+
+
+def parts_of(report: Submission, submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """All files of this report, in their order: what is true of one is true of all."""
+    return tuple(sorted((s for s in submissions if s.report == report.report), key=lambda each: each.sequence))
+
+
+def numbers_of(parts: Iterable[Submission]) -> str:
+    """第 3、4、5 号: what the files of one report are called together."""
+    return f"第 {'、'.join(str(each.sequence) for each in parts)} 号"
+
+
+def one_per_report(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """The first file of each report."""
+    return tuple(each for each in submissions if each.report == each.id)
+
+
+def reports_due(submissions: Iterable[Submission]) -> tuple[Submission, ...]:
+    """What 线上报送率 counts: one per report, without those that were sent back and made again for their period."""
+    reports = one_per_report(submissions)
+    newest: dict[tuple[date, date], int] = {}
+    for each in reports:
+        period = each.period_from, each.period_to
+        newest[period] = max(each.sequence, newest.get(period, 0))
+    return tuple(
+        each
+        for each in reports
+        if each.outcome is not Outcome.RETURNED or each.sequence == newest[each.period_from, each.period_to]
+    )
 
 
 class SentKind(Enum):

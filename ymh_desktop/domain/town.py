@@ -135,6 +135,14 @@ class TownPackage:
     returned_because: str = ""
 
 
+def parts_of(package: TownPackage, packages: Iterable[TownPackage]) -> tuple[TownPackage, ...]:
+    """All files of this report that came, in their order: what is decided on one is decided on all."""
+    if not package.group_id:
+        return (package,)
+    found = {each.id: each for each in packages if each.group_id == package.group_id and each.uscc == package.uscc}
+    return tuple(sorted((found | {package.id: package}).values(), key=lambda each: each.sequence))
+
+
 def pending_return(packages: Iterable[TownPackage]) -> TownPackage | None:
     """The report that was sent back and after which none was accepted; None when nothing waits to be mended.
 

@@ -8,6 +8,7 @@ from ymh_desktop.domain.handovers import Handover
 from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.marks import in_fours
 from ymh_desktop.domain.measures import MeasureState
+from ymh_desktop.domain.submissions import reports_due
 from ymh_desktop.services.backups import copied_elsewhere
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
@@ -95,7 +96,7 @@ def _renewals(ports: Ports, book: Book, today: date) -> tuple[OpenThing, ...]:
 
 def _unproved(ports: Ports) -> tuple[OpenThing, ...]:
     with ports.units.read() as uow:
-        waiting = [each for each in uow.submissions.all() if not each.proof]
+        waiting = [each for each in reports_due(uow.submissions.all()) if not each.proved]
     return tuple(OpenThing(f"第 {each.sequence} 号 {each.file_name}", "", each.sent_on, each.id) for each in waiting)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     not_,
     or_,
@@ -28,7 +29,7 @@ from ymh_desktop.domain.checks import Recording
 from ymh_desktop.domain.danger_figures import DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerStatus
 from ymh_desktop.domain.levels import RiskLevel
-from ymh_desktop.domain.submissions import Channel
+from ymh_desktop.domain.submissions import Channel, Outcome
 from ymh_desktop.domain.tiers import ControlTier, TierScheme
 from ymh_desktop.domain.workdays import Period, month_end
 from ymh_desktop.storage import danger_statistics
@@ -396,12 +397,11 @@ def standing_row(connection: Connection, day: date) -> Row:
 
 @cache
 def _standing() -> Select[Any]:
-    hazard, danger, sent = HAZARD.c, HIDDEN_DANGER.c, SUBMISSION.c
+    hazard, danger = HAZARD.c, HIDDEN_DANGER.c
     is_open = danger.status != DangerStatus.CLOSED.value
     waits = danger.status == DangerStatus.AWAITING_AUTHORITY.value  # nothing is left to do for the enterprise
     overdue = and_(is_open, not_(waits), danger.deadline < bindparam("day", type_=Date))
     oldest = select(danger.title).where(overdue).order_by(danger.deadline, danger.id).limit(1).scalar_subquery()
-    not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
     hazards = select(
         *(how_many(hazard.level == int(level)) for level in RiskLevel),
         func.coalesce(func.sum(hazard.measures_planned), 0),
@@ -417,14 +417,17 @@ def _standing() -> Select[Any]:
         .subquery()
     )
     submissions = (
-        select(func.count(), how_many(sent.proof != ""), how_many(not_proved)).select_from(SUBMISSION).subquery()
+        select(func.count(), how_many(_proved()), how_many(_sent_without_proof()))
+        .select_from(SUBMISSION)
+        .where(_counts_as_report())
+        .subquery()
     )
     sources = hazards.join(dangers, true()).join(submissions, true())
     return select(*hazards.c, *dangers.c, *submissions.c).select_from(sources)
 
 
 def submission_counts(connection: Connection, first: date | None, last: date | None) -> Row:
-    """Packages exported between two days: how many, with proof, sent without proof. Moments are local ISO text."""
+    """Reports exported between two days: how many, with proof, sent without proof. Moments are local ISO text."""
     given = {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
     return tuple(connection.execute(_submission_counts(), given).one())
 
@@ -433,9 +436,30 @@ def submission_counts(connection: Connection, first: date | None, last: date | N
 def _submission_counts() -> Select[Any]:
     sent = SUBMISSION.c
     day = func.substr(type_coerce(sent.created_at, Text), 1, 10)
-    not_proved = and_(sent.proof == "", sent.channel != Channel.NOT_SENT.value)
-    query: Select[Any] = select().add_columns(func.count(), how_many(sent.proof != ""), how_many(not_proved))
-    return query.where(day.between(bindparam("first", type_=Text), bindparam("last", type_=Text)))
+    query: Select[Any] = select().add_columns(func.count(), how_many(_proved()), how_many(_sent_without_proof()))
+    return query.where(_counts_as_report(), day.between(bindparam("first", type_=Text), bindparam("last", type_=Text)))
+
+
+def _proved() -> ColumnElement[bool]:
+    """As domain.submissions.Submission.proved."""
+    return and_(SUBMISSION.c.proof != "", SUBMISSION.c.outcome != Outcome.RETURNED.value)
+
+
+def _sent_without_proof() -> ColumnElement[bool]:
+    return and_(not_(_proved()), SUBMISSION.c.channel != Channel.NOT_SENT.value)
+
+
+def _counts_as_report() -> ColumnElement[bool]:
+    """As domain.submissions.reports_due: the first file of each report that was not sent back and made again."""
+    sent, again = SUBMISSION.c, SUBMISSION.alias().c
+    first = or_(sent.group_id == "", sent.group_id == sent.id)
+    made_again = exists().where(
+        again.period_from == sent.period_from,
+        again.period_to == sent.period_to,
+        again.sequence > sent.sequence,
+        or_(again.group_id == "", again.group_id == again.id),
+    )
+    return and_(first, or_(sent.outcome != Outcome.RETURNED.value, not_(made_again)))
 
 
 def level_history(connection: Connection, *, of_present: bool = False, since: date | None = None) -> list[Row]:

@@ -23,7 +23,7 @@ from ymh_desktop.domain.enterprise import optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger
 from ymh_desktop.domain.major_files import Clearance, MajorFile, OrderAnswer, SupervisionOrder
-from ymh_desktop.domain.submissions import Outcome, Submission
+from ymh_desktop.domain.submissions import Outcome, Submission, parts_of
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers.history import write_down
@@ -317,8 +317,9 @@ def record_receipt(
         submission = uow.submissions.get(submission_id)
         if day < submission.created_at.date():
             raise UserError(f"回执的日期 {day} 早于导出日期。", "请检查日期。")
-        answered = submission.answered(outcome, day, number)
-        uow.submissions.save(replace(answered, proof_photos=(*submission.proof_photos, *photos)))
+        for part in parts_of(submission, uow.submissions.all()):
+            answered = part.answered(outcome, day, number)
+            uow.submissions.save(replace(answered, proof_photos=(*part.proof_photos, *photos)))
         if outcome is Outcome.RETURNED:
             enterprise = uow.enterprise()
             usual = enterprise.recipient if enterprise else ""
@@ -458,7 +459,9 @@ def close_returns(uow: UnitOfWork, accepted: Submission | None, on: date, words:
 
 def _sent_back_later(uow: UnitOfWork, demand: Demand, accepted: Submission | None) -> bool:
     sent_back = uow.submissions.find(demand.submission_id) if demand.submission_id else None
-    return accepted is not None and sent_back is not None and sent_back.sequence > accepted.sequence
+    if accepted is None or sent_back is None or sent_back.report == accepted.report:
+        return False  # of one report the last word counts, whichever of its files it names
+    return sent_back.sequence > accepted.sequence
 
 
 def open_orders(uow: UnitOfWork) -> tuple[Demand, ...]:

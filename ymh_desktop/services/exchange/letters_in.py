@@ -9,7 +9,7 @@ from ymh_desktop.domain.demands import Demand, DemandKind, DemandLine, RecordKin
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import PartyRole, TrustedParty
 from ymh_desktop.domain.marks import in_fours
-from ymh_desktop.domain.submissions import Outcome, Submission
+from ymh_desktop.domain.submissions import Outcome, Submission, numbers_of, parts_of
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange.demands import Finding, close_returns, struck_off, take_demand
 from ymh_desktop.services.exchange.kinds import Part, Taking, Telling
@@ -49,6 +49,16 @@ def _submission(uow: UnitOfWork, file: IncomingFile) -> Submission | None:
     return uow.submissions.find(file.in_reply_to[0]) if file.in_reply_to else None
 
 
+def _parts_there(uow: UnitOfWork, sent: Submission, told: Mapping[str, Any]) -> tuple[Submission, ...]:
+    """What a receipt answers: every file of the report, but those that have not come."""
+    missing = told.get("missing", ())
+    return tuple(each for each in parts_of(sent, uow.submissions.all()) if each.sequence not in missing)
+
+
+def _called(uow: UnitOfWork, sent: Submission, told: Mapping[str, Any]) -> str:
+    return f"{numbers_of(_parts_there(uow, sent, told) or (sent,))}上报"
+
+
 def _tell_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
     told = file.data["data/receipt.json"]
     sent, number = _submission(uow, file), told["package"]["sequence"]
@@ -70,7 +80,7 @@ def _tell_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Telling:
     )
     outcome = []
     if sent is not None:
-        outcome.append(f"第 {sent.sequence} 号上报记为“{label(Outcome.ACCEPTED if accepted else Outcome.RETURNED)}”。")
+        outcome.append(f"{_called(uow, sent, told)}记为“{label(Outcome.ACCEPTED if accepted else Outcome.RETURNED)}”。")
     if reasons:
         outcome.append(f"{len(reasons)} 条退回原因变成待办，改一条勾一条，再重新上报。")
     if told.get("missing"):
@@ -101,8 +111,9 @@ def _take_receipt(ports: Ports, uow: UnitOfWork, file: IncomingFile) -> Taking:
     jumps: list[tuple[str, Jump]] = []
     sent = _submission(uow, file)
     if sent is not None:
-        uow.submissions.save(sent.answered(outcome, on, told["number"]))
-        words.append(f"第 {sent.sequence} 号上报：{label(outcome)}。")
+        words.append(f"{_called(uow, sent, told)}：{label(outcome)}。")
+        for part in _parts_there(uow, sent, told):
+            uow.submissions.save(part.answered(outcome, on, told["number"]))
     else:
         words.append(f"本机没有第 {told['package']['sequence']} 号上报的记录，回执已经存下。")
     if told["returns"]:

@@ -14,7 +14,7 @@ from ymh_desktop.domain.maps import MapVersion
 from ymh_desktop.domain.postings import Posting
 from ymh_desktop.domain.renewals import Renewal
 from ymh_desktop.domain.report_periods import quarter_of
-from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.submissions import Channel, Submission, reports_due
 from ymh_desktop.domain.training import Training
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.checks.figures import CheckFigures, check_figures
@@ -112,7 +112,7 @@ def look(ports: Ports) -> Evidence:
             plans=tuple(plan for plan in uow.check_plans.headers() if plan.ended_on is None),
             majors=uow.major_files.all(),
             map_versions=uow.map_versions.all(),
-            submissions=uow.submissions.all(),
+            submissions=reports_due(uow.submissions.all()),
             trainings=uow.trainings.all(),
             renewals=uow.renewals.all(),
             postings=uow.postings.all(),

@@ -298,7 +298,7 @@ def _told(seen: Evidence) -> Judged:
 
 
 def _reported(seen: Evidence) -> Judged:
-    proved = sum(1 for each in seen.sent if each.proof)
+    proved = sum(1 for each in seen.sent if each.proved)
     due = [each for each in seen.submissions if each.created_at.date() >= seen.year_ago]
     if not due:
         return Judged(Verdict.NO, "近一年没有上报过。", "reporting")

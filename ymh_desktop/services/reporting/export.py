@@ -219,4 +219,5 @@ def _record(content: PackageContent, result: PackageResult, book: Book, choice: 
         period_to=content.period[1],
         risks=len(chosen_risks(book, choice)),
         hidden_dangers=len(chosen_dangers(book, choice)),
+        group_id=content.part[0] if content.part else "",
     )

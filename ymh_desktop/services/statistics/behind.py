@@ -8,7 +8,7 @@ from ymh_desktop.domain.danger_figures import DangerGroup, Matter
 from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.report_periods import ReportPeriod
-from ymh_desktop.domain.submissions import Channel, Submission
+from ymh_desktop.domain.submissions import Channel, Submission, reports_due
 from ymh_desktop.domain.words import label
 from ymh_desktop.domain.workdays import ONE_DAY
 from ymh_desktop.services.checks.figures import DueLine, due_lines
@@ -177,13 +177,15 @@ def _titles_now(ports: Ports) -> dict[str, str]:
     return {row[0]: row[at] for row in ports.views.register()}
 
 
+def _sent_without_proof(each: Submission) -> bool:
+    return not each.proved and each.channel is not Channel.NOT_SENT
+
+
 def _packages(ports: Ports, behind: PackageRows) -> Rows:
     with ports.units.read() as uow:
-        sent = uow.submissions.all()
+        sent = reports_due(uow.submissions.all())
     period = behind.period
     found = [each for each in sent if period.first <= each.created_at.date() <= period.last]
     if behind.proved is not None:
-        found = [each for each in found if bool(each.proof) is behind.proved]
-        if not behind.proved:
-            found = [each for each in found if each.channel is not Channel.NOT_SENT]
+        found = [each for each in found if (each.proved if behind.proved else _sent_without_proof(each))]
     return Rows(title_of(behind), packages=tuple(found))

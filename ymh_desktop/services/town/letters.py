@@ -18,6 +18,7 @@ from ymh_desktop.domain.town import (
     TownOrder,
     TownPackage,
     TownRecord,
+    parts_of,
     pending_return,
 )
 from ymh_desktop.domain.typed import as_meant
@@ -148,14 +149,21 @@ def send_receipt(
     due: date | None = None,
     note: str = "",
     taken: bool = True,
+    parts: Sequence[TownPackage] = (),
 ) -> PackageResult:
     """A receipt of this package, accepted or returned; `taken` False for one out of order that was not kept.
 
-    `missing` are numbers of parts of the same report that have not come.
+    It answers all `parts` of the report, where it came in several files. `missing` are numbers of parts that have not
+    come.
     """
     office, firm = book.office(), firm_named(book, package.uscc)
     number = f"收〔{ports.clock.today().year}〕{book.count_letters('receipt') + 1}号"
     now = ports.clock.now()
+    told = parts or (package,)
+    numbers = "、".join(str(each.sequence) for each in told)
+    marks = [check_code(each.manifest_sha256) for each in told]
+    if len(told) > 1:
+        marks = [f"第 {each.sequence} 号 {mark}" for each, mark in zip(told, marks, strict=True)]
     known = {"sequence": firm.sequence, "package_id": firm.package_id, "manifest_sha256": firm.manifest_sha256}
     data = {
         "number": number,
@@ -184,13 +192,13 @@ def send_receipt(
         made_on=ports.clock.today(),
         addressee=firm.name,
         opening=(
-            f"你单位第 {package.sequence} 号上报已收到，内容收下。"
+            f"你单位第 {numbers} 号上报已收到，内容收下。"
             if result == "accepted"
-            else f"你单位第 {package.sequence} 号上报请按下面的意见改好，重新上报。"
+            else f"你单位第 {numbers} 号上报请按下面的意见改好，重新上报。"
         ),
         facts=(
             ("收到时间", f"{package.received_at:%Y-%m-%d %H:%M}"),
-            ("校验码", check_code(package.manifest_sha256)),
+            ("校验码", "；".join(marks)),
             ("重新上报期限", due.isoformat() if due else ""),
             ("联系方式", office.contact),
         ),
@@ -212,7 +220,7 @@ def send_receipt(
         office,
         folder,
         kind="receipt",
-        title=f"第{package.sequence}号上报{'回执' if result == 'accepted' else '退回通知'}",
+        title=f"第{numbers}号上报{'回执' if result == 'accepted' else '退回通知'}",
         data={"receipt": data},
         to=firm,
         in_reply_to=(package.id, package.manifest_sha256),
@@ -232,7 +240,7 @@ def _words(reason: Mapping[str, str]) -> str:
 def send_back(
     ports: TownPorts, uscc: str, reasons: Sequence[Reason], folder: Path, *, due: date | None = None, note: str = ""
 ) -> PackageResult:
-    """退回: the newest package of this enterprise, with a reason per record; raises UserError."""
+    """退回: the newest report of this enterprise with all its files, a reason per record; raises UserError."""
     if not reasons:
         raise UserError("没有写退回的原因。", "请用 --because 写，例如 --because S-0003=没有责任人。")
     _not_past(ports, due)
@@ -241,9 +249,13 @@ def send_back(
         package = _newest(book, firm)
         records = book.records(firm.uscc)
         told = [_reason(reason, records) for reason in reasons]
-        made = send_receipt(ports, book, package, folder, result="returned", reasons=told, due=due, note=note)
+        parts = parts_of(package, book.packages(firm.uscc))
+        made = send_receipt(
+            ports, book, parts[-1], folder, result="returned", reasons=told, due=due, note=note, parts=parts
+        )
         why = "；".join(_words(each) for each in told)[:LONGEST_WORDS]
-        book.save(replace(package, state=PackageState.RETURNED, returned_because=why))
+        for part in parts:
+            book.save(replace(part, state=PackageState.RETURNED, returned_because=why))
         book.commit()
     return made
 
@@ -253,35 +265,48 @@ def _not_past(ports: TownPorts, due: date | None) -> None:
         raise UserError(f"期限 {due} 已经过去了。", "请填今天或以后的日期。")
 
 
-def accept(
-    ports: TownPorts, uscc: str, folder: Path, *, sequence: int | None = None, note: str = ""
-) -> tuple[PackageResult, ...]:
+def accept_parts(
+    ports: TownPorts,
+    book: TownBook,
+    parts: Sequence[TownPackage],
+    folder: Path,
+    *,
+    missing: Sequence[int] = (),
+    closes: Sequence[dict[str, str]] = (),
+    note: str = "",
+) -> PackageResult:
+    """One receipt for all files of a report, which are taken by it."""
+    made = send_receipt(
+        ports, book, parts[-1], folder, result="accepted", missing=missing, closes=closes, note=note, parts=parts
+    )
+    for part in parts:
+        book.save(replace(part, state=PackageState.ACCEPTED, returned_because=""))
+    return made
+
+
+def accept(ports: TownPorts, uscc: str, folder: Path, *, sequence: int | None = None, note: str = "") -> PackageResult:
     """收下: a receipt for the report with this number, also once more; raises UserError.
 
-    Without a number for the newest, with all its parts.
+    Without a number for the newest. One receipt answers all files of a report.
     """
     with ports.store.write() as book:
         firm = firm_named(book, uscc)
-        newest = _newest_report(book, firm)
-        packages = newest if sequence is None else (_numbered(book, firm, sequence),)
-        if packages[0].state is PackageState.RETURNED and packages[0] not in newest:
+        newest = _newest(book, firm)
+        packages = book.packages(firm.uscc)
+        parts = parts_of(newest if sequence is None else _numbered(book, firm, sequence), packages)
+        if parts[0].state is PackageState.RETURNED and newest not in parts:
             raise UserError(
                 f"第 {sequence} 号当时退回了，后面又报过新的。", "请给最新的那一号写回执，不用写 --number。"
             )
-        made = []
-        for package in packages:
-            made.append(send_receipt(ports, book, package, folder, result="accepted", note=note))
-            book.save(replace(package, state=PackageState.ACCEPTED, returned_because=""))
+        made = accept_parts(ports, book, parts, folder, missing=_left_out(parts), note=note)
         book.commit()
-    return tuple(made)
+    return made
 
 
-def _newest_report(book: TownBook, firm: TownFirm) -> tuple[TownPackage, ...]:
-    """The newest report with all its parts that came."""
-    newest = _newest(book, firm)
-    if not newest.group_id:
-        return (newest,)
-    return tuple(each for each in book.packages(firm.uscc) if each.group_id == newest.group_id)
+def _left_out(parts: Sequence[TownPackage]) -> tuple[int, ...]:
+    """Numbers between those of the files that came."""
+    came = {each.sequence for each in parts}
+    return tuple(number for number in range(min(came), max(came)) if number not in came)
 
 
 def reports_of(book: TownBook, firm: TownFirm) -> tuple[TownPackage, ...]:
@@ -425,11 +450,10 @@ def close_order(ports: TownPorts, uscc: str, number: str, words: str, folder: Pa
             raise UserError(f"没有给这家企业发过“{number}”。", "请用 town list 看发过的督办。")
         if order.state is OrderState.CLOSED:
             raise UserError(f"“{number}”已经办结了。", "不用再办。")
-        package = _standing(book, firm)
+        parts = parts_of(_standing(book, firm), book.packages(firm.uscc))
         closes = [{"number": order.number, "on": today.isoformat(), "words": words}]
-        made = send_receipt(ports, book, package, folder, result="accepted", closes=closes)
+        made = accept_parts(ports, book, parts, folder, missing=_left_out(parts), closes=closes)
         book.save(replace(order, state=OrderState.CLOSED, closed_on=today, closed_words=words))
-        book.save(replace(package, state=PackageState.ACCEPTED))
         book.commit()
     return made
 

@@ -24,10 +24,11 @@ from ymh_desktop.domain.town import (
     TownPackage,
     TownRecord,
     compare_records,
+    parts_of,
     pending_return,
 )
 from ymh_desktop.services.ports import Expected, IncomingFile, TrustedKey
-from ymh_desktop.services.town.letters import reports_of, send_receipt
+from ymh_desktop.services.town.letters import accept_parts, reports_of, send_receipt
 from ymh_desktop.services.town.ports import TownBook, TownPorts, what_to_do
 
 _KINDS = frozenset({"report", "key-rotation"})
@@ -38,6 +39,7 @@ _NO_CODE = "E000"  # what is no fault of a package: a full disk, a missing file
 class Received:
     """What came of one file. `code` empty when it was taken; `receipt` is the letter that was written, if any.
 
+    `group_id` is the same for the files of one report in several, `numbers` are those of all of them.
     `mark` is the beginning of the manifest's digest, in four groups as the cover has it; empty for one not proven.
     """
 
@@ -51,6 +53,9 @@ class Received:
     receipt: Path | None = None
     new_key: bool = False
     mark: str = ""
+    package_id: str = ""
+    group_id: str = ""
+    numbers: range = range(0)
 
     @property
     def taken(self) -> bool:
@@ -67,16 +72,42 @@ def receive(
 ) -> Iterator[Received]:
     """Take in each file, those of one enterprise by their numbers; yields one result per file.
 
-    With `answer` an accepted receipt is written for each into `out`, but for one that follows a report that was sent
-    back: somebody must look first whether it was mended. Nothing is raised for a bad file.
+    With `answer` an accepted receipt is written for each report into `out`, one for all its files, but for one that
+    follows a report that was sent back: somebody must look first whether it was mended. Nothing is raised for a bad
+    file.
     """
     expected = _expected(ports)
     # by what the files say of themselves, before anything is proven: it decides the order and nothing else
+    held: list[Received] = []  # files of one report in several, until the last of them is in
     for path in sorted(paths, key=ports.packages.claimed_order):
         result = _one(ports, path, expected, out, answer)
         if result.new_key:
             expected = _expected(ports)
-        yield result
+        if held and result.group_id != held[-1].group_id:
+            yield from _answered(ports, held, out, answer)
+            held = []
+        if result.group_id:
+            held.append(result)
+        else:
+            yield result
+    yield from _answered(ports, held, out, answer)
+
+
+def _answered(ports: TownPorts, held: Sequence[Received], out: Path, answer: bool) -> Sequence[Received]:
+    """With one receipt for the files of one report; it names those that have not come."""
+    if not held or not answer:
+        return held
+    with ports.store.write() as book:
+        last = book.package(held[-1].package_id)
+        assert last is not None  # it was just taken
+        packages = book.packages(last.uscc)
+        if pending_return(packages) is not None:
+            return held
+        parts = parts_of(last, packages)
+        missing = sorted(set(held[-1].numbers) - {each.sequence for each in parts})
+        made = accept_parts(ports, book, parts, out, missing=missing)
+        book.commit()
+    return [*held[:-1], replace(held[-1], receipt=made.path)]
 
 
 def look_inside(ports: TownPorts, path: Path, folder: Path) -> IncomingFile:
@@ -144,10 +175,10 @@ def _take(ports: TownPorts, file: IncomingFile, out: Path, answer: bool) -> Rece
         package = _package(ports, file)
         newest = max(reports_of(book, firm), key=lambda each: each.sequence, default=None)
         if newest is not None and _is_late_part(book, newest, package):
-            result = _take_late_part(ports, book, newest, file, package, out, answer)
+            result = _take_late_part(book, newest, file, package)
             ports.shelf.keep(file.path, package.file)
             book.commit()
-            return replace(result, warnings=file.warnings)
+            return _with_its_report(result, package, file)
         code, words = _out_of_order(firm, file)
         if code:
             receipt = _tell_where_we_are(ports, book, firm, package, out, code, words) if answer else None
@@ -159,7 +190,13 @@ def _take(ports: TownPorts, file: IncomingFile, out: Path, answer: bool) -> Rece
             result = _take_report(ports, book, firm, file, package, missing, out, answer)
         ports.shelf.keep(file.path, package.file)  # before the row that names it
         book.commit()
-    return replace(result, warnings=file.warnings)
+    return _with_its_report(result, package, file)
+
+
+def _with_its_report(result: Received, package: TownPackage, file: IncomingFile) -> Received:
+    first = _first_number(file)
+    numbers = range(first, first + int((file.members.get("part") or {}).get("of", 1)))
+    return replace(result, warnings=file.warnings, package_id=package.id, group_id=package.group_id, numbers=numbers)
 
 
 def _out_of_order(firm: TownFirm, file: IncomingFile) -> tuple[str, str]:
@@ -185,23 +222,19 @@ def _is_late_part(book: TownBook, newest: TownPackage, package: TownPackage) -> 
     )
 
 
-def _take_late_part(
-    ports: TownPorts,
-    book: TownBook,
-    newest: TownPackage,
-    file: IncomingFile,
-    package: TownPackage,
-    out: Path,
-    answer: bool,
-) -> Received:
-    waits = pending_return(book.packages(package.uscc))
-    book.save(package)
-    receipt = None
-    if answer and waits is None:
-        receipt = send_receipt(ports, book, package, out, result="accepted").path
-        book.save(replace(package, state=PackageState.ACCEPTED))
+def _take_late_part(book: TownBook, newest: TownPackage, file: IncomingFile, package: TownPackage) -> Received:
+    book.save(_as_sent_back(book, package))
     words = f"第 {file.sequence} 号已收到，和第 {newest.sequence} 号是同一次上报。"
-    return Received(file.path, file.sender[1], file.sequence, "", words, receipt=receipt)
+    return Received(file.path, file.sender[1], file.sequence, "", words)
+
+
+def _as_sent_back(book: TownBook, package: TownPackage) -> TownPackage:
+    """A file of a report that was sent back already is sent back with it."""
+    others = parts_of(package, book.packages(package.uscc))
+    back = next((each for each in others if each.state is PackageState.RETURNED), None)
+    if back is None:
+        return package
+    return replace(package, state=back.state, returned_because=back.returned_because)
 
 
 def _tell_where_we_are(
@@ -292,16 +325,13 @@ def _take_report(
     if not firm.reported:
         changes = ()
     updated = _updated(_numbered(firm, package), file, [*records, *kept], ports.clock.today())
-    book.save(updated, package)
+    book.save(updated, _as_sent_back(book, package))
     book.put_records(firm.uscc, before.values(), [*records, *kept])
     book.add_changes(changes)
     _answers(book, firm.uscc, file)
     receipt = None
-    if answer and waits is None:
-        of_this_report = [number for number in missing if number >= _first_number(file)]
-        made = send_receipt(ports, book, package, out, result="accepted", missing=of_this_report)
-        receipt = made.path
-        book.save(replace(package, state=PackageState.ACCEPTED))
+    if answer and waits is None and not package.group_id:
+        receipt = accept_parts(ports, book, (package,), out).path
     words = f"第 {file.sequence} 号已收到，{_counted(file, updated)}。"
     if missing:
         words += f"中间第 {'、'.join(str(n) for n in missing[:10])} 号没有收到。"

@@ -179,6 +179,7 @@ def submission_rows(value: Submission) -> tuple[SubmissionRow, list[SubmissionPh
         outcome=value.outcome.value,
         outcome_on=value.outcome_on,
         receipt=value.receipt,
+        group_id=value.group_id,
     )
     return row, [SubmissionPhotoRow(value.id, at, photo) for at, photo in enumerate(value.proof_photos)]
 
@@ -202,5 +203,6 @@ def submission_value(row: SubmissionRow, photos: Sequence[SubmissionPhotoRow]) -
         outcome=Outcome(row.outcome),
         outcome_on=row.outcome_on,
         receipt=row.receipt,
+        group_id=row.group_id,
         proof_photos=tuple(photo.photo for photo in photos),
     )

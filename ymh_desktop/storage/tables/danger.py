@@ -105,6 +105,7 @@ class SubmissionRow(NamedTuple):
     outcome: str
     outcome_on: date | None
     receipt: str
+    group_id: str
 
 
 SUBMISSION = table_of("submission", SubmissionRow)

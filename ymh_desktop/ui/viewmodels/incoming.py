@@ -10,7 +10,7 @@ from ymh_desktop.domain.demands import CameAs, DemandKind, DemandLine, DemandSta
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.incoming import Decision, PartyRole
 from ymh_desktop.domain.marks import groups_of_four
-from ymh_desktop.domain.submissions import Outcome, Submission
+from ymh_desktop.domain.submissions import Outcome, Submission, numbers_of, one_per_report, parts_of
 from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.exchange import demands, incoming, trust
@@ -253,8 +253,9 @@ class IncomingModel(QObject):
     def receipt_form(self) -> Form:
         """回执 on paper, or as a picture in WeChat."""
         ports = self._ports
-        waiting = [each for each in self._seen.submissions if each.outcome is not Outcome.ACCEPTED]
-        options = tuple((each.id, f"第 {each.sequence} 号　{each.file_name}") for each in waiting)
+        sent = self._seen.submissions
+        waiting = [each for each in one_per_report(sent) if each.outcome is not Outcome.ACCEPTED]
+        options = tuple((each.id, f"{numbers_of(parts_of(each, sent))}　{each.file_name}") for each in waiting)
 
         def send(values: Values) -> object:
             return demands.record_receipt(

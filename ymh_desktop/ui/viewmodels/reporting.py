@@ -13,7 +13,7 @@ from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.marks import check_code, groups_of_four
 from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod
-from ymh_desktop.domain.submissions import Channel, Outcome, Submission
+from ymh_desktop.domain.submissions import Channel, Outcome, Submission, numbers_of, one_per_report, parts_of
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import NoEnterprise
 from ymh_desktop.services.ports import Progress, VerifiedFile
@@ -190,12 +190,19 @@ class ReportingModel(QObject):
     def submissions(self) -> tuple[SubmissionShown, ...]:
         """The newest exports, or all once they were asked for, newest first."""
         wanted = None if self.shows_all else NEWEST_SHOWN
-        return tuple(_submission(each) for each in self._now.submissions[:wanted])
+        return tuple(self._shown(each) for each in self._reports[:wanted])
+
+    @property
+    def _reports(self) -> tuple[Submission, ...]:
+        return one_per_report(self._now.submissions)
+
+    def _shown(self, report: Submission) -> SubmissionShown:
+        return _submission(report, parts_of(report, self._now.submissions))
 
     @property
     def older(self) -> int:
         """How many exports are not shown."""
-        return 0 if self.shows_all else max(0, len(self._now.submissions) - NEWEST_SHOWN)
+        return 0 if self.shows_all else max(0, len(self._reports) - NEWEST_SHOWN)
 
     def show_all(self) -> None:
         """Show the older ones too."""
@@ -204,7 +211,7 @@ class ReportingModel(QObject):
 
     def submission(self, submission_id: str) -> SubmissionShown:
         """One of them; raises StopIteration when it is gone."""
-        return next(_submission(each) for each in self._now.submissions if each.id == submission_id)
+        return next(self._shown(each) for each in self._reports if each.id == submission_id)
 
     @property
     def today(self) -> date:
@@ -372,7 +379,7 @@ def _period_words(period: ReportPeriod) -> str:
     return both if period.kind is PeriodKind.STRETCH else f"{period.name}，{both}"
 
 
-def _submission(each: Submission) -> SubmissionShown:
+def _submission(each: Submission, parts: tuple[Submission, ...]) -> SubmissionShown:
     detail = f"{each.created_at:%Y-%m-%d %H:%M} 导出 · 风险 {each.risks} 条 · 隐患 {each.hidden_dangers} 条"
     if each.outcome is not Outcome.NONE:
         note, tone = label(each.outcome), "ok" if each.outcome is Outcome.ACCEPTED else "warning"
@@ -384,7 +391,7 @@ def _submission(each: Submission) -> SubmissionShown:
         note, tone = "送了，有凭证", "ok"
     if each.sent_on is not None and each.channel is not Channel.NOT_SENT:
         detail += f" · {each.sent_on:%Y-%m-%d} {label(each.channel)}"
-    title = f"第 {each.sequence} 号　{each.file_name}"
+    title = f"{numbers_of(parts)}　{each.file_name}" + (f" 等 {len(parts)} 个文件" if len(parts) > 1 else "")
     return SubmissionShown(each.id, title, detail, note, tone, each.channel, each.sent_on, each.proof)
 
 

@@ -240,8 +240,7 @@ class ResultPart(Section):
                 f"镇里还没有登记这个密钥：再打印“签名密钥登记表”盖章，和“{made.enrolment.certificate.name}”"
                 "一起交；以后不用再交。",
             )
-        each = "" if len(made.packages) == 1 else "每个文件"
-        steps.append(f"交了以后，在下面“报过的”里{each}记一笔怎么交的，留好凭证。")
+        steps.append("交了以后，在下面“报过的”里记一笔怎么交的，留好凭证。")
         for number, words in enumerate(steps, start=1):
             self._steps.addWidget(text(f"{number}. {words}", "secondary", wrap=True))
         self.enrolment.setVisible(made.enrolment is not None)
