@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
@@ -671,11 +671,21 @@ def test_the_signer_is_looked_up_in_a_pem_file(shop: Shop) -> None:
     assert shop.verify(shop.good, trust=Trust.from_pem(both)).header.sequence == 7
 
 
-def test_an_unknown_signer_is_named_with_the_fingerprint(shop: Shop) -> None:
+def test_an_unknown_signer_is_named_with_the_beginning_of_the_fingerprint(shop: Shop) -> None:
     with pytest.raises(UserError, match=NAME) as refusal:
         shop.verify(shop.good, trust=Trust.of(shop.stranger.certificate))
     mark = shop.ours.fingerprint.upper()
-    assert " ".join(mark[at : at + 4] for at in range(0, 64, 4)) in str(refusal.value)
+    assert " ".join(mark[at : at + 4] for at in range(0, 16, 4)) in str(refusal.value)
+    assert mark[-4:] not in str(refusal.value)
+
+
+def test_a_signature_of_the_future_is_told_in_the_time_of_the_clock_on_the_wall(shop: Shop) -> None:
+    with pytest.raises(PackageRefused) as refusal:
+        shop.verify(shop.pack(shop.files, at=NOW + timedelta(hours=2)))
+    clock = timezone(timedelta(hours=8))
+    there, here = (f"北京时间 {each.astimezone(clock):%Y-%m-%d %H:%M}" for each in (NOW + timedelta(hours=2), NOW))
+    assert f"文件写的是{there}，本机现在是{here}" in refusal.value.problem
+    assert "本机右下角的日期和时间" in refusal.value.advice
 
 
 def test_a_name_out_of_a_foreign_certificate_cannot_draw_on_the_screen(shop: Shop) -> None:

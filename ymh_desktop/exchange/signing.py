@@ -13,17 +13,18 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from ymh_desktop.domain.errors import UserError
-from ymh_desktop.domain.marks import in_fours
+from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.exchange.codes import PackageRefused, printable
 from ymh_desktop.exchange.identity import CertificateFacts, SigningIdentity, certificate_facts
 from ymh_desktop.exchange.limits import DEFAULT_LIMITS, Limits
 from ymh_desktop.exchange.trust import Trust
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
+_CHINA = timezone(timedelta(hours=8))
 LEAST_RSA_BITS = 2048  # authorities still issue these; enterprise keys need 3072, checked with the header
 _SIGNATURES = {"RSA": {"rsassa_pkcs1v15", "sha256_rsa"}, "P-256": {"sha256_ecdsa"}}
 _REQUIRED = ("content_type", "message_digest", "signing_time", "signing_certificate_v2")
@@ -223,7 +224,7 @@ def _check_certificate_attribute(value: Any, certificate: bytes) -> None:
 def _anchor(parsed: _Parsed, trust: Trust, received_at: datetime | None) -> tuple[bytes, bool]:
     """The one trusted certificate to believe, and whether it is an authority that issued the signer's."""
     facts = parsed.facts
-    described = f"{printable(facts.name) or '没有名称'}，指纹 {in_fours(facts.fingerprint)}"
+    described = f"{printable(facts.name) or '没有名称'}，{_beginning(facts)}"
     if facts.fingerprint in trust.revoked:
         since = trust.revoked[facts.fingerprint]
         if received_at is None or since is None or received_at >= since:
@@ -291,7 +292,12 @@ async def _prove(
     if status.trust_problem_indic in expired:
         raise PackageRefused("E310", printable(parsed.facts.name))
     if not status.trusted:
-        raise PackageRefused("E308", f"{printable(parsed.facts.name)}，指纹 {in_fours(parsed.facts.fingerprint)}")
+        raise PackageRefused("E308", f"{printable(parsed.facts.name)}，{_beginning(parsed.facts)}")
+
+
+def _beginning(facts: CertificateFacts) -> str:
+    """Enough to tell keys apart; the end is read off a paper when the key is enrolled, so it is never shown."""
+    return f"指纹开头 {' '.join(groups_of_four(facts.fingerprint)[:4])}"
 
 
 def _check_times(parsed: _Parsed, now: datetime) -> None:
@@ -299,4 +305,8 @@ def _check_times(parsed: _Parsed, now: datetime) -> None:
     if not facts.not_before <= parsed.signing_time <= facts.not_after:
         raise PackageRefused("E310", f"有效期 {facts.not_before:%Y-%m-%d} 至 {facts.not_after:%Y-%m-%d}")
     if parsed.signing_time > now + CLOCK_TOLERANCE:
-        raise PackageRefused("E311", f"{parsed.signing_time:%Y-%m-%d %H:%M}（世界时）")
+        raise PackageRefused("E311", f"文件写的是{_in_china(parsed.signing_time)}，本机现在是{_in_china(now)}")
+
+
+def _in_china(moment: datetime) -> str:
+    return f"北京时间 {moment.astimezone(_CHINA):%Y-%m-%d %H:%M}"

@@ -92,6 +92,7 @@ class IncomingModel(QObject):
         self._seen = _Seen((), (), (), ())
         self._opened: Opened | None = None
         self._certificate: CertificateInfo | None = None
+        self._stranger: Path | None = None  # the file that waits until its key is enrolled
         self.shows_all = False
 
     def load(self) -> None:
@@ -106,15 +107,22 @@ class IncomingModel(QObject):
         def failed(error: UserError) -> None:
             self._opened = None
             code = getattr(error, "code", "")
+            self._stranger = path if code == "E308" else None
             title = f"{path.name}：没有打开（代码 {code}）" if code else f"{path.name}：没有打开"
             self.refused.emit(RefusedShown(title, f"{error.problem}{error.advice}", code == "E308"))
 
         def came(opened: Opened) -> None:
-            self._opened = opened
+            self._opened, self._stranger = opened, None
             self.letter_came.emit(opened.report)
 
         ports = self._ports
         self._context.tasks.run_long("正在检查收到的文件", lambda _: incoming.open_file(ports, path), came, failed)
+
+    def form_sent(self) -> None:
+        """When it enrolled the key of a file that was refused, that file is opened once more."""
+        enrolled, self._certificate = self._certificate is not None, None
+        if enrolled and self._stranger is not None:
+            self.open(self._stranger)
 
     @property
     def opened_draft(self) -> Opened | None:

@@ -91,6 +91,7 @@ class IncomingPage(Page):
         self.model.put_away.connect(self.letter.hide)
         self.model.put_away.connect(self.review.hide)
         self.model.certificate_came.connect(lambda: self._ask(self.model.pin_form))
+        self.asking.sent.connect(lambda _: self.model.form_sent())
         self.asking.opened.connect(lambda: self.bring_into_view(self.form))
         self.context.records.recordsChanged.connect(self._changed)
 
