@@ -501,6 +501,22 @@ def test_an_order_on_paper_counts_as_one_that_came_as_a_file(firm: Desk) -> None
         demands.register_paper(firm.ports, DemandKind.SUPERVISION, number="督[2026] 8号", issuer="镇安委办")
 
 
+def test_a_number_in_a_line_of_a_paper_names_what_is_known(firm: Desk) -> None:
+    one, other = (register_danger(firm.ports, title, "车间")[0] for title in ("没有泄爆", "护罩松动"))
+    known = (one, other)
+    found = demands.paper_findings(f"ｙ－{one.code[2:]} 泄爆\n{other.code}\n\n{one.code}9 别的", known, {other.id})
+    assert [(each.title[-4:], each.danger_id) for each in found] == [
+        ("1 泄爆", one.id),
+        ("护罩松动", other.id),
+        ("9 别的", None),
+    ]
+    assert [each.danger_id for each in demands.paper_findings(f"{one.code}、{other.code} 没有改", known)] == [
+        one.id,
+        other.id,
+    ]
+    assert [each.danger_id for each in demands.paper_findings("", known, {one.id})] == [one.id]
+
+
 def test_an_order_typed_off_its_paper_in_other_brackets_is_struck_off_all_the_same(
     town: Town, firm: Desk, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
 
 from tests.services.support import answer, shop
 from tests.services.test_incoming import _Folder, _NoUpdates
@@ -18,7 +18,7 @@ from tests.ui.after_walk import OTHER_PAGES
 from tests.ui.pages_support import fill_in
 from tests.ui.support import named_wrongly, wait_until, words_on
 from tests.ui.wizard_support import NoPage, calm, press, stand_in, window_with
-from ymh_desktop.domain.demands import CameAs, DemandState
+from ymh_desktop.domain.demands import CameAs, DemandKind, DemandState
 from ymh_desktop.domain.identification import AnswerValue
 from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import Outcome
@@ -284,6 +284,40 @@ def test_a_paper_is_typed_in(window: MainWindow, desk: Desk) -> None:
     assert (sheet.demand.came_as, len(sheet.dangers)) == (CameAs.PAPER, 2)
 
 
+def test_the_box_that_a_reply_names_is_there(window: MainWindow, desk: Desk) -> None:
+    made, _ = demands.register_paper(desk.ports, DemandKind.OPINION, number="检 7", issuer="县应急局", demands="换门")
+    window.navigate("incoming", made.id)
+    settled(window)
+    sentence = page_of(window).model.answer_form(made.id).sentence
+    window.navigate("reporting")
+    settled(window)
+    named = sentence.split("“")[1].split("”")[0]
+    assert [box.text() for box in children(window.page, QCheckBox) if box.text() == named] == [named]
+
+
+def test_a_paper_about_a_known_hidden_danger_makes_no_second_one(window: MainWindow, desk: Desk) -> None:
+    """Named by its number, or ticked."""
+    first, second = (register_danger(desk.ports, title, "车间")[0] for title in ("除尘器没有泄爆", "护罩松动"))
+    settled(window)
+    press(window, "登记纸质文书")
+    settled(window)
+    fill_in(window, "文号", "督〔2026〕7号")
+    fill_in(window, "发文单位", "镇安委办")
+    fill_in(window, "文书里的问题", f"{first.code} 干式除尘器没有泄爆\n灭火器过期")
+    calm(window)
+    shown = words_on(window.page)
+    assert not any(f"文书说的就是 {first.code}" in each for each in shown), "the line says it"
+    press(window, f"文书说的就是 {second.code} 护罩松动")
+    calm(window)
+    assert f"{first.code}、{second.code} 已经登记过，这份文书记到它下面。新登记 1 条隐患。" in words_on(window.page)
+    press(window, "登记纸质文书：登记")
+    settled(window)
+    (sheet,) = demands.demand_sheets(desk.ports)
+    assert [line.record_id for line in sheet.demand.lines][::2] == [first.id, second.id]
+    with desk.ports.units.read() as uow:
+        assert sorted(each.title for each in uow.hidden_dangers.all()) == ["护罩松动", "灭火器过期", "除尘器没有泄爆"]
+
+
 def test_a_receipt_on_paper_is_typed_in(window: MainWindow, desk: Desk, tmp_path: Path) -> None:
     export_report(desk.ports, tmp_path / "out")
     window.navigate("reporting")
@@ -301,8 +335,6 @@ def test_a_receipt_on_paper_is_typed_in(window: MainWindow, desk: Desk, tmp_path
 
 
 def test_an_open_demand_is_shown_when_the_home_page_leads_here(window: MainWindow, desk: Desk) -> None:
-    from ymh_desktop.domain.demands import DemandKind
-
     made, _ = demands.register_paper(desk.ports, DemandKind.OPINION, number="检 7", issuer="县应急局", demands="换门")
     window.navigate("incoming", made.id)
     settled(window)

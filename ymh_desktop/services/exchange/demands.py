@@ -4,7 +4,8 @@ An order about a 重大事故隐患 is answered in the file of that hidden dange
 places. A report that was sent back is mended record by record.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +25,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerSource, HiddenDanger
 from ymh_desktop.domain.major_files import Clearance, MajorFile, OrderAnswer, SupervisionOrder
 from ymh_desktop.domain.submissions import Outcome, Submission, parts_of
+from ymh_desktop.domain.typed import as_meant
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.hidden_dangers.history import write_down
@@ -240,6 +242,30 @@ def _into_file(uow: UnitOfWork, ports: Ports, demand: Demand, danger: HiddenDang
     )
     take_order(uow, ports, danger.id, order)
     return f"{label(demand.kind)}写进了重大隐患 {danger.code} 的档案"
+
+
+def paper_findings(text: str, known: Sequence[HiddenDanger], chosen: Collection[str] = ()) -> tuple[Finding, ...]:
+    """What a paper is about: a line each, those that name a number of `known` (Y-0001) being about that one.
+
+    `chosen` are ids of `known` that the paper is about too. Nothing is registered a second time.
+    """
+    found = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        about = named_in(line, known)
+        alone = as_meant(line).upper() in {each.code for each in about}
+        found += [_about(each, each.title if alone else line) for each in about] or [Finding(line)]
+    there = {each.danger_id for each in found}
+    return (*found, *(_about(each, each.title) for each in known if each.id in chosen and each.id not in there))
+
+
+def named_in(words: str, known: Iterable[HiddenDanger]) -> tuple[HiddenDanger, ...]:
+    """Those whose number stands in the words, however wide it was typed."""
+    said = as_meant(words).upper()
+    return tuple(each for each in known if re.search(rf"{re.escape(each.code)}(?!\d)", said))
+
+
+def _about(danger: HiddenDanger, title: str) -> Finding:
+    return Finding(title, danger.place, danger.is_major, danger_id=danger.id, code=danger.code)
 
 
 def register_paper(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.demands import CameAs, DemandKind, DemandLine, DemandState, RecordKind
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.hidden_dangers import HiddenDanger
 from ymh_desktop.domain.incoming import Decision, PartyRole
 from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.domain.submissions import Outcome, Submission, numbers_of, one_per_report, parts_of
@@ -18,6 +19,7 @@ from ymh_desktop.services.exchange.demands import DemandSheet, Finding
 from ymh_desktop.services.exchange.incoming import Opened, ReceivedLine, TakenOver
 from ymh_desktop.services.exchange.trust import PartyLine
 from ymh_desktop.services.ports import CertificateInfo, Ports
+from ymh_desktop.services.reporting.data import ANSWERS_TICK
 from ymh_desktop.services.reports.incoming import Jump
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values
@@ -25,6 +27,8 @@ from ymh_desktop.ui.viewmodels.draft_review import KIND
 
 NEWEST_SHOWN = 20
 _LONGEST_WORDS = 60  # of what came of a file, in its line
+_KNOWN = "known:"  # before the id of a hidden danger that a paper may be about
+_KNOWN_SHOWN, _LONGEST_KNOWN = 8, 24  # more are named by their number
 _PAPERS = (DemandKind.SUPERVISION, DemandKind.RECTIFY, DemandKind.SHUTDOWN, DemandKind.OPINION)
 _PAGES = {RecordKind.HAZARD: "register", RecordKind.DANGER: "hidden_dangers", RecordKind.ENTERPRISE: "settings"}
 
@@ -228,9 +232,17 @@ class IncomingModel(QObject):
         """督办单, 检查意见, 责令限期整改 from paper, with a photo of it."""
         ports, today = self._ports, self._ports.clock.today()
         kinds = tuple((each, label(each)) for each in _PAPERS)
+        with ports.units.read() as uow:
+            known = tuple(sorted(uow.hidden_dangers.still_open(), key=lambda each: (not each.is_major, each.code)))
+
+        def findings(values: Values) -> tuple[Finding, ...]:
+            chosen = {each.id for each in known[:_KNOWN_SHOWN] if values.get(f"{_KNOWN}{each.id}")}
+            return demands.paper_findings(values["findings"], known, chosen)
+
+        def remark(values: Values) -> str:
+            return _findings_words(findings(values))
 
         def send(values: Values) -> object:
-            findings = tuple(Finding(line.strip()) for line in values["findings"].splitlines() if line.strip())
             return demands.register_paper(
                 ports,
                 values["kind"],
@@ -240,7 +252,7 @@ class IncomingModel(QObject):
                 due=values["due"] if values["has_due"] else None,
                 demands=values["demands"],
                 contact=values["contact"],
-                findings=findings,
+                findings=findings(values),
                 photos=values["photos"],
             )
 
@@ -252,11 +264,28 @@ class IncomingModel(QObject):
             Ask("has_due", "写了期限", Kind.TICK, True),
             Ask("due", "期限", Kind.DAY, today, shown=lambda values: bool(values["has_due"]), half=True),
             Ask("contact", "联系人和电话", name="文书的联系人和电话", half=True),
-            Ask("findings", "问题（一行一条，会登记成隐患）", Kind.TEXT, lines=4, name="文书里的问题"),
+            *(
+                Ask(
+                    f"{_KNOWN}{each.id}",
+                    f"文书说的就是 {each.code} {shortened(each.title, _LONGEST_KNOWN)}",
+                    Kind.TICK,
+                    False,
+                    shown=partial(_not_named, each),
+                )
+                for each in known[:_KNOWN_SHOWN]
+            ),
+            Ask(
+                "findings",
+                "问题（一行一条）",
+                Kind.TEXT,
+                hint="写了 Y-0001 这样编号的一行，就是已有的那条隐患；别的一行登记成一条新隐患。",
+                lines=4,
+                name="文书里的问题",
+            ),
             Ask("demands", "要求", Kind.TEXT, name="文书的要求"),
             Ask("photos", "文书的照片", Kind.PHOTOS, most=6),
         )
-        return Form("incoming:paper", "登记纸质文书", "登记", asks, send, "登记纸质文书")
+        return Form("incoming:paper", "登记纸质文书", "登记", asks, send, "登记纸质文书", remark=remark)
 
     def receipt_form(self) -> Form:
         """回执 on paper, or as a picture in WeChat."""
@@ -318,7 +347,7 @@ class IncomingModel(QObject):
             asks,
             send,
             "回复督办",
-            sentence="下次上报时勾上“督办反馈”，这里写的会一起报给镇里。",
+            sentence=f"下次上报时勾上“{ANSWERS_TICK}”，这里写的会一起报给镇里。",
             people=people,
         )
 
@@ -388,6 +417,19 @@ class IncomingModel(QObject):
     def _came(self, seen: _Seen) -> None:
         self._seen = seen
         self.loaded.emit()
+
+
+def _not_named(danger: HiddenDanger, values: Values) -> bool:
+    return not demands.named_in(values["findings"], (danger,))
+
+
+def _findings_words(findings: tuple[Finding, ...]) -> str:
+    """What registering the paper does about hidden dangers."""
+    there = "、".join(each.code for each in findings if each.danger_id)
+    new = sum(1 for each in findings if not each.danger_id)
+    said = [f"{there} 已经登记过，这份文书记到它下面。"] if there else []
+    said += [f"新登记 {new} 条隐患。"] if new else []
+    return "".join(said)
 
 
 def _read(ports: Ports) -> _Seen:
