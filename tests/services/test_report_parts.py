@@ -18,7 +18,7 @@ from ymh_desktop.domain.marks import groups_of_four
 from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.exchange.trust import look_at_certificate, pin, stop_trusting
-from ymh_desktop.services.reporting.data import Choice, chosen_photos, package_data
+from ymh_desktop.services.reporting.data import REGISTER_TICK, Choice, chosen_photos, package_data
 from ymh_desktop.services.reporting.desk import outlook, reporting_desk
 from ymh_desktop.services.reporting.export import export_report
 from ymh_desktop.services.reporting.parts import MOST_PARTS, Sized, TooLarge, checked_largest, shares
@@ -176,7 +176,7 @@ def test_photos_are_shared_out_in_their_order() -> None:
     ("photos", "base", "words"),
     [
         ([], MB + 1, "不算照片"),
-        ([MB], 100_000, "有一张照片"),
+        ([600_000], 780_000, "最多 1 MB，每个文件都要带的记录、清单和报告已经占约 0.78 MB，剩下的放不进一张 0.6 MB"),
         ([800_000] * (MOST_PARTS + 1), 100_000, f"最多分 {MOST_PARTS} 个"),
     ],
 )
@@ -186,13 +186,40 @@ def test_what_cannot_be_shared_out_is_said(photos: list[int], base: int, words: 
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("", None), ("  ", None), ("20", 20), ("20MB", 20), (" 5 兆", 5), ("２０", 20), ("2000", 2000)]
+    ("typed", "found"),
+    [
+        ("", None),
+        ("  ", None),
+        ("20", 20),
+        ("20MB", 20),
+        (" 5 兆", 5),
+        ("２０", 20),
+        ("2000", 2000),
+        ("1.5", 1.5),
+        ("1．5 MB", 1.5),
+    ],
 )
-def test_a_limit_is_read_as_people_write_it(typed: str, found: int | None) -> None:
+def test_a_limit_is_read_as_people_write_it(typed: str, found: float | None) -> None:
     assert checked_largest(typed) == found
 
 
-@pytest.mark.parametrize("typed", ["0", "-1", "2001", "1.5", "很大", "9" * 400])
+def test_a_limit_with_a_half_is_kept_and_counts(firm: Desk, tmp_path: Path) -> None:
+    set_largest(firm.ports, "1.50")
+    assert str(reporting_desk(firm.ports, Choice()).largest) == "1.5"
+    made = export_report(firm.ports, tmp_path / "出", PHOTOS)
+    assert MB < max(package.path.stat().st_size for package in made.packages) <= 1_500_000
+
+
+def test_the_register_is_named_where_it_fills_the_file() -> None:
+    with pytest.raises(TooLarge) as refusal:
+        shares(sized(600_000), 780_000, MB, f"去掉“{REGISTER_TICK}”")
+    assert "请去掉“把全部风险清单也带上”，或者把一次最多收多少填大一些" in refusal.value.advice
+    with pytest.raises(TooLarge) as refusal:
+        shares(sized(600_000), 780_000, MB)
+    assert "请不带照片，或者" in refusal.value.advice
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "2001", "0.9", "1.5.5", "1,5", "很大", "9" * 400])
 def test_what_is_no_limit_is_refused_and_nothing_kept(firm: Desk, typed: str) -> None:
     set_largest(firm.ports, "20")
     with pytest.raises(UserError, match="不能用作文件大小"):

@@ -35,6 +35,7 @@ class Choice:
 
 
 USUAL_CHOICE = Choice()
+REGISTER_TICK = "把全部风险清单也带上"
 ANSWERS_TICK = "把督办的办理情况和回复也带上"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from ymh_desktop.domain.danger_figures import period_figures
@@ -61,7 +62,7 @@ class ReportingDesk:
     key: KeyInfo | None
     key_trouble: str
     folder: Path | None  # where the last export went
-    largest: int | None = None
+    largest: Decimal | None = None
     reader: str = ""
     periods: tuple[tuple[ReportPeriod, str], ...] = ()
 

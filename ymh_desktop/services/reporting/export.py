@@ -18,6 +18,7 @@ from ymh_desktop.services.papers.submission import danger_table, report_cover, s
 from ymh_desktop.services.ports import PackageContent, PackageResult, Ports, Progress
 from ymh_desktop.services.precheck import Weight, precheck
 from ymh_desktop.services.reporting.data import (
+    REGISTER_TICK,
     USUAL_CHOICE,
     Choice,
     beside_the_report,
@@ -91,8 +92,10 @@ def export_report(
     report = partial(_documents, ports, book, period, kind, notes)
     content = _content(ports, book, choice, period, number, answers)
     content = replace(content, documents=report(content.sequence), sealed_for=reader.certificate if reader else "")
-    allowed = None if largest is None else largest * MEGABYTE
-    parts = _parts(ports, content, shares(photos, size_without_photos(content), allowed), report)
+    allowed = None if largest is None else int(largest * MEGABYTE)
+    less = f"去掉“{REGISTER_TICK}”" if choice.full_register else ""
+    shared = shares(photos, size_without_photos(content), allowed, less)
+    parts = _parts(ports, content, shared, report)
     results = _written(ports, parts, folder, progress)
     submissions = tuple(_record(part, result, book, choice) for part, result in zip(parts, results, strict=True))
     cover_path = folder / f"{results[0].path.stem}_封面.pdf"

@@ -1,9 +1,11 @@
 """How a report is made: how large one file may be, and who alone can read it."""
 
 from datetime import date
+from decimal import Decimal
 
 from ymh_desktop.domain.enterprise import Enterprise
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.incoming import PartyRole, TrustedParty
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -21,14 +23,14 @@ def set_largest(ports: Ports, typed: str) -> Changes:
     """Keep how many megabytes the department's platform takes in one file, empty for no limit; raises UserError."""
     largest = checked_largest(typed)
     with ports.units.write() as uow:
-        uow.set_setting(_LARGEST, "" if largest is None else str(largest))
+        uow.set_setting(_LARGEST, "" if largest is None else plain(largest))
         return uow.commit()
 
 
-def largest_of(uow: UnitOfWork) -> int | None:
+def largest_of(uow: UnitOfWork) -> Decimal | None:
     """Megabytes that one file may have; None: no limit."""
     kept = uow.setting(_LARGEST)
-    return int(kept) if kept else None
+    return Decimal(kept) if kept else None
 
 
 def reader_of(ports: Ports, uow: UnitOfWork) -> TrustedParty | None:

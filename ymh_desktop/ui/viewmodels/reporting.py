@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.enterprise import optional_text
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.grading import plain
 from ymh_desktop.domain.marks import check_code, groups_of_four
 from ymh_desktop.domain.report_periods import PeriodKind, ReportPeriod
 from ymh_desktop.domain.submissions import Channel, Outcome, Submission, numbers_of, one_per_report, parts_of
@@ -126,7 +127,7 @@ class ReportingModel(QObject):
     @property
     def largest(self) -> str:
         """How many megabytes one file may have, as it was filled in; empty for no limit."""
-        return "" if self._now.largest is None else str(self._now.largest)
+        return "" if self._now.largest is None else plain(self._now.largest)
 
     def keep_largest(self, typed: str) -> None:
         """Keep it; `check_largest` has let it pass."""

@@ -12,7 +12,7 @@ from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.report_periods import ReportPeriod
 from ymh_desktop.domain.submissions import Channel
 from ymh_desktop.domain.words import label
-from ymh_desktop.services.reporting.data import ANSWERS_TICK, Choice
+from ymh_desktop.services.reporting.data import ANSWERS_TICK, REGISTER_TICK, Choice
 from ymh_desktop.services.reporting.export import Exported
 from ymh_desktop.services.reporting.keys import Enrolment, Rotated
 from ymh_desktop.ui.context import Context
@@ -265,7 +265,7 @@ class ChoicePart(Section):
     def __init__(self, model: ReportingModel) -> None:
         super().__init__("报什么", "每次都报：重大风险、重大隐患和汇总数。镇里还要别的，再在下面勾上。")
         self._model = model
-        self.register = self._tick("把全部风险清单也带上")
+        self.register = self._tick(REGISTER_TICK)
         self.general = self._tick("把一般隐患也带上")
         self.answers = self._tick(ANSWERS_TICK)
         self.photos = self._tick("把隐患的照片也带上")
