@@ -35,7 +35,7 @@ ANDROID = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile 
 
 def fill_shop(ports: Ports) -> None:
     """Two machines, four people, a post each for two of them, checks, a hidden danger for each of these two."""
-    from tests.services.check_support import walked
+    from tests.services.check_support import in_use_today, walked
 
     no_folder: Any = None  # the walk asks for ports only
     walked(Desk(ports, no_folder, FixedClock()), "wood-planer", "edge-bander", "distribution-box")
@@ -49,6 +49,7 @@ def fill_shop(ports: Ports) -> None:
                 uow.posts.save(replace(post, head_id=people[HEADS[post.code]]))
         uow.commit()
     refresh_plans(ports)
+    in_use_today(ports)
     for name in people:
         danger, _ = dangers.register_danger(ports, f"{name}要改的", "木工车间", photos=(ports.photos.keep(jpeg()),))
         dangers.assign_danger(ports, danger.id, people[name], ports.clock.today() + timedelta(days=7))

@@ -1,5 +1,7 @@
 """Short ways to a shop whose checks are under way."""
 
+from dataclasses import replace
+
 from tests.services.support import answer, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.checks import CheckPlan, PlanKind
@@ -10,6 +12,7 @@ from ymh_desktop.services.book import open_book
 from ymh_desktop.services.checks.plans import refresh_plans
 from ymh_desktop.services.flows import walk
 from ymh_desktop.services.flows.measures import answer_rest, measure_list
+from ymh_desktop.services.ports import Ports
 
 
 def walked(desk: Desk, *modules: str) -> None:
@@ -25,6 +28,14 @@ def planned(desk: Desk, *modules: str) -> None:
     """The same with its check plans."""
     walked(desk, *modules)
     refresh_plans(desk.ports)
+
+
+def in_use_today(ports: Ports) -> None:
+    """The plans ask for today's checks, as if they had been made the day before."""
+    with ports.units.write() as uow:
+        for plan in uow.check_plans.all():
+            uow.check_plans.save(replace(plan, starts_on=ports.clock.today()))
+        uow.commit()
 
 
 def plans(desk: Desk) -> tuple[CheckPlan, ...]:

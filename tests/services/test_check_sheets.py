@@ -1,12 +1,13 @@
 """What is printed is what comes back: sheets bear the plan's number and the items' numbers."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from tests.services.check_support import plan_of, planned, plans, walked
 from tests.services.support import shop
 from tests.support.desk import Desk
+from tests.support.folders import CHINA
 from ymh_desktop.domain.checks import PlanKind, read_sheet_number
 from ymh_desktop.domain.inspections import ResultState
 from ymh_desktop.domain.tiers import ControlTier, Frequency
@@ -19,6 +20,15 @@ from ymh_desktop.services.reports.check_table import CheckTable, SheetForm
 
 def tables(desk: Desk) -> tuple[CheckTable, ...]:
     return check_tables(desk.ports, open_book(desk.ports)).tables
+
+
+def test_sheets_printed_before_the_first_day_are_those_of_the_period_that_begins(desk: Desk) -> None:
+    """Made in the evening of a month's last day: what is hung up then is ticked from the next morning on."""
+    desk.clock.moment = datetime(2026, 11, 30, 19, 7, tzinfo=CHINA)
+    planned(desk)
+    first_days = {read_sheet_number(table.sheet_number)[1] for table in tables(desk)}
+    assert first_days == {date(2026, 11, 30), date(2026, 12, 1), date(2026, 10, 1)}  # week, month, quarter
+    assert any("2026 年 12 月" in table.period for table in tables(desk))
 
 
 def test_every_plan_of_the_register_has_a_sheet_whose_number_leads_back_to_it(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.services.check_support import plan_of, planned
+from tests.services.check_support import in_use_today, plan_of, planned
 from tests.support.desk import Desk, new_desk
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.errors import UserError
@@ -37,6 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A shop whose checks are under way."""
     with new_desk(tmp_path) as opened:
         planned(opened)
+        in_use_today(opened.ports)
         yield opened
 
 

@@ -126,6 +126,19 @@ def test_before_the_plans_began_nothing_was_due(begun: Desk) -> None:
     assert not [line for day in today.calendar_month(begun.ports, 2026, 10).days for line in day.lines]
 
 
+def test_on_the_morning_after_the_plans_were_made_nothing_is_late_and_no_sheet_waits(desk: Desk) -> None:
+    """Signed in the evening of a month's last day: nobody could have ticked that day's sheets."""
+    desk.clock.moment = datetime(2026, 11, 30, 19, 7, tzinfo=CHINA)
+    planned(desk)
+    on(desk, date(2026, 12, 1))
+    lines = today.today_lines(desk.ports)
+    assert lines
+    assert not [line for line in lines if line.overdue or line.keying]
+    sheet = plan_of(desk, ControlTier.POST, Frequency.SHIFT)
+    assert fill.month_form(desk.ports, sheet.id, 2026, 11).days == ()
+    assert fill.month_form(desk.ports, sheet.id, 2026, 12).days == (date(2026, 12, 1),)
+
+
 def test_a_month_that_is_none_is_refused(begun: Desk) -> None:
     with pytest.raises(UserError, match="没有 2026 年 13 月"):
         today.calendar_month(begun.ports, 2026, 13)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.services.check_support import in_use_today
 from tests.support.folders import FixedClock
 from tests.ui.pages_support import fault, fill_in, pick
 from tests.ui.support import RESOURCES, named_wrongly, settle, wait_until, words_on
@@ -267,6 +268,7 @@ def long_page(qapp: object, sample_firm: Program) -> Iterator[ChecksPage]:
     plans.add_plan(
         sample_firm.ports, "三十项检查", [(f"第{n}处", "完好") for n in range(1, 31)], frequency=Frequency.DAY
     )
+    in_use_today(sample_firm.ports)
     yield from opened(sample_firm)
 
 

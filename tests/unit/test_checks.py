@@ -15,6 +15,7 @@ from ymh_desktop.domain.checks import (
     PlanKind,
     Recording,
     WrongSheetNumber,
+    begun,
     due_of,
     dues,
     keyed_by,
@@ -203,3 +204,41 @@ def test_a_number_is_read_however_it_was_typed(text: str) -> None:
 def test_what_is_no_sheet_number_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(WrongSheetNumber, match="J-0007-202611"):
         read_sheet_number(text)
+
+
+# ---- the first check of a plan ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("frequency", "made", "begins"),
+    [
+        (Frequency.SHIFT, date(2026, 11, 30), date(2026, 12, 1)),
+        (Frequency.DAY, date(2026, 11, 30), date(2026, 12, 1)),
+        (Frequency.WEEK, date(2026, 11, 25), date(2026, 11, 26)),  # a Wednesday: four days are left
+        (Frequency.WEEK, date(2026, 11, 26), date(2026, 11, 30)),
+        (Frequency.MONTH, date(2026, 11, 15), date(2026, 11, 16)),
+        (Frequency.MONTH, date(2026, 11, 16), date(2026, 12, 1)),
+        (Frequency.MONTH, date(2026, 11, 30), date(2026, 12, 1)),
+        (Frequency.QUARTER, date(2026, 12, 16), date(2026, 12, 17)),
+        (Frequency.QUARTER, date(2026, 12, 17), date(2027, 1, 1)),
+        (Frequency.YEAR, date(2026, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_a_plan_begins_the_day_after_or_with_the_next_period(frequency: Frequency, made: date, begins: date) -> None:
+    assert begun(replace(PLAN, frequency=frequency, starts_on=made)).starts_on == begins
+
+
+def test_a_check_before_a_holiday_or_of_one_day_keeps_to_that_day() -> None:
+    for plan in (replace(PLAN, kind=PlanKind.HOLIDAY), replace(PLAN, once_on=BEGAN)):
+        assert begun(plan) is plan
+
+
+@given(frequency=REGULAR, made=DAYS, calendar=CALENDARS)
+def test_nothing_is_owed_for_the_day_on_which_a_plan_is_made_nor_for_a_period_that_is_nearly_over(
+    frequency: Frequency, made: date, calendar: WorkCalendar
+) -> None:
+    plan = begun(replace(PLAN, frequency=frequency, starts_on=made))
+    for due in dues(plan, calendar, made - timedelta(days=366), made + timedelta(days=400)):
+        assert due.day > made
+        left, whole = (due.period.last - made).days, (due.period.last - due.period.first).days + 1
+        assert due.period.first > made or left * 2 >= whole or left >= 15

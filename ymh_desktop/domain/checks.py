@@ -18,6 +18,7 @@ from ymh_desktop.domain.workdays import ONE_DAY, Period, WorkCalendar, due_day, 
 MOST_SHIFT_ITEMS = 12  # what fits on a post's one page, and into a head
 KEYING_DAYS = 5  # working days after a month's end by which its sheet should be keyed; customary
 BEFORE_HOLIDAY = 7  # days before a holiday in which its check is made
+ENOUGH_DAYS = 15  # of a period that has begun, for its check still to be asked
 LEAST_STOPPAGE = 7  # closed days after which work is begun again with a check
 _AT_ONCE = (Frequency.SHIFT, Frequency.DAY)
 _REACH = {
@@ -229,6 +230,24 @@ def due_of(plan: CheckPlan, calendar: WorkCalendar, day: date) -> Due | None:
 def is_regular(plan: CheckPlan) -> bool:
     """Comes again with its frequency, not with a holiday, a season, a stoppage, or once."""
     return plan.once_on is None and plan.kind not in _IRREGULAR
+
+
+def begun(plan: CheckPlan) -> CheckPlan:
+    """A plan that was made on `starts_on`, with the day from which on it is owed there instead.
+
+    The day on which a plan is made asks for nothing: its sheet was not there that morning. So one of every day or
+    shift begins on the day after. One of a week, month, quarter or year begins on the day after too, with what is
+    left of the period that has begun, when that is at least half of it or fifteen days; else with the next period:
+    made in the last days it would be overdue at birth, and a check that nobody could make invites a false tick.
+    Checks that come with a holiday, a season, a stoppage or once keep to their own day.
+    """
+    if not is_regular(plan):
+        return plan
+    first = plan.starts_on + ONE_DAY
+    period = period_of(plan.frequency, first)
+    left, whole = (period.last - first).days + 1, (period.last - period.first).days + 1
+    enough = left * 2 >= whole or left >= ENOUGH_DAYS
+    return replace(plan, starts_on=first if enough else period.last + ONE_DAY)
 
 
 def _days(plan: CheckPlan, calendar: WorkCalendar, first: date, last: date) -> Iterator[tuple[Period, date]]:

@@ -148,6 +148,15 @@ def _sign(ports: Ports, run: str) -> None:
     steps.go_to(ports, run, Step.RESULT)
     steps.sign_off(ports, run, PRINCIPAL, "王建国")
     steps.finish(ports, run)
+    _at_work(ports)
+
+
+def _at_work(ports: Ports) -> None:
+    """The sample is looked at on the day it is made: its checks are in use, as if they were planned the day before."""
+    with ports.units.write() as uow:
+        for plan in uow.check_plans.all():
+            uow.check_plans.save(replace(plan, starts_on=ports.clock.today()))
+        uow.commit()
 
 
 _ROOMS = (

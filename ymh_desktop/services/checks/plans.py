@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ymh_desktop.domain.checks import CheckPlan, Due, PlanItem, PlanKind, Recording, dues, plan_code
+from ymh_desktop.domain.checks import (
+    CheckPlan,
+    Due,
+    PlanItem,
+    PlanKind,
+    Recording,
+    begun,
+    dues,
+    plan_code,
+)
 from ymh_desktop.domain.enterprise import Person, optional_text, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.moments import still_to_come
@@ -52,7 +61,7 @@ def refresh_plans(ports: Ports) -> Changes:
             found = wanted.pop(_key(plan), None)
             uow.check_plans.save(plan.ended(today) if found is None else _updated(plan, found, today))
         for new in wanted.values():
-            uow.check_plans.save(_made(ports, uow, new, today))
+            uow.check_plans.save(begun(_made(ports, uow, new, today)))
         return uow.commit()
 
 
@@ -266,7 +275,7 @@ def add_plan(
         raise UserError("还没有写要查什么。", "请至少写一项，例如“吊钩防脱钩装置”。")
     with ports.units.write() as uow:
         the_enterprise(uow)
-        plan = CheckPlan(
+        made = CheckPlan(
             id=ports.new_id(),
             code=plan_code(uow.next_number(_SERIES)),
             title=required_text("检查名称", title, 40),
@@ -279,6 +288,7 @@ def add_plan(
             once_on=once_on,
             own=True,
         )
+        plan = begun(made)
         uow.check_plans.save(plan)
         return plan, uow.commit()
 
@@ -299,7 +309,8 @@ def use_presets(ports: Ports, preset_ids: Iterable[str], *, about: str = "") -> 
         used = {plan.preset for plan in uow.check_plans.all() if plan.running}
         for preset_id in preset_ids:
             if preset_id not in used:
-                uow.check_plans.save(_from_preset(ports, uow, ports.codes.check_preset(preset_id), about, today))
+                plan = _from_preset(ports, uow, ports.codes.check_preset(preset_id), about, today)
+                uow.check_plans.save(begun(plan))
         return uow.commit()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, plan_code
+from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, begun, plan_code
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.tiers import ControlTier, Frequency
 from ymh_desktop.services.changes import Changes
@@ -108,7 +108,7 @@ def _plan(ports: Ports, uow: UnitOfWork, table: Mapping[str, Any]) -> CheckPlan:
         )
         for number, each in enumerate(table["items"], start=1)
     )
-    plan = CheckPlan(
+    made = CheckPlan(
         id=ports.new_id(),
         code=plan_code(uow.next_number(_SERIES)),
         title=table["title"][:_MOST_TITLE],
@@ -119,6 +119,7 @@ def _plan(ports: Ports, uow: UnitOfWork, table: Mapping[str, Any]) -> CheckPlan:
         items=items,
         own=True,
     )
+    plan = begun(made)
     uow.check_plans.save(plan)
     return plan
 

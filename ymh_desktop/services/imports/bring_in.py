@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, plan_code
+from ymh_desktop.domain.checks import CheckPlan, PlanItem, PlanKind, begun, plan_code
 from ymh_desktop.domain.enterprise import Enterprise, Person, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerSource
@@ -203,7 +203,7 @@ class _Writing:
             return
         self._counts["items"] += len(new)
         if plan is None:
-            plan = CheckPlan(
+            made = CheckPlan(
                 id=self._ports.new_id(),
                 code=plan_code(self._uow.next_number("check_plan")),
                 title=title,
@@ -213,6 +213,7 @@ class _Writing:
                 starts_on=self._today,
                 own=True,
             )
+            plan = begun(made)
         self._uow.check_plans.save(replace(plan, items=(*plan.items, *new)))
 
     def dangers(self, dangers: Iterable[DangerIn]) -> None:

@@ -4,7 +4,7 @@ Before the identification is finished there are no plans yet: then the same shee
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ymh_desktop.domain.checks import CheckPlan, PlanItem, Recording, due_of, sheet_number
@@ -91,6 +91,8 @@ def _not_kept(wanted: WantedPlan, day: date) -> CheckPlan:
 
 
 def _table(desk: _Desk, plan: CheckPlan) -> CheckTable:
+    # Before it is ever due, the first sheet is that of the period with which it begins.
+    printed_for, desk = desk.day, replace(desk, day=max(desk.day, plan.starts_on))
     due = due_of(plan, desk.calendar, desk.day)
     period = due.period if due else period_of(plan.frequency, desk.day)
     monthly = plan.recording is Recording.MONTH_SHEET
@@ -102,7 +104,7 @@ def _table(desk: _Desk, plan: CheckPlan) -> CheckTable:
         period=_when(desk, plan, period),
         sheet_number=sheet_number(plan, period) if plan.code else NOT_NUMBERED,
         rows=tuple(_row(item) for item in plan.items_on(desk.day)),
-        version=f"{desk.day:%Y%m%d}",
+        version=f"{printed_for:%Y%m%d}",
         made_on=desk.ports.clock.today(),
         form=SheetForm.MONTH if monthly else SheetForm.SINGLE,
         signatures=(Signature("检查人"), Signature("负责人", desk.staff.name(desk.staff.inspector(plan)))),
