@@ -344,4 +344,4 @@ def test_what_custom_proposed_is_told_as_a_proposal(desk: Desk) -> None:
     (task,) = dangers.loop_tasks(desk.ports)
     assert task.what == f"拟由李秀英改、{fresh.deadline} 前改完，还没派单。合适就派，不合适先改再派。"
     assert task.about == f"{fresh.code} {title[:30]}…"
-    assert dangers.to_assign(fresh, "") == "定下谁改、什么时候改完。"
+    assert dangers.to_assign(fresh, "", desk.clock.today()) == "定下谁改、什么时候改完。"

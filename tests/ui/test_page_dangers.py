@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from tests.support.desk import Desk, new_desk
 from tests.ui.pages_support import (
@@ -601,6 +601,21 @@ def test_a_wrong_photo_is_replaced_and_the_old_one_stays_with_the_reason(
     wrong, right = titled(desk, "地面有油").photos
     assert (wrong.replaced_because, right.stands) == ("拍错了机器", True)
     assert any("已换掉：拍错了机器（原图留在档案里）" in words for words in words_on(page))
+
+
+def test_a_term_that_custom_proposed_and_that_is_over_is_not_proposed_again(page: DangersPage, desk: Desk) -> None:
+    found = titled(desk, "地面有油")
+    today = desk.clock.today()
+    assert found.deadline is not None
+    assert found.deadline < today
+    page.open_danger(found.id)
+    calm(page)
+    assert any("已经过了：派单时重新定" in words for words in words_on(page))
+    press(page, "派单（接下来做）")
+    assert field_of(page, "整改期限", QDateEdit).date().toPython() == today + timedelta(days=7)
+    assert not page.danger.form.warning.isVisible()
+    set_day(page, "整改期限", f"{today - timedelta(days=1)}")
+    assert "一派就超期" in page.danger.form.warning.words.text()
 
 
 # ---- major ones ------------------------------------------------------------------------------------------------------

@@ -114,10 +114,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def to_assign(danger: HiddenDanger, name: str) -> str:
+def to_assign(danger: HiddenDanger, name: str, today: date) -> str:
     """What 派单 asks: to decide, or to look at what custom proposed. `name` is the proposed person's, or empty."""
     if not name or danger.deadline is None:
         return "定下谁改、什么时候改完。"
+    if danger.deadline < today:
+        return f"拟由{name}改，还没派单，原来拟的期限 {danger.deadline} 已经过了：派单时重新定。"
     return f"拟由{name}改、{danger.deadline} 前改完，还没派单。合适就派，不合适先改再派。"
 
 
@@ -141,7 +143,7 @@ def _task(danger: HiddenDanger, file: MajorFile | None, failed: int | None, toda
     if danger.occurrence >= AGAIN and not danger.cause.strip():
         return task(Urge.REPEATED, "找一找根子", f"第 {danger.occurrence} 次发现，写下为什么总出。")
     if danger.is_proposed:
-        return task(Urge.ASSIGN, "派单", to_assign(danger, name))
+        return task(Urge.ASSIGN, "派单", to_assign(danger, name, today))
     if danger.deadline is not None and danger.deadline <= today + SOON:
         return task(Urge.SOON, "快到期的隐患", f"{danger.deadline} 前要改完。")
     return None

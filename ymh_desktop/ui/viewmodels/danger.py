@@ -108,7 +108,7 @@ def next_step(sheet: DangerSheet, today: date) -> NextStep:
     guard = (Deed("describe", "写下改好前怎么防护"),) if danger.measure_id and not danger.protective.strip() else ()
     if danger.status is DangerStatus.REGISTERED:
         grade = Deed("grade", "可能是重大隐患？定级")
-        sentence = dangers.to_assign(danger, sheet.name(danger.responsible_id))
+        sentence = dangers.to_assign(danger, sheet.name(danger.responsible_id), today)
         return NextStep("派单", sentence, Deed("assign", "派单"), (*guard, close, grade))
     if danger.status in _UNDER_WAY:
         begin = (Deed("start", "开始整改"),) if danger.status is not DangerStatus.RECTIFYING else ()

@@ -1,13 +1,21 @@
 """The short forms of the loop: each step of a hidden danger asks a few things and calls one use case."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from ymh_desktop.domain.danger_photos import PhotoStage
 from ymh_desktop.domain.enterprise import optional_text
-from ymh_desktop.domain.hidden_dangers import LONG_DAYS, MOST_DAYS, USUAL_DAYS, DangerLevel, HiddenDanger
+from ymh_desktop.domain.hidden_dangers import (
+    LONG_DAYS,
+    MOST_DAYS,
+    USUAL_DAYS,
+    DangerLevel,
+    DangerSource,
+    HiddenDanger,
+    usual_deadline,
+)
 from ymh_desktop.domain.money import cost_in
 from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
@@ -135,7 +143,9 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
     def send(values: Values) -> Changes:
         return dangers.assign_danger(ports, danger.id, values["person"], values["deadline"], values["measures"])
 
-    def long(values: Values) -> str:
+    def thought_over(values: Values) -> str:
+        if values["deadline"] < today:
+            return f"{values['deadline']} 已经过去了：这样派下去，一派就超期。请改成今天或以后。"
         days = (values["deadline"] - max(today, danger.found_on)).days
         if not LONG_DAYS < days <= MOST_DAYS.days:  # beyond, it is refused under the field
             return ""
@@ -157,7 +167,7 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
             "deadline",
             "整改期限",
             Kind.DAY,
-            danger.deadline or today,
+            _term(danger, today),
             hint="先按习惯定的，可以改。",
             check=day_check(lambda day: danger.checked_deadline(day, today)),
             half=True,
@@ -171,7 +181,15 @@ def assign(ports: Ports, sheet: DangerSheet) -> Form:
             check=up_to("怎么改", LONGEST_WORDS),
         ),
     )
-    return form_of(sheet, "assign", "派单", "派给他", asks, send=send, warns=long)
+    return form_of(sheet, "assign", "派单", "派给他", asks, send=send, warns=thought_over)
+
+
+def _term(danger: HiddenDanger, today: date) -> date:
+    """The term that stands there at first. What custom proposed may be over by now; an order's day stays."""
+    agreed = danger.assigned_on is not None or danger.source is DangerSource.AUTHORITY
+    if danger.deadline is not None and (agreed or danger.deadline >= today):
+        return danger.deadline
+    return usual_deadline(danger.level, today)
 
 
 def start(ports: Ports, sheet: DangerSheet) -> Form:
