@@ -680,8 +680,15 @@ def test_a_major_one_is_led_step_by_step_to_closure(
             ("难易：好不好改，要多久、多少钱", "一周，两万"),
         ),
         "治理方案（五落实：措施、责任、资金、时限、预案）": tuple((label(part), "写清楚了") for part in PlanPart),
-        "向监管部门报告": (("向监管部门报告：报告给谁", "镇应急所"), ("向监管部门报告的回执", "第 7 号")),
-        "向职工大会或职工代表大会报告": (("向职工大会或职工代表大会报告的凭证", "签到表 9 人"),),
+        "向监管部门报告": (
+            ("向监管部门报告：报告给谁", "镇应急所"),
+            ("向监管部门报告：怎么报告的", "平台上报"),
+            ("向监管部门报告的回执", "第 7 号"),
+        ),
+        "向职工大会或职工代表大会报告": (
+            ("向职工大会或职工代表大会报告：怎么报告的", "职工大会"),
+            ("向职工大会或职工代表大会报告的凭证", "签到表 9 人"),
+        ),
         "改好了，交验收": (("怎么整改的", "装了除尘器"), ("谁整改的", "张大勇")),
         "治理评估": (("评估人或机构", "李工"),),
         "验收": (("谁验收的", "李秀英"),),
@@ -726,6 +733,26 @@ def test_a_major_one_under_an_order_waits_for_the_department(
     fill_in(page, "回复了什么", "已停用，正在订设备")
     press(page, "回复督办：记下来")
     assert "部门复查核销" in [step.words.split(" ")[-1] for step in page.danger.model.steps]
+
+
+def test_a_report_to_the_department_names_who_it_goes_to_and_asks_how_it_went(
+    page: DangersPage, desk: Desk, major: HiddenDanger
+) -> None:
+    """The program does not know how it was reported, so it does not say so."""
+    firm.save_enterprise(desk.ports, {"recipient": "杜桥镇应急管理办公室"})
+    page.open_danger(major.id)
+    calm(page)
+    page.danger.model.do("tell_department")
+    calm(page)
+    form = page.danger.form
+    assert form.parts["whom"].value == "杜桥镇应急管理办公室"
+    assert form.parts["how"].value == ""
+    form.send.click()
+    calm(page)
+    assert fault(form, "how").startswith("请写是怎么报告的")
+    page.danger.model.do("tell_workers")
+    calm(page)
+    assert (form.parts["whom"].value, form.parts["how"].value) == ("全体职工", "")
 
 
 def test_each_missing_step_says_why_it_cannot_be_left_out(page: DangersPage, desk: Desk, major: HiddenDanger) -> None:

@@ -16,7 +16,7 @@ class DangerSheet:
     """One hidden danger with everybody who can be named for it. `risk_point` is None when it belongs to none.
 
     `history` is oldest first. `file` is None for a general one. `same` are earlier findings of the same thing.
-    `principal_id` is the 主要负责人 today.
+    `principal_id` is the 主要负责人 today, `recipient` the department that the enterprise reports to, empty if unsaid.
     """
 
     danger: HiddenDanger
@@ -27,6 +27,7 @@ class DangerSheet:
     file: MajorFile | None = None
     same: tuple[HiddenDanger, ...] = ()
     principal_id: str | None = None
+    recipient: str = ""
 
     def name(self, person_id: str | None) -> str:
         """Who that is, also somebody who left; empty for nobody."""
@@ -57,4 +58,5 @@ def danger_sheet(ports: Ports, danger_id: str) -> DangerSheet:
             (uow.major_files.find(danger_id) or MajorFile(danger_id)) if danger.is_major else None,
             tuple(other for other in found_again(uow, danger) if other.id < danger.id),
             enterprise.principal_id if enterprise else None,
+            enterprise.recipient if enterprise else "",
         )

@@ -251,7 +251,9 @@ def _report(to: ReportTo, ports: Ports, sheet: DangerSheet) -> Form:
             receipt=values["receipt"],
         )
 
-    whom = "" if to is ReportTo.DEPARTMENT else "全体职工"
+    department = to is ReportTo.DEPARTMENT
+    whom = sheet.recipient if department else "全体职工"
+    ways = "平台上报、送纸质材料、打电话" if department else "开职工大会、班前会上讲、贴公告栏"
     asks = (
         Ask(
             "whom",
@@ -266,7 +268,8 @@ def _report(to: ReportTo, ports: Ports, sheet: DangerSheet) -> Form:
         Ask(
             "how",
             "怎么报告的",
-            value="平台上报，纸质盖章" if to is ReportTo.DEPARTMENT else "职工大会",
+            placeholder=f"例如：{ways}",
+            needed=f"请写是怎么报告的，例如：{ways}。",
             check=up_to("怎么报告的", 60),
             half=True,
             name=f"{label(to)}：怎么报告的",
