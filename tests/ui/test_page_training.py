@@ -17,6 +17,7 @@ from tests.ui.wizard_support import NoPage, calm, named, press, stand_in, write
 from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.hidden_dangers import DangerLevel
 from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
+from ymh_desktop.domain.training import TestOutcome
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.training.awards import award_sheet
 from ymh_desktop.services.training.proofs import post_quiz
@@ -238,6 +239,10 @@ def test_a_training_is_planned_and_its_sheet_keyed(page: TrainingPage, sample_fi
     made = next(e for e in training_list(sample_firm.ports).lines if e.training.topic == "喷漆房防火")
     choose(page, Face.TRAININGS, made.training.code)
     press(page, f"录入签到表（{made.training.code}）")
+    assert not any(tick.isChecked() for tick in ticks(page))
+    press(page, f"录入签到表 {made.training.code}：全都来了")
+    assert len(ticks(page)) == 5
+    assert all(tick.isChecked() for tick in ticks(page))
     absent = named(page, "刘强来了")
     assert isinstance(absent, QCheckBox)
     absent.setChecked(False)
@@ -248,6 +253,31 @@ def test_a_training_is_planned_and_its_sheet_keyed(page: TrainingPage, sample_fi
     assert "来了 4 人" in told(page)
 
 
+def ticks(page: TrainingPage) -> list[QCheckBox]:
+    """Who came, as the form that is open shows it."""
+    return [tick for tick in children(page, QCheckBox) if tick.accessibleName().endswith("来了")]
+
+
+def test_who_failed_the_test_is_told_person_by_person_and_stays_so(page: TrainingPage, sample_firm: Program) -> None:
+    line = next(each for each in training_list(sample_firm.ports).lines if each.training.held_on)
+    code, came = line.training.code, line.training.attended
+    names = {person.id: person.name for person in training_list(sample_firm.ports).people}
+    failed = came[0].person_id
+    choose(page, Face.TRAININGS, code)
+    press(page, f"改名单、加照片（{code}）")
+    assert [tick.isChecked() for tick in ticks(page)].count(True) == len(came)
+    pick(page, "考核", "有人不合格，一个一个选")
+    pick(page, f"{names[failed]}的考核", "不合格")
+    press(page, f"录入签到表 {code}：录入")
+    choose(page, Face.TRAININGS, code)
+    assert f"{names[failed]}（不合格）" in told(page)
+    press(page, f"改名单、加照片（{code}）")
+    press(page, f"录入签到表 {code}：录入")  # looked at once more, nothing changed
+    held = next(each.training for each in training_list(sample_firm.ports).lines if each.training.code == code)
+    assert {each.person_id for each in held.attended if each.outcome is TestOutcome.FAILED} == {failed}
+    assert {each.outcome for each in held.attended if each.person_id != failed} == {TestOutcome.PASSED}
+
+
 def test_the_photo_of_a_sheet_is_seen_again(page: TrainingPage, sample_firm: Program, tmp_path: Path) -> None:
     photo = tmp_path / "签到表.png"
     picture = QImage(300, 200, QImage.Format.Format_RGB32)
@@ -256,6 +286,7 @@ def test_the_photo_of_a_sheet_is_seen_again(page: TrainingPage, sample_firm: Pro
     line = training_list(sample_firm.ports).lines[0]
     choose(page, Face.TRAININGS, line.training.code)
     press(page, f"录入签到表（{line.training.code}）")
+    press(page, f"录入签到表 {line.training.code}：全都来了")
     page.tabs[Face.TRAININGS].asking.take_photos("photos", (photo,))
     calm(page)
     press(page, f"录入签到表 {line.training.code}：录入")

@@ -70,6 +70,7 @@ class Form:
     """`send` is the use case over the answers. `id` names its draft, so it says which record it is about.
 
     `remark` is a sentence that depends on the answers, such as why two people are needed; empty for none.
+    `tick_all` are the words of a button above the ticks that sets all of them; empty for none.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Form:
     remark: Callable[[Values], str] | None = None
     warns: Callable[[Values], str] | None = None
     toast: bool = True
+    tick_all: str = ""
     people: tuple[Person, ...] = field(default=(), repr=False)
 
 
@@ -111,6 +113,7 @@ class AskingModel(QObject):
     changed = Signal()  # an answer that others depend on
     faulted = Signal(str, str)
     peopled = Signal(str)  # somebody was added for this question
+    ticked = Signal()  # all of them, at once
     pictured = Signal(str)  # the photos of this question are others now
     sent = Signal(object)  # what the use case returned
 
@@ -167,6 +170,13 @@ class AskingModel(QObject):
     def asked(self, ask: Ask) -> bool:
         """Whether this question is asked at present."""
         return ask.shown is None or ask.shown(self._values)
+
+    def tick_all(self) -> None:
+        """Every tick that is asked is set; `ticked` follows."""
+        for ask in self._form.asks if self._form else ():
+            if ask.kind is Kind.TICK and self.asked(ask):
+                self.answer(ask.id, True)
+        self.ticked.emit()
 
     @property
     def remark(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from ymh_desktop.domain.awards import AwardKind, AwardRule
@@ -27,7 +28,14 @@ from ymh_desktop.services.training.tasks import PersonTicks
 from ymh_desktop.services.training.trainings import TrainingList
 from ymh_desktop.ui.viewmodels.asking import Ask, Form, Kind, Values, day_check
 
-_TICK, _POST = "tick:", "post:"
+_TICK, _POST, _OUTCOME = "tick:", "post:", "outcome:"
+_EACH = "each"
+_TESTED: tuple[tuple[object, str], ...] = (
+    (TestOutcome.NOT_TESTED, "没有考核"),
+    (TestOutcome.PASSED, "来的都合格"),
+    (_EACH, "有人不合格，一个一个选"),
+)
+_OUTCOMES = tuple((outcome, label(outcome)) for outcome in TestOutcome)
 _PHOTO_HINT = "把纸拍一张照片存上，检查组要看。"
 _NOT_ASKED = "no"
 _ANSWERS: tuple[tuple[str, str], ...] = (
@@ -293,19 +301,22 @@ def edit_training(ports: Ports, training: Training) -> Form:
 
 
 def hold_training(ports: Ports, found: TrainingList, training: Training) -> Form:
-    """The signed sheet came back."""
-    came = {each.person_id for each in training.attended}
+    """The signed sheet came back: who came, and how each did who was tested."""
+    came = {each.person_id: each.outcome for each in training.attended}
     here = [person for person in found.people if not person.left or person.id in came]
     invited = {person.id for person in found.invited(training)}
     offered = [person for person in here if person.id in invited or person.id in came]
-    first_time = training.held_on is None
     today = ports.clock.today()
-    outcomes = (
-        (TestOutcome.NOT_TESTED, "没有考核"), (TestOutcome.PASSED, "来的都合格"), (TestOutcome.FAILED, "都不合格"),
-    )  # fmt: skip
+    kept = set(came.values())
+    alike = next(iter(kept)) if len(kept) == 1 else TestOutcome.NOT_TESTED
+    tested = _EACH if len(kept) > 1 or alike is TestOutcome.FAILED else alike
+
+    def outcome(values: Values, person_id: str) -> TestOutcome:
+        said = values[f"{_OUTCOME}{person_id}"] if values["outcome"] == _EACH else values["outcome"]
+        return TestOutcome(said)
 
     def send(values: Values) -> Changes:
-        there = [Attendance(person_id, values["outcome"]) for person_id in _ticked(values)]
+        there = [Attendance(person_id, outcome(values, person_id)) for person_id in _ticked(values)]
         return trainings.hold_training(
             ports, training.id, there, on=values["on"], scans=values["photos"], teacher=values["teacher"]
         )
@@ -318,17 +329,28 @@ def hold_training(ports: Ports, found: TrainingList, training: Training) -> Form
             Ask("on", "哪天办的", Kind.DAY, training.held_on or min(training.planned_on, today), half=True),
             Ask("teacher", "谁讲的", value=training.teacher or None, half=True),
             *(
-                Ask(f"{_TICK}{person.id}", person.name, Kind.TICK, first_time or person.id in came, half=True,
+                Ask(f"{_TICK}{person.id}", person.name, Kind.TICK, person.id in came, half=True,
                     name=f"{person.name}来了")
                 for person in offered
             ),
-            Ask("outcome", "考核", Kind.CHOICE, TestOutcome.NOT_TESTED, outcomes),
+            Ask("outcome", "考核", Kind.CHOICE, tested, _TESTED),
+            *(
+                Ask(f"{_OUTCOME}{person.id}", f"{person.name}的考核", Kind.CHOICE,
+                    came.get(person.id, TestOutcome.PASSED), _OUTCOMES, half=True, shown=partial(_is_told, person.id))
+                for person in offered
+            ),
             _photos("签到表和现场的照片", most=5),
         ),
         send,
         f"录入了签到表 {training.code}",
-        sentence="照着签名勾，没来的去掉。",
+        sentence="照着签到表，签了名的才勾。",
+        tick_all="全都来了",
     )  # fmt: skip
+
+
+def _is_told(person_id: str, values: Values) -> bool:
+    """Whether the result of this person is asked for: they came, and not all did alike."""
+    return values.get("outcome") == _EACH and bool(values.get(f"{_TICK}{person_id}"))
 
 
 def call_off_training(ports: Ports, training: Training) -> Form:

@@ -53,6 +53,7 @@ class AskForm(Card):
         model.faulted.connect(self._show_fault)
         model.peopled.connect(self._peopled)
         model.pictured.connect(self._pictured)
+        model.ticked.connect(self._show_ticks)
 
     def take_focus(self) -> None:
         """On the first question, else on the button."""
@@ -97,7 +98,13 @@ class AskForm(Card):
         self.remark, self.warning = text("", "secondary", wrap=True), Banner("")
         self.fault = text("", "error", wrap=True)
         pair: list[QWidget] = []
+        tick_all = form.tick_all
         for ask in form.asks:
+            if tick_all and ask.kind is Kind.TICK:
+                pair = self._in_one_line(pair)
+                all_of_them = Button(tick_all, name=f"{form.title}：{tick_all}", on=self._model.tick_all)
+                self._inside.addLayout(row(all_of_them, None))
+                tick_all = ""
             part = self._part(ask)
             self.parts[ask.id] = part
             if ask.half:
@@ -242,6 +249,11 @@ class AskForm(Card):
         part = self.parts.get(ask_id)
         if isinstance(part, PhotosField):
             part.show_photos(self._model.values[ask_id], self._model.picture)
+
+    def _show_ticks(self) -> None:
+        for each, part in self.parts.items():
+            if isinstance(part, QCheckBox):
+                part.setChecked(bool(self._model.values[each]))
 
     def _said(self, part: Field) -> None:
         for ask_id, each in self.parts.items():

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from ymh_desktop.domain.training import TestOutcome
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.papers.training import plain
 from ymh_desktop.services.training.trainings import TrainingLine, TrainingList, TrainingState
@@ -80,9 +81,12 @@ class TrainingsTab(ListTab):
         side.fact("取消的原因", training.cancelled)
         if training.held_on:
             names = {person.id: person.name for person in self._found.people}
-            side.fact(
-                f"来了 {line.attended} 人", "、".join(names.get(each.person_id, "") for each in training.attended)
-            )
+            failed = f"（{label(TestOutcome.FAILED)}）"
+            came = [
+                f"{names.get(each.person_id, '')}{failed if each.outcome is TestOutcome.FAILED else ''}"
+                for each in training.attended
+            ]
+            side.fact(f"来了 {line.attended} 人", "、".join(came))
             side.fact("照片", "" if training.scans else "还没有存签到表的照片")
             side.pictures("签到表和现场的照片", training.scans)
         self._deeds(line)
