@@ -1,6 +1,7 @@
 """人员与岗位 as somebody uses it: add, correct, find, let go, take away and bring back."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -15,6 +16,7 @@ from ymh_desktop.bootstrap import Program
 from ymh_desktop.domain.enterprise import DepartmentKind
 from ymh_desktop.domain.words import label
 from ymh_desktop.services import enterprise as firm
+from ymh_desktop.services import hidden_dangers as dangers
 from ymh_desktop.services.drafts import draft
 from ymh_desktop.services.staff import staff
 from ymh_desktop.ui.pages import PEOPLE
@@ -116,6 +118,22 @@ def test_a_refused_number_stands_there_again_when_the_person_is_opened_again(pag
     choose(page, Tab.PEOPLE, "王建国")
     choose(page, Tab.PEOPLE, "刘强")
     assert form.fields["phone"].value == "13800007777"
+
+
+def test_only_a_number_that_cards_bear_is_said_to_stand_on_them(page: PeoplePage) -> None:
+    """Who is on record only, or mends something, is called by nobody who reads a card."""
+    ports = page.context.ports
+    who, _ = firm.add_person(ports, "孙新来")
+    danger, _ = dangers.register_danger(ports, "灯坏了", "仓库")
+    dangers.assign_danger(ports, danger.id, who.id, ports.clock.today() + timedelta(days=3))
+    page.opened("people")
+    calm(page)
+    hint = page.tabs[Tab.PEOPLE].form.fields["phone"].hint
+    for name, words in (("王建国", "印在告知卡上，"), ("李秀英", "印在告知卡上，"), ("孙新来", "不印在告知卡上")):
+        choose(page, Tab.PEOPLE, name)
+        assert words in hint.text()
+    press(page, "新增人员")
+    assert "主要负责人和安全员的印在告知卡上" in hint.text()
 
 
 def test_a_posts_place_that_is_taken_stays_in_its_field_with_the_sentence(page: PeoplePage) -> None:

@@ -10,6 +10,8 @@ from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.enterprise import DUTIES, OFFICER, PRINCIPAL, InUse, named_elsewhere
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
+MENDS = "整改"  # how a duty begins that is over when the hidden danger is
+
 
 class PersonLine(NamedTuple):
     """One person. `answers_for` names all that is theirs now; `no_phone` marks a missing number that papers need."""
@@ -157,7 +159,7 @@ def _duties(uow: UnitOfWork) -> Iterator[tuple[str | None, str]]:
             yield person_id, points[hazard.risk_point_id].name
     waiting = Counter(danger.responsible_id for danger in uow.hidden_dangers.still_open())
     for responsible_id, count in waiting.items():
-        yield responsible_id, f"整改 {count} 条隐患"
+        yield responsible_id, f"{MENDS} {count} 条隐患"
 
 
 def remove_person(ports: Ports, person_id: str) -> Changes:

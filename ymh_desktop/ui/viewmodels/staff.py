@@ -12,8 +12,10 @@ from ymh_desktop.domain.enterprise import DepartmentKind, required_text
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.enterprise import DUTIES
 from ymh_desktop.services.half_written import STAFF_FORM, NewRecord
 from ymh_desktop.services.staff import (
+    MENDS,
     DepartmentLine,
     PersonLine,
     PostLine,
@@ -170,6 +172,17 @@ class StaffModel(QObject):
             return ""
         more = f"等 {len(names)} 人" if len(names) > 3 else ""
         return f"{'、'.join(names[:3])}{more}管着事，却没有电话：告知卡上印不出来，出事找不到人。"
+
+    def phone_is_for(self, person_id: str) -> str:
+        """What the number of this person is for: a card says whom to call, which is not everybody."""
+        line = self.person_line(person_id)
+        if line is None:
+            return "找人、派整改时用；主要负责人和安全员的印在告知卡上"
+        duties = set(line.answers_for.split("、"))
+        if duties & set(DUTIES.values()):
+            return "印在告知卡上，出事时打这个电话"
+        leads = any(duty and not duty.startswith(MENDS) for duty in duties)
+        return "管着岗位或风险的人，电话印在告知卡上" if leads else "找人、派整改时用，不印在告知卡上"
 
     def person_line(self, person_id: str) -> PersonLine | None:
         """The line of one person."""

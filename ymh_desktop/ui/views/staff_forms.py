@@ -244,7 +244,7 @@ class PersonForm(StaffForm):
 
     def _build(self) -> None:
         self.body.addWidget(self._field("name", "姓名", check=check_name("姓名"), needed=True))
-        self.body.addWidget(self._field("phone", "电话", hint="印在告知卡上，出事时打这个电话", check=check_phone))
+        self.body.addWidget(self._field("phone", "电话", hint=self.model.phone_is_for(""), check=check_phone))
         self.no_phone = Banner("管着事，却没有电话。", "请补上，不然告知卡上印不出来。")
         self.no_phone.hide()
         self.body.addWidget(self.no_phone)
@@ -268,12 +268,14 @@ class PersonForm(StaffForm):
         person, line = self.model.staff.person[self.record_id], self.model.person_line(self.record_id)
         self.title.setText(person.name)
         self.department.set_options(self.model.departments, person.department_id)
+        self.fields["phone"].hint.setText(self.model.phone_is_for(self.record_id))
         self.no_phone.setVisible(bool(line and line.no_phone))
         self.leave.setVisible(not person.left)
         self.back.setVisible(person.left)
 
     def _clear(self) -> None:
         self.department.set_options(self.model.departments, self._written("department_id"))
+        self.fields["phone"].hint.setText(self.model.phone_is_for(""))
         self.no_phone.hide()
         self.leave.hide()
         self.back.hide()
