@@ -1,5 +1,6 @@
 """换人不断档: the next officer finds everything, and nothing stays with the one who left."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from ymh_desktop.services import risks
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import walk
 from ymh_desktop.services.handovers import HandoverSheet, hand_over, handover_sheet, handover_signed, handovers
+from ymh_desktop.services.undo import undo
 
 
 class _NoKey:
@@ -84,6 +86,35 @@ def test_the_office_and_what_was_theirs_change_hands(firm_desk: Desk) -> None:
         assert uow.risk_points.get(hazard.risk_point_id).owner_id == new
         assert uow.renewals.get("r1").person_id == new
         assert {uow.renewals.get(each).person_id for each in ("special", "equipment", "leader")} == {old}
+
+
+@pytest.mark.parametrize(
+    ("former", "coming", "stays", "becomes"),
+    [
+        ("安全员", "", "", "安全员"),
+        ("专职安全员", "统计", "", "统计、专职安全员"),
+        ("会计", "", "会计", "安全员"),
+        ("会计兼安全员", "", "会计", "安全员"),
+        ("安全员", "安全员", "", "安全员"),
+    ],
+)
+def test_the_title_goes_over_with_the_office_and_comes_back_with_it(
+    firm_desk: Desk, former: str, coming: str, stays: str, becomes: str
+) -> None:
+    ports, old = firm_desk.ports, officer(firm_desk)
+    new = firm.add_person(ports, "周小兰", duty=coming)[0].id
+    with ports.units.write() as uow:
+        uow.people.save(replace(uow.people.get(old), duty=former))
+        uow.commit()
+    _, changes = hand_over(ports, old, new)
+    assert duties(firm_desk, old, new) == (stays, becomes)
+    undo(ports, changes)
+    assert duties(firm_desk, old, new) == (former, coming)
+
+
+def duties(desk: Desk, *ids: str) -> tuple[str, ...]:
+    with desk.ports.units.read() as uow:
+        return tuple(uow.people.get(each).duty for each in ids)
 
 
 def test_who_only_signs_leaves_everything_where_it_was(firm_desk: Desk) -> None:

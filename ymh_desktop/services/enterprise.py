@@ -24,6 +24,7 @@ MOST_PEOPLE = 9999
 MOST_LETTERS = {"short_name": 20, "address": 100, "recipient": 60}
 MOBILE_DIGITS = 11
 PRINCIPAL, OFFICER = "principal", "officer"
+LONGEST_DUTY = 30
 DUTIES = {PRINCIPAL: "主要负责人", OFFICER: "安全员"}
 SHORT_NUMBER = 6  # 119, 12350 and other service numbers
 LOCAL_DIGITS = 7  # of the shortest number at which somebody can be reached: a landline without its area code
@@ -159,7 +160,7 @@ def person_named(uow: UnitOfWork, ports: Ports, name: str, phone_text: str = "",
     person = next((p for p in uow.people.all() if p.name == name and not p.left), None)
     number = persons_phone("电话", phone_text, person.phone if person else "")
     if person is None:
-        person = Person(ports.new_id(), name, number, optional_text("职务", duty, 30))
+        person = Person(ports.new_id(), name, number, optional_text("职务", duty, LONGEST_DUTY))
     else:
         person = replace(person, phone=number or person.phone, duty=duty.strip() or person.duty)
     uow.people.save(person)
@@ -314,7 +315,7 @@ def edit_person(
                 person,
                 name=required_text("姓名", name, 30),
                 phone=persons_phone("电话", phone_text, person.phone),
-                duty=optional_text("职务", duty, 30),
+                duty=optional_text("职务", duty, LONGEST_DUTY),
                 department_id=department_id,
             )
         )

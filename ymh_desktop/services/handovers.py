@@ -1,5 +1,6 @@
 """换人不断档: what the next safety officer must know, in one page; and what changes hands with the office."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,10 +14,12 @@ from ymh_desktop.services.backups import copied_elsewhere
 from ymh_desktop.services.book import Book, open_book
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.checks.today import today_lines
-from ymh_desktop.services.enterprise import the_enterprise
+from ymh_desktop.services.enterprise import DUTIES, LONGEST_DUTY, OFFICER, the_enterprise
 from ymh_desktop.services.five_haves import assessment
 from ymh_desktop.services.ports import Ports, UnitOfWork
 
+_TITLES = (DUTIES[OFFICER], "专职安全员", "兼职安全员")
+_BESIDES = re.compile("[、，/]|兼(?!职)")  # 安全员兼会计 is called two things
 AHEAD = timedelta(days=60)  # what falls due within two months is told
 
 
@@ -117,8 +120,9 @@ def hand_over(
 ) -> tuple[Handover, Changes]:
     """Write it down, and give the next person what the former one had; raises UserError.
 
-    The office itself goes over when the former person held it. With `take_over` open hidden dangers, checks, measures
-    to be added, risk points, posts, what falls due and tasks go along; certificates stay with whose they are.
+    The office itself goes over when the former person held it, and the title 安全员 with it. With `take_over` open
+    hidden dangers, checks, measures to be added, risk points, posts, what falls due and tasks go along; certificates
+    stay with whose they are.
     """
     today = ports.clock.today()
     with ports.units.write() as uow:
@@ -128,9 +132,23 @@ def hand_over(
         enterprise = the_enterprise(uow)
         if enterprise.officer_id == from_id:
             uow.save_enterprise(replace(enterprise, officer_id=to_id))
+            _pass_on_title(uow, from_id, to_id)
         if take_over:
             _pass_on(ports, uow, from_id, to_id)
         return handover, uow.commit()
+
+
+def _pass_on_title(uow: UnitOfWork, old: str, new: str) -> None:
+    """Only the office's own title: who is 会计 besides stays so, and so does what the next is called besides."""
+    former, coming = uow.people.get(old), uow.people.get(new)
+    called = [part for part in _BESIDES.split(former.duty) if part]
+    title = next((part for part in called if part in _TITLES), DUTIES[OFFICER])
+    if title in called:
+        uow.people.save(replace(former, duty="、".join(part for part in called if part != title)))
+    if not coming.duty:
+        uow.people.save(replace(coming, duty=title))
+    elif DUTIES[OFFICER] not in coming.duty and len(coming.duty) + len(title) < LONGEST_DUTY:
+        uow.people.save(replace(coming, duty=f"{coming.duty}、{title}"))
 
 
 def _pass_on(ports: Ports, uow: UnitOfWork, old: str, new: str) -> None:
