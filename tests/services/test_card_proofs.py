@@ -13,12 +13,16 @@ from ymh_desktop.domain.measures import MeasureState
 from ymh_desktop.domain.receipts import HowProved
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services import hidden_dangers, risks
+from ymh_desktop.services.flows import steps
+from ymh_desktop.services.runs import latest
 from ymh_desktop.services.training.lessons import CardNotReady
 from ymh_desktop.services.training.proofs import (
     CardChanged,
     answer_questions,
     mark_questions,
+    place_as_told,
     place_person,
+    places_told,
     post_lesson,
     post_quiz,
     sign_for_card,
@@ -167,6 +171,27 @@ def test_somebody_is_placed_at_posts_and_taken_away_again(desk: Desk, post: Post
     place_person(desk.ports, worker.id, ())
     with desk.ports.units.read() as uow:
         assert uow.posts.get(post.id).person_ids == ()
+
+
+def test_who_took_part_for_one_post_only_is_placed_there_and_back_again(desk: Desk, post: Post, worker: Person) -> None:
+    """Two posts for one name, a post of one's own already, and a name that two bear are not sure."""
+    with desk.ports.units.read() as uow:
+        run, posts = latest(uow), [each.id for each in uow.posts.all()]
+        other_post = next(each for each in posts if each != post.id)
+    assert run is not None
+    twice, placed = (firm.add_person(desk.ports, name)[0] for name in ("吴二", "郑三"))
+    place_person(desk.ports, placed.id, (other_post,))
+    steps.set_participants(desk.ports, run.id, post.id, ("周木生", "吴二", "郑三", "没登记的人"))
+    steps.set_participants(desk.ports, run.id, other_post, ("吴二",))
+    changes = place_as_told(desk.ports)
+    with desk.ports.units.read() as uow:
+        assert uow.posts.get(post.id).person_ids == (worker.id,)
+        assert uow.posts.get(other_post).person_ids == (placed.id,)
+        assert places_told(uow) == ()
+    assert twice.id != worker.id
+    undo(desk.ports, changes)
+    with desk.ports.units.read() as uow:
+        assert [person.name for person, _ in places_told(uow)] == ["周木生"]
 
 
 def test_who_signed_cannot_be_deleted(desk: Desk, post: Post, worker: Person) -> None:

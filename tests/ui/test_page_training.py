@@ -20,7 +20,7 @@ from ymh_desktop.domain.renewals import SPECIAL_CERTIFICATE
 from ymh_desktop.domain.training import TestOutcome
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.training.awards import award_sheet
-from ymh_desktop.services.training.proofs import post_quiz
+from ymh_desktop.services.training.proofs import place_person, post_quiz
 from ymh_desktop.services.training.renewals import add_renewal, renewal_lines
 from ymh_desktop.services.training.tasks import everybody
 from ymh_desktop.services.training.trainings import training_list
@@ -29,6 +29,7 @@ from ymh_desktop.ui.shell.window import MainWindow
 from ymh_desktop.ui.viewmodels.training import Face, QuizLine
 from ymh_desktop.ui.views.photo_parts import Picture
 from ymh_desktop.ui.views.training import Tab, TrainingPage
+from ymh_desktop.ui.widgets import Button
 from ymh_desktop.ui.widgets.basics import children
 
 OTHERS = (("home", "首页"), ("papers", "打印材料"), ("identification", "风险辨识"), ("hidden_dangers", "隐患整改"))
@@ -225,6 +226,22 @@ def test_the_questions_of_one_post_are_printed(page: TrainingPage) -> None:
     press(page, "打印这个岗位的三问（喷漆工）")
     shown = window.page
     assert isinstance(shown, NoPage)
+
+
+def test_people_are_placed_as_the_identification_tells_with_one_button(
+    page: TrainingPage, sample_firm: Program
+) -> None:
+    who = next(line.person for line in everybody(sample_firm.ports).lines if line.person.name == "张大勇")
+    place_person(sample_firm.ports, who.id, ())
+    page.opened("tasks")
+    calm(page)
+    tasks = page.tabs[Face.TASKS]
+    before = [line for line in everybody(sample_firm.ports).lines if line.posts]
+    name = next(button for button in children(tasks, Button) if "按辨识时填的" in button.text()).text()
+    press(page, name)
+    after = [line for line in everybody(sample_firm.ports).lines if line.posts]
+    assert len(after) > len(before)
+    assert "按辨识时填的定岗位" not in "".join(b.text() for b in children(tasks, Button) if b.isVisibleTo(page))
 
 
 # ---- 培训 ------------------------------------------------------------------------------------------------------------

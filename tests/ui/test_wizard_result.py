@@ -61,6 +61,19 @@ def test_everything_has_a_name_and_the_keyboard_is_in_the_page(desk: Desk) -> No
         assert named_wrongly(page) == []
 
 
+def test_posts_for_which_nobody_took_part_are_named_where_the_owner_signs(desk: Desk) -> None:
+    names = [post.name for post in open_book(desk.ports).posts]
+    first = open_book(desk.ports).posts[0]
+    with wizard_at(desk) as page:
+        assert not any("没有人参加辨识：" in words for words in words_on(page))  # nobody at all is a finding
+    steps.set_participants(desk.ports, run_of(desk), first.id, ("张大勇",))
+    with wizard_at(desk) as page:
+        (said,) = [words for words in words_on(page) if "没有人参加辨识：" in words]
+        assert names[1] in said
+        assert first.name not in said
+        assert f"等 {len(names) - 1} 个岗位" in said
+
+
 def test_counts_hidden_dangers_and_the_draft_are_told(desk: Desk) -> None:
     with wizard_at(desk) as page:
         words = words_on(page)

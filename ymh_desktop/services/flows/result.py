@@ -42,7 +42,8 @@ class Parked:
 class Overview:
     """What step 7 shows. `counts` are hazards per level, worst first; `draft` is the word that papers bear.
 
-    `unanswered` is the number of measures of which nobody has said yet whether they are in place.
+    `unanswered` is the number of measures of which nobody has said yet whether they are in place. `without_people` are
+    the posts for which nobody took part in the walk; that nobody did at all is a finding.
     """
 
     run: Identification
@@ -57,6 +58,7 @@ class Overview:
     draft: str
     expert_pending: bool
     unanswered: int = 0
+    without_people: tuple[str, ...] = ()
 
     @property
     def open_dangers(self) -> int:
@@ -92,7 +94,13 @@ def overview(ports: Ports, identification_id: str) -> Overview:
         draft=book.draft,
         expert_pending=book.expert_pending,
         unanswered=sum(point.unanswered for point in measure_list(book)),
+        without_people=_without_people(book, run),
     )
+
+
+def _without_people(book: Book, run: Identification) -> tuple[str, ...]:
+    posts = {post_id for post_id, _ in run.participants}
+    return tuple(post.name for post in book.posts if post.id not in posts) if posts else ()
 
 
 def planned_measures(book: Book) -> tuple[PlannedMeasure, ...]:

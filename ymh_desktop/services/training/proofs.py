@@ -3,6 +3,7 @@
 The same use cases serve paper that comes back, the window, and phones. Sending the same thing twice keeps it once.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from ymh_desktop.domain.quiz import answers
 from ymh_desktop.domain.receipts import CardReceipt, HowProved, QuizResult
 from ymh_desktop.services.changes import Changes
 from ymh_desktop.services.ports import Ports, Repository, UnitOfWork
+from ymh_desktop.services.runs import latest
 from ymh_desktop.services.training.lessons import CardNotReady, Lesson, Quiz, book_of_cards, lesson, quiz
 
 QUESTIONS = 3
@@ -143,6 +145,34 @@ def place_person(ports: Ports, person_id: str, post_ids: Sequence[str]) -> Chang
             uow.posts.get(post_id)
         for post in uow.posts.all():
             _place(uow, person, post, there=post.id in post_ids)
+        return uow.commit()
+
+
+def places_told(uow: UnitOfWork) -> tuple[tuple[Person, Post], ...]:
+    """Who works at no post yet, with the post for which they took part in the newest identification.
+
+    Only what is sure: one post for this name, and one person who bears it.
+    """
+    run, posts = latest(uow), {post.id: post for post in uow.posts.all()}
+    told: dict[str, list[str]] = {}
+    for post_id, name in run.participants if run else ():
+        if post_id in posts:
+            told.setdefault(name, []).append(post_id)
+    placed = {person_id for post in posts.values() for person_id in post.person_ids}
+    here = [person for person in uow.people.all() if not person.left]
+    bearers = Counter(person.name for person in here)
+    return tuple(
+        (person, posts[told[person.name][0]])
+        for person in here
+        if person.id not in placed and bearers[person.name] == 1 and len(told.get(person.name, ())) == 1
+    )
+
+
+def place_as_told(ports: Ports) -> Changes:
+    """Everybody of `places_told` works at that post from now on."""
+    with ports.units.write() as uow:
+        for person, post in places_told(uow):
+            place_in(uow, person, post.id)
         return uow.commit()
 
 

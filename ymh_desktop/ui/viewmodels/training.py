@@ -15,6 +15,7 @@ from ymh_desktop.services.papers.training import person_files, quiz_sheets, sign
 from ymh_desktop.services.ports import Ports
 from ymh_desktop.services.training.awards import AwardSheet, adopt_rule, award_sheet, set_rule_in_force
 from ymh_desktop.services.training.lessons import CardNotReady, Lesson, Quiz, book_of_cards, lessons, quiz
+from ymh_desktop.services.training.proofs import place_as_told, places_told
 from ymh_desktop.services.training.reidentify import Reason, Reidentification, reidentification
 from ymh_desktop.services.training.renewals import RenewalLine, offered_kinds, renewal_lines
 from ymh_desktop.services.training.tasks import Everybody, everybody
@@ -64,10 +65,11 @@ class QuizLine:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """人人有任务 with the posts that people can be placed at."""
+    """人人有任务 with the posts that people can be placed at. `told` are those whose post the identification tells."""
 
     everybody: Everybody
     posts: tuple[Post, ...]
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class TrainingModel(FacesModel):
     def ask(self, asking: AskingModel, build: Callable[..., Form], *about: Any) -> None:
         """Open a form of training_forms about these things."""
         asking.prepare(partial(build, self._ports, *about))
+
+    def place_as_told(self) -> None:
+        """Everybody at the post for which they took part in the identification."""
+        said = "已按辨识时填的定了岗位"
+        self._context.records.save(partial(place_as_told, self._ports), said=said, toast=True)
 
     def plan_usual_year(self) -> None:
         """The trainings that small firms usually have."""
@@ -152,8 +159,8 @@ class TrainingModel(FacesModel):
 
 def _tasks(ports: Ports) -> Tasks:
     with ports.units.read() as uow:
-        posts = uow.posts.all()
-    return Tasks(everybody(ports), posts)
+        posts, told = uow.posts.all(), len(places_told(uow))
+    return Tasks(everybody(ports), posts, told)
 
 
 def _dues(ports: Ports) -> Dues:

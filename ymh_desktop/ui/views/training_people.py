@@ -46,6 +46,9 @@ class TasksTab(ListTab):
         )
         self.model = model
         self._found: Tasks | None = None
+        self.places = Button("", on=model.place_as_told)
+        self.places.hide()
+        self.buttons.addWidget(self.places)
         self.buttons.addWidget(Button("加员工", icon="plus", on=lambda: model.ask(self.asking, forms.add_people)))
         self.buttons.addWidget(LinkButton("打印一览表", on=partial(model.open_paper, "tasks")))
 
@@ -57,6 +60,9 @@ class TasksTab(ListTab):
             f"。企业填的是 {coverage.people} 人，还有 {coverage.not_listed} 人没登记" if coverage.not_listed else ""
         )
         self.summary.setText(f"{coverage.words}{missing}。")
+        self.places.setText(f"按辨识时填的定岗位（{found.told} 人）")
+        self.places.setAccessibleName(self.places.text())
+        self.places.setVisible(found.told > 0)
         self.show_rows(
             [
                 (

@@ -26,6 +26,7 @@ from ymh_desktop.ui.viewmodels.unkept import Unkept
 PRINT_FIRST = ("cards", "check-tables", "register")
 _ICONS = {"cards": "shield-alert", "check-tables": "clipboard-check", "register": "clipboard-list"}
 MOST_SHOWN = 30  # of one kind
+MOST_POSTS = 3  # named in one sentence
 _LONGEST = {"name": 30, "unit": 60, "speciality": 40, "certificate": 40}
 SIGN_LABELS = {"name": "姓名", "unit": "单位", "speciality": "专业", "certificate": "证书号"}
 
@@ -197,14 +198,23 @@ class ResultModel(QObject):
 
     @property
     def before_signing(self) -> str:
-        """What the owner should know before signing, empty when everything is answered."""
+        """What the owner should know before signing, empty when all is answered and every post took part."""
         open_ones = (
             (self._now.unanswered, "条措施没回答"),
             (len(self._now.parked), "题先放着没答"),
             (len(self._now.unsure), "题要请教专家"),
         )
         told = "、".join(f"{count} {words}" for count, words in open_ones if count)
-        return f"还有 {told}。没回答的不会印成已经做到；先弄清楚再签更好。" if told else ""
+        answers = f"还有 {told}。没回答的不会印成已经做到；先弄清楚再签更好。" if told else ""
+        return f"{answers}{self._nobody_of}"
+
+    @property
+    def _nobody_of(self) -> str:
+        posts = self._now.without_people
+        if not posts:
+            return ""
+        more = f"等 {len(posts)} 个岗位" if len(posts) > MOST_POSTS else ""
+        return f"{'、'.join(posts[:MOST_POSTS])}{more}没有人参加辨识：请在第 4 步“谁参加了”里补上，或请他们看过再签。"
 
     @property
     def may_go_to_sign(self) -> bool:
