@@ -15,10 +15,12 @@ from ymh_desktop.domain.risks import Hazard
 from ymh_desktop.services import hidden_dangers
 from ymh_desktop.services.book import open_book
 from ymh_desktop.services.flows import posts, situations, walk
+from ymh_desktop.services.flows.grading import grading_list
 from ymh_desktop.services.flows.measures import MeasureLine, answer_line, answer_rest, measure_list
 from ymh_desktop.services.hazard_sheet import answer_measure
 from ymh_desktop.services.hidden_dangers.protection import strengthen
 from ymh_desktop.services.papers.register import risk_register
+from ymh_desktop.services.reports.register import RegisterRow
 
 NO_VENT = "industry_order10_2023/11/3"  # 干式除尘器泄爆、抑爆、惰化一样都没做
 COLLECTOR, VENT = "polishing.collector", "vent"
@@ -88,7 +90,7 @@ def test_the_bulk_answer_leaves_out_what_a_situation_says_is_not_there(desk: Des
     assert "泄爆（或抑爆、惰化）" not in str(_printed(desk).in_place)
 
 
-def _printed(desk: Desk):  # type: ignore[no-untyped-def]
+def _printed(desk: Desk) -> RegisterRow:
     title = collector(desk).title
     return next(row for row in risk_register(desk.ports, open_book(desk.ports)).rows if row.hazard == title)
 
@@ -111,6 +113,14 @@ def test_its_risk_is_major_and_weakened_and_the_register_marks_it(desk: Desk, ru
     assert hazard.level is RiskLevel.MAJOR
     assert the_danger(desk).hazard_id == hazard.id
     assert "有隐患未销号" in _printed(desk).remark
+
+
+def test_step_5_says_that_step_3_raised_it(desk: Desk, run: str) -> None:
+    say(desk, run, AnswerValue.PRESENT)
+    walked(desk, run)
+    shown = next(x for x in grading_list(desk.ports, open_book(desk.ports)).lines if x.hazard.entry_id == COLLECTOR)
+    assert shown.by_situation
+    assert shown.found == the_danger(desk).title
 
 
 def test_it_is_in_the_register_before_the_walk_asks_about_it(desk: Desk, run: str) -> None:

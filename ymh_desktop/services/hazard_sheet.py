@@ -127,9 +127,8 @@ def answer_measure(ports: Ports, hazard_id: str, measure_id: str, state: Measure
     """已落实 / 要新增 / 不适用 for one measure; raises UserError while a hidden danger says that it is not there."""
     danger = hazard_sheet(ports, hazard_id).danger_against(measure_id)
     if state is MeasureState.IN_PLACE and danger is not None:
-        raise UserError(
-            f"隐患 {danger.code} 还没有销号，不能写成已落实。", "改好以后到“隐患整改”里销号，这一条会自动变成已落实。"
-        )
+        then = "这一条会自动变成已落实" if danger.measure_id == measure_id else "再回来答这一条"
+        raise UserError(f"隐患 {danger.code} 还没有销号，不能写成已落实。", f"改好以后到“隐患整改”里销号，{then}。")
     return answer_measures(ports, {(hazard_id, measure_id): state})
 
 

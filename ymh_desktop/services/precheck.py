@@ -189,8 +189,9 @@ def _majors_beside_the_register(ports: Ports, book: Book) -> list[Finding]:
     for danger in book.dangers:
         if not (danger.is_open and danger.is_major) or danger.id in lifted:
             continue
-        hazards = _beside(book, danger, items)
-        if hazards and all(hazard.level is RiskLevel.MAJOR for hazard in hazards):
+        about = _beside(book, danger, items)
+        hazards = tuple(hazard for hazard in about if hazard.level < RiskLevel.MAJOR)
+        if about and not hazards:
             continue
         points = dict.fromkeys(book.point[hazard.risk_point_id] for hazard in hazards)
         named = "、".join(f"{point.code} {point.name}" for point in points)

@@ -7,6 +7,7 @@ from ymh_desktop.domain.levels import RiskLevel
 from ymh_desktop.domain.risks import Hazard, RiskPoint
 from ymh_desktop.services.book import Book, worst_first
 from ymh_desktop.services.changes import Changes
+from ymh_desktop.services.hidden_dangers.protection import MAJOR_DANGER
 from ymh_desktop.services.ports import Ports
 
 _ACCEPTED = "grading.accepted"  # the run in which the proposals were accepted
@@ -14,13 +15,17 @@ _ACCEPTED = "grading.accepted"  # the run in which the proposals were accepted
 
 @dataclass(frozen=True, slots=True)
 class GradingLine:
-    """A hazard to look at. `found` is the hidden danger that raised it, empty when nothing did."""
+    """A hazard to look at. `found` is the hidden danger that raised it, empty when nothing did.
+
+    `by_situation`: an answer of step 3 found it, not the walk.
+    """
 
     hazard: Hazard
     point: RiskPoint
     profile: GradingProfile
     accidents: tuple[str, ...]
     found: str
+    by_situation: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -50,6 +55,7 @@ class GradingList:
 
 def grading_list(ports: Ports, book: Book, keep: frozenset[str] = frozenset()) -> GradingList:
     """The lines worst first. `keep` names hazards that stay in the list though they were graded down meanwhile."""
+    titles = {d.id: d.title for d in book.dangers if d.is_open and d.measure_id is None}
     found = {d.hazard_id: d.title for d in book.dangers if d.is_open and d.hazard_id}
     chosen = [h for h in book.hazards if h.level >= RiskLevel.CONSIDERABLE or h.weakened or h.id in keep]
     chosen.sort(key=worst_first)
@@ -61,12 +67,18 @@ def grading_list(ports: Ports, book: Book, keep: frozenset[str] = frozenset()) -
             book.point[hazard.risk_point_id],
             ports.codes.profile(hazard.grade.profile_id),
             book.accident_names(hazard),
-            found.get(hazard.id, ""),
+            found.get(hazard.id) or next((titles[key] for key in _lifted_by(hazard) if key in titles), ""),
+            any(key in titles for key in _lifted_by(hazard)),
         )
         for hazard in chosen
     )
     others = tuple((level, rest.count(level)) for level in sorted(RiskLevel, reverse=True) if level in rest)
     return GradingList(lines, others, _accepted(ports, book))
+
+
+def _lifted_by(hazard: Hazard) -> tuple[str, ...]:
+    """The hidden dangers of step 3 that are about it."""
+    return tuple(j.hidden_danger_id for j in hazard.judgements if j.hidden_danger_id and j.rule_id != MAJOR_DANGER)
 
 
 def _accepted(ports: Ports, book: Book) -> bool:

@@ -97,7 +97,7 @@ class GradingModel(QObject):
         if line.hazard.judged_directly:
             note, tone = "直接判定", "warning"
         elif line.hazard.weakened:
-            note, tone = "现场答了“否”", "warning"
+            note, tone = "第 3 步答了“有”" if line.by_situation else "现场答了“否”", "warning"
         return LineShown(hazard_id, number, line.hazard.title, detail, self.level(hazard_id), note, tone)
 
     def grade(self, hazard_id: str) -> Grade:
@@ -133,8 +133,9 @@ class GradingModel(QObject):
 
     def found(self, hazard_id: str) -> str:
         """What raised the grade, empty when nothing did."""
-        found = self._lines[hazard_id].found
-        return f"现场查出：{found}。建议的等级先按高一档算，隐患销号后再降下来。" if found else ""
+        line = self._lines[hazard_id]
+        where = "第 3 步" if line.by_situation else "现场"
+        return f"{where}查出：{line.found}。建议的等级先按高一档算，隐患销号后再降下来。" if line.found else ""
 
     def judgements(self, hazard_id: str) -> tuple[str, ...]:
         """Direct judgements in force, with their source."""
