@@ -27,11 +27,10 @@ _DANGERS = tuple(map(Column, DANGER_TITLES, (48, 24, 44, 20, 20, 56, 18, 22, 20)
 def render(report: SubmissionReport, press: Press, progress: Progress | None = None) -> bytes:
     """The report."""
     with DRAWING:
-        title = f"{report.kind}　{report.period}"
-        pen = press.pen(A4_LANDSCAPE, f"{title} {report.enterprise}", report.enterprise)
+        pen = press.pen(A4_LANDSCAPE, f"{report.kind} {report.period} {report.enterprise}", report.enterprise)
         heading = Heading(
             report.enterprise,
-            title,
+            report.kind,
             number=f"第 {report.sequence} 号\n{day(report.made_on)}",
             draft=report.draft,
             expert_pending=report.expert_pending,
@@ -39,6 +38,7 @@ def render(report: SubmissionReport, press: Press, progress: Progress | None = N
         sheet = Sheet(pen, heading, margin=11 * MM, foot=f"{report.enterprise}  第 {report.sequence} 号")
         for name, value in (
             ("报送", report.recipient),
+            ("期间", report.period),
             ("统一社会信用代码", report.credit_code),
             ("地址、行业", "　".join(part for part in (report.address, report.trade) if part)),
             ("主要负责人、电话", "　".join(part for part in (report.principal, report.phone) if part)),
