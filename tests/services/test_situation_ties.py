@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.services.support import answer, shop
+from tests.services.support import answer, card_of, shop
 from tests.support.desk import Desk
 from ymh_desktop.domain.errors import UserError
 from ymh_desktop.domain.hidden_dangers import DangerLevel, DangerStatus, HiddenDanger
@@ -196,6 +196,14 @@ def test_a_later_yes_on_the_walk_does_not_put_a_held_measure_in_place(desk: Desk
     assert not vent.in_force
     assert hazard.weakened
     assert hazard.level is RiskLevel.MAJOR
+
+
+def test_the_walk_does_not_ask_what_step_3_says_is_not_there_but_asks_again_after_another_answer(desk: Desk) -> None:
+    run = shop(desk, "dust-collection")
+    situations.answer_situation(desk.ports, run, NO_VENT, AnswerValue.PRESENT)
+    assert card_of(desk, run, "dust-collection.vent").settled
+    situations.answer_situation(desk.ports, run, NO_VENT, AnswerValue.ABSENT)
+    assert not card_of(desk, run, "dust-collection.vent").settled
 
 
 def test_the_title_of_a_suspected_one_says_only_what_is_wrong_and_old_ones_lose_the_words_when_judged(

@@ -266,13 +266,18 @@ def ask_the_expert(ports: Ports, given: Iterable[tuple[str, AnswerValue]] | None
 
 
 def answered_entries(ports: Ports, uow: UnitOfWork, run: Identification) -> dict[str, AnswerValue]:
-    """Entry id → 有 or 没有 for entries that step 3 asked already: the walk does not ask them again."""
+    """Entry id → 有 or 没有 for entries that step 3 answered already: the walk does not ask them again.
+
+    有 also answers an entry whose 是 would prove what 有 says is not there; 没有 proves only what asks the same.
+    """
     if run.trade_id is None:
         return {}
     given = {a.subject: a.value for a in uow.answers.of_identification(run.id) if a.risk_point_id is None}
     found: dict[str, AnswerValue] = {}
     for item in ports.library.major_items(ports.library.trade(run.trade_id)):
         value = given.get(item.id)
+        if value is AnswerValue.PRESENT:
+            found |= {name: value for name in item.missing if library_entry(ports, name)}
         if item.entry is None or value not in (AnswerValue.PRESENT, AnswerValue.ABSENT):
             continue
         if library_entry(ports, item.entry) and found.get(item.entry) is not AnswerValue.PRESENT:
