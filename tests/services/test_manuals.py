@@ -15,6 +15,7 @@ from ymh_desktop.domain.enterprise import Post, TextTooLong
 from ymh_desktop.domain.hidden_dangers import DangerStatus, HiddenDanger
 from ymh_desktop.domain.own_texts import LONGEST, own_text_id
 from ymh_desktop.domain.renewals import Renewal
+from ymh_desktop.domain.report_periods import month_of
 from ymh_desktop.knowledge.templates import CONDITIONS, DATA, PLACEHOLDERS, places_in, read_template
 from ymh_desktop.services import enterprise as firm
 from ymh_desktop.services.book import Book, open_book
@@ -129,7 +130,8 @@ def test_one_left_of_many_is_never_told_as_all(small: tuple[Desk, Book]) -> None
     closed = replace(left, status=DangerStatus.CLOSED, closed_on=today, rectified_on=today)
     many = replace(book, dangers=(left, *[replace(closed, id=f"c{n}") for n in range(299)]))
     assert "| 300 条 | 299 条 | 1 条 | 99.6%" in said(manual(desk.ports, many, "danger-ledger"))
-    assert dict(_totals(many, today))["查改率"] == "99.6%"
+    month = month_of(today)
+    assert dict(_totals(many, month, today))["查改率"] == "99.6%"
 
 
 def test_the_ledger_goes_by_the_day_of_finding_as_it_says(small: tuple[Desk, Book]) -> None:
