@@ -141,7 +141,7 @@ def _sending(program: "Program", photos: Path, alone: float) -> bool:
     from ymh_desktop.services.phone.inbox import inbox
     from ymh_desktop.start import make_window
     from ymh_desktop.ui.gallery import quieten
-    from ymh_desktop.ui.viewmodels.phones import PhoneLink
+    from ymh_desktop.ui.phone_link import PhoneLink
 
     ports = program.ports
     window = make_window(program)
