@@ -88,7 +88,7 @@ def words_on(page: QWidget) -> list[str]:
     return found
 
 
-def wait_until(true: Callable[[], bool], milliseconds: int = 5000) -> None:
+def wait_until(true: Callable[[], bool], milliseconds: int = 30_000) -> None:
     """Let the window live until something holds; raises AssertionError when it does not come to hold in time."""
     loop = QEventLoop()
     watch = QTimer()
