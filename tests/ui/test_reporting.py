@@ -219,6 +219,20 @@ def test_only_the_newest_exports_are_listed_until_the_older_ones_are_asked_for(d
         assert sent.older.isHidden()
 
 
+def test_tab_goes_from_the_size_to_what_may_come_back_which_was_built_later(desk: Desk) -> None:
+    """It went to the foot of the page, and what had just been refused was scrolled out of sight."""
+    with window_with(desk, SPECS, "reporting") as window:
+        page = page_of(window)
+        assert page.findings.buttons
+        named(window, "平台一次最多收多少兆（MB）").setFocus()
+        QTest.keyClicks(QApplication.focusWidget(), "abc")
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        calm(window)
+        assert page.findings.buttons[0].hasFocus()
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert named(window, "平台一次最多收多少兆（MB）").hasFocus()
+
+
 def test_a_day_that_cannot_be_right_is_said_under_the_field(desk: Desk, tmp_path: Path) -> None:
     export_report(desk.ports, tmp_path / "出")
     with window_with(desk, SPECS, "reporting") as window:

@@ -479,7 +479,6 @@ def test_tab_goes_from_card_to_card_in_the_order_that_is_seen(desk: Desk) -> Non
     with wizard(desk) as page:
         view = cast("WalkStep", view_of(page))
         wait_until(lambda: all(slot.built for slot in view.slots.values()))
-        QTest.qWait(400)
         first, second = open_cards(desk)[:2]
         named(page, f"第{first.number}题 以后再答").setFocus()
         type_key(Qt.Key.Key_Tab)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ymh_desktop.ui.context import Context
 from ymh_desktop.ui.theme import tokens
 from ymh_desktop.ui.widgets.basics import bring_into_sight, children, column, hide_unless, row, text
+from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 FOOTER_HEIGHT = 64
 
@@ -80,6 +81,11 @@ class Page(QWidget):
         self._whole.addLayout(middle, 1)
         self.footer: QHBoxLayout | None = None
         self._footer_frame: QFrame | None = None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes as the eye does, also through what was built after the page: put in order when it is pressed."""
+        order_tabs(self)
+        return super().focusNextPrevChild(forward)
 
     def add_footer(self) -> QHBoxLayout:
         """The fixed line at the bottom; the one primary button stands at its right end."""

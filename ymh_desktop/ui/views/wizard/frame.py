@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,9 +29,7 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.tab_order import order_tabs
 
-TABS_AFTER_MS = 150
 StepBuilder = Callable[[Context, str], StepView]
 
 # Built on the first visit: module and class of each step.
@@ -126,10 +124,6 @@ class WizardPage(Page):
         self._stack.addWidget(self.rest)
         self.body.addWidget(self._stack, 1)
         self._make_footer()
-        self._tabs = QTimer(self)
-        self._tabs.setSingleShot(True)
-        self._tabs.setInterval(TABS_AFTER_MS)
-        self._tabs.timeout.connect(lambda: order_tabs(self))
         self._show_parts(False)
         self._connect()
 
@@ -284,7 +278,6 @@ class WizardPage(Page):
         self.next.setAccessibleName(self.model.next_words)
         self.titled.emit(self.model.title)
         holder.view.entered(self.model.cursor)
-        self._tabs.start()
         if self.isVisible():
             holder.view.take_focus()
 
@@ -308,7 +301,6 @@ class WizardPage(Page):
         self._holders.clear()
 
     def _progressed(self) -> None:
-        self._tabs.start()
         if self.words.text() and self.view is not None:
             self._say(self.view.blocker())
         self._show_list()

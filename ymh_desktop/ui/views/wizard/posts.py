@@ -34,7 +34,6 @@ from ymh_desktop.ui.widgets import (
     row,
     text,
 )
-from ymh_desktop.ui.widgets.tab_order import order_tabs
 
 AT_ONCE = 5
 _PLACE, _ANOTHER, _OWN_NAME, _OWN_PLACE = "place", "another place", "own name", "own place"
@@ -198,7 +197,6 @@ class ModuleCard(Card):
         _on_enter(field, add)
         if at_once:
             field.take_focus()
-        order_tabs(self)
 
     @property
     def fields(self) -> list[Field]:
