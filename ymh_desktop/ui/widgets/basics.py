@@ -182,12 +182,14 @@ class Banner(QFrame):
         self.words = text(words, "warning" if look == "card-warning" else "strong", wrap=True)
         self.advice = text(advice, "secondary", wrap=True)
         hide_unless(self.advice, advice)
-        words_column = column(self.words, self.advice, spacing=2)
+        mark = picture(icon, 18, colour)
+        said = row(mark, column(self.words, self.advice, spacing=2), spacing=10)
+        said.setAlignment(mark, Qt.AlignmentFlag.AlignTop)  # beside the first line
+        said.setStretch(1, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 8)
         layout.setSpacing(10)
-        layout.addWidget(picture(icon, 18, colour), 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words_column, 1)
+        layout.addLayout(column(None, said, None, spacing=0), 1)  # in the middle where a button is higher
         if action is not None:
             layout.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
