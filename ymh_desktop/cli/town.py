@@ -5,7 +5,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -48,31 +48,9 @@ def run_town(arguments: argparse.Namespace, open_town: OpenTown) -> int:
         writing = bool(arguments.add or arguments.revoke or arguments.out or arguments.roster)
     try:
         with open_town(data, make=action == "init", writing=writing) as ports:
-            return _carry_out(ports, action, arguments)
+            return _ACTIONS[action](ports, arguments)
     except KeyUnusable as error:
         raise UserError(error.problem, what_to_do(error)) from error
-
-
-def _carry_out(ports: TownPorts, action: str, arguments: argparse.Namespace) -> int:
-    match action:
-        case "init":
-            return _init(ports, arguments)
-        case "trust":
-            return _trust(ports, arguments)
-        case "receive":
-            return _receive(ports, arguments)
-        case "open":
-            return _open(ports, arguments)
-        case "receipt":
-            return _receipt(ports, arguments)
-        case "return":
-            return _return(ports, arguments)
-        case "order":
-            return _order(ports, arguments)
-        case "list":
-            return _list(ports, arguments)
-        case _:
-            return _report(ports, arguments)
 
 
 def _init(ports: TownPorts, arguments: argparse.Namespace) -> int:
@@ -380,3 +358,16 @@ def _report(ports: TownPorts, arguments: argparse.Namespace) -> int:
     print(f"应报 {whole.expected} 家，已报 {whole.reported} 家，{rates}。")
     print(arguments.out)
     return 0
+
+
+_ACTIONS: dict[str, Callable[[TownPorts, argparse.Namespace], int]] = {
+    "init": _init,
+    "trust": _trust,
+    "receive": _receive,
+    "open": _open,
+    "receipt": _receipt,
+    "return": _return,
+    "order": _order,
+    "list": _list,
+    "report": _report,
+}

@@ -10,6 +10,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from ymh_desktop.domain.audit import UNDO, AuditEntry
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.knowledge.record_words import RecordWords
 from ymh_desktop.services.ports import Ports, UnitOfWork
@@ -154,7 +155,7 @@ class _Reader:
     def _element(self, kind: type, each: dict[str, Any]) -> str:
         called, title = self.words.called(kind.__name__), self.words.title_field(kind.__name__)
         said = str(each.get(title, "")) if title else ""
-        name = _short(self._names.get(said, said))
+        name = shortened(self._names.get(said, said), LONGEST)
         return f"{called}“{name}”" if name else called
 
     def _whole(self, kind: type, value: dict[str, Any]) -> str:
@@ -191,7 +192,7 @@ class _Reader:
             return self._names.get(value) or self._trades.get(value) or _GONE
         if isinstance(value, str) and value in self._names:
             return self._names[value]
-        return _short(self._accidents.get(value, str(value)) if isinstance(value, str) else str(value))
+        return shortened(self._accidents.get(value, str(value)) if isinstance(value, str) else str(value), LONGEST)
 
 
 def _names(uow: UnitOfWork, words: RecordWords) -> Iterator[tuple[str, str]]:
@@ -208,12 +209,8 @@ def _names(uow: UnitOfWork, words: RecordWords) -> Iterator[tuple[str, str]]:
 def _named(code: Any, title: Any) -> str:
     """Y-0003“护罩坏了”; the title alone where there is no code."""
     if not code:
-        return _short(str(title or ""))
-    return f"{code}“{_short(str(title))}”" if title else str(code)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        return shortened(str(title or ""), LONGEST)
+    return f"{code}“{shortened(str(title), LONGEST)}”" if title else str(code)
 
 
 def _plain(text: str | None) -> Any:

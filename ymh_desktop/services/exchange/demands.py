@@ -183,7 +183,7 @@ def take_demand(
         danger = uow.hidden_dangers.find(finding.danger_id) if finding.danger_id else None
         if danger is None:
             danger = _registered(uow, ports, demand, finding)
-            said.append(f"登记了{label(danger.level)} {danger.code}：{danger.title[:40]}")
+            said.append(f"登记了{danger.kind_words} {danger.code}：{danger.title[:40]}")
         dangers.append(danger.id)
         lines.append(
             DemandLine(
@@ -439,7 +439,7 @@ def struck_off(
 
 def _struck_off_with(uow: UnitOfWork, ports: Ports, demand: Demand, danger: HiddenDanger, clearance: Clearance) -> str:
     """The department's review closes what it supervised, unless our own record of it is not so far; says which."""
-    named = f"{label(danger.level)} {danger.code}"
+    named = f"{danger.kind_words} {danger.code}"
     try:
         if danger.is_major:
             take_clearance(uow, ports, danger.id, clearance)

@@ -133,7 +133,7 @@ def _suspected(uow: UnitOfWork, ports: Ports, item: MajorItem) -> HiddenDanger:
         level=DangerLevel.MAJOR,
         hazard=hazard,
         entry_id=item.entry,
-        basis=f"{item.cited}：{item.text}",
+        basis=item.basis,
     )
 
 

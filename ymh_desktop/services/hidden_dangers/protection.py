@@ -57,8 +57,10 @@ def weaken_again(uow: UnitOfWork, ports: Ports, danger: HiddenDanger) -> None:
             again = measure.answered(MeasureState.UNANSWERED) if missing else replace(measure, failed=True)
             hazard = hazard.with_measure(again)
         weaken(uow, ports, hazard)
-    for also in tied_hazards(uow, danger):
-        _hold(uow, ports, also, _items(uow, ports), lambda danger_id: danger_id == danger.id)
+    tied = tied_hazards(uow, danger)
+    items = _items(uow, ports) if tied else {}
+    for also in tied:
+        _hold(uow, ports, also, items, lambda danger_id: danger_id == danger.id)
 
 
 def strengthen(uow: UnitOfWork, ports: Ports, closed: HiddenDanger) -> None:

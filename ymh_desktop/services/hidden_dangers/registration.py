@@ -178,7 +178,7 @@ def open_for_failed_measure(
     danger = new_danger(
         uow, ports, title, place, source=source, found_on=found_on, hazard=hazard, measure_id=measure_id,
         found_by_id=found_by_id, photos=photos, level=DangerLevel.MAJOR if item else DangerLevel.GENERAL,
-        basis=f"{item.cited}：{item.text}" if item else "",
+        basis=item.basis if item else "",
     )  # fmt: skip
     _fail(uow, ports, hazard, measure_id)
     return danger

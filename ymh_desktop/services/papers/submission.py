@@ -109,7 +109,7 @@ def _danger(book: Book, danger: HiddenDanger) -> MajorDangerRow:
         place=danger.place,
         basis=danger.basis,
         found_on=danger.found_on.isoformat(),
-        status=label(danger.status),
+        status=danger.state_words,
         measures=danger.rectified or danger.measures,
         cost=f"{plain(danger.cost)} 元" if danger.cost is not None else "",
         person=book.person_name(danger.responsible_id),
@@ -149,10 +149,10 @@ def _danger_cells(book: Book, danger: HiddenDanger) -> tuple[str, ...]:
         danger.code,
         danger.title,
         danger.place,
-        label(danger.level),
+        danger.kind_words,
         danger.found_on.isoformat(),
         label(danger.source),
-        label(danger.status),
+        danger.state_words,
         book.person_name(danger.responsible_id),
         danger.deadline.isoformat() if danger.deadline else "",
         danger.rectified or danger.measures,
@@ -169,7 +169,7 @@ def report_cover(ports: Ports, book: Book, submissions: Sequence[Submission], ki
     principal = book.people.get(enterprise.principal_id or "")
     officer = book.people.get(enterprise.officer_id or "")
     majors = [h for h in book.hazards if h.level is RiskLevel.MAJOR]
-    counted = Counter(f"{label(d.level)} {label(d.status)}" for d in book.dangers)
+    counted = Counter(f"{d.kind_words} {d.state_words}" for d in book.dangers)
     reachable = [person for person in (officer, principal) if person and person.phone]
     contact = next(iter(reachable), officer or principal)
     open_majors = [d for d in book.dangers if d.is_open and d.level is DangerLevel.MAJOR]

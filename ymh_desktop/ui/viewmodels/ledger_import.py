@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ymh_desktop.domain.codes import AccidentEdition
 from ymh_desktop.domain.errors import UserError
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.services.enterprise import firm_facts
 from ymh_desktop.services.imports.bring_in import Outcome, bring_in
@@ -340,8 +341,7 @@ def _preview(ports: Ports, table: Table, kind: LedgerKind, meaning: dict[int, Ta
 
 
 def _short(words: str) -> str:
-    words = words.replace("\n", " ")
-    return words if len(words) <= 18 else f"{words[:17]}…"
+    return shortened(words.replace("\n", " "), 17)
 
 
 def _at(place: str) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ymh_desktop.domain.inspections import ResultState
+from ymh_desktop.domain.typed import shortened
 from ymh_desktop.domain.words import label
 from ymh_desktop.ui.theme import set_look, tokens
 from ymh_desktop.ui.viewmodels.check_month import MonthModel, days_of
@@ -77,7 +78,7 @@ class MonthTable(QAbstractTableModel):
             else f"{form.items[section - 1].number}. {form.items[section - 1].what}"
         )
         if role == Qt.ItemDataRole.DisplayRole:
-            return words if len(words) <= 14 else f"{words[:13]}…"
+            return shortened(words, 13)
         if role == Qt.ItemDataRole.ToolTipRole:
             return words if section == 0 else f"{words}：{form.items[section - 1].standard}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
