@@ -48,4 +48,5 @@ def _in_words(found: re.Match[str]) -> str:
     if name in _WITHOUT_ARTICLES:
         article, item = "", article
     where = f"第{article}条" if article[:1].isdigit() and "." not in article else article
-    return f"{_TITLES[name]} {where}{f'第{item}项' if item else ''}".strip() + "："
+    told = f" {item})" if item.isascii() and item.isalpha() else f"第{item}项"
+    return f"{_TITLES[name]} {where}{told if item else ''}".strip() + "："

@@ -222,11 +222,11 @@ class MajorItem:
 
     @property
     def cited(self) -> str:
-        """Document, article and item as a form prints them, e.g. 应急管理部令第10号 第3条第2项."""
+        """Document, article and item as a form prints them, e.g. 应急管理部令第10号 第3条第2项, GB 45067 4.7 a)."""
         numbered = self.article[:1].isdigit() and "." not in self.article
         article = f"第{self.article}条" if numbered else self.article
-        item = f"第{self.item}项" if self.item else ""
-        return f"{self.document_title or self.document} {article}{item}".strip()
+        item = f" {self.item})" if self.item.isascii() and self.item.isalpha() else f"第{self.item}项"
+        return f"{self.document_title or self.document} {article}{item if self.item else ''}".strip()
 
     @property
     def basis(self) -> str:
